@@ -3,7 +3,7 @@ import ts from "eslint-config-next/typescript";
 
 const FEATURES = ["auth", "matches", "notifications", "payments", "profile"];
 /** Folders of components/matches: each may import those after it. */
-const MATCH_FOLDERS = ["history", "live", "dispute", "report", "queue", "challenge"];
+const MATCH_FOLDERS = ["history", "live", "dispute", "report", "queue", "challenge", "room"];
 /** Folders of components/payments: each may import quote, and no other. */
 const PAYMENT_FOLDERS = ["wallet", "statement", "deposit", "withdraw", "quote"];
 const HOOK_FOLDERS = ["matches", "payments", "profile"];

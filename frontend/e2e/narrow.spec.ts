@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { aScene, play, type Scene } from "./fakeApi";
 import { aDispute } from "../src/tests/support/playFixtures";
+import { aRoom, aTalk } from "../src/tests/support/roomFixtures";
 
 const NAMES = {
   "fifty of the widest letter": "W".repeat(50),
@@ -126,7 +127,7 @@ for (const [kind, name] of Object.entries(NAMES)) {
         await page.goto(address);
         await expectToFit(page, address);
       }
-    const scene = aScene(name, name);
+    const scene = aScene(name, name, { more: { "GET /matches/12/messages": aRoom(aTalk(name)) } });
     const change = await play(page, scene);
     for (const route of pages.filter((one) => !SIGNED_OUT.test(one)))
       for (const address of ADDRESSES[route] ?? []) {
@@ -137,6 +138,9 @@ for (const [kind, name] of Object.entries(NAMES)) {
       change({ match: { ...scene.match, ...changes }, queue: { ...scene.queue, status: "matched", match_id: 12 } });
       await page.goto("/matches/12");
       await expectToFit(page, state);
+      await page.getByTestId("room").getByRole("button").first().click();
+      await expect(page.getByLabel("Messages, oldest first")).toBeVisible();
+      await expectToFit(page, `${state}, with its room open`);
       await page.goto("/profile");
       await expectToFit(page, `the banner of a match: ${state}`);
     }

@@ -103,7 +103,7 @@ class Match(Base):
     lobby_code: Mapped[str] = mapped_column(String(8))
     origin: Mapped[str] = mapped_column(String(10), server_default="queue")
     format: Mapped[str] = mapped_column(String(20), server_default="private_1v1")
-    map: Mapped[str | None] = mapped_column(String(30))
+    map: Mapped[str | None] = mapped_column(String(30))  # filters records; NULL: any map counts
     best_of: Mapped[int] = mapped_column(server_default=text("1"))
     rules: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))
     rules_sha256: Mapped[bytes | None]

@@ -9,7 +9,7 @@ from app.domain.matches.games import Mode, Platform, Title
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.matches.vocabulary import Reason
 from app.schemas.base import Documented, Inbound, MomentOut, MoneyOut, Outbound, example
-from app.schemas.match_rules import MatchRules
+from app.schemas.match_rules import Lobby, MatchRules
 from app.schemas.rating import RatingChange
 from app.schemas.text import pasted
 
@@ -122,9 +122,10 @@ class Match(Outbound):
     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
     comes a second or two after the end. `answer` says whose report is missing while the other's
     waits for it, and later how they were reached. `proposed_result` stands unless one of the two
-    contests it before `due_at`. Until `contest_until` the viewer can dispute an end that came
-    without them (by silence, by the game's data); null where they cannot. `rules` cannot change;
-    `rules_sha256` is over their canonical JSON (keys sorted, no spaces).
+    contests it before `due_at`. `lobby` is the set-up of the present game, `map` its map; both are
+    null in old matches. Until `contest_until` the viewer can dispute an end that came without them
+    (by silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256`
+    is over their canonical JSON (keys sorted, no spaces).
     """
 
     id: int
@@ -138,6 +139,7 @@ class Match(Outbound):
     mode: Mode
     platform: Platform
     lobby_code: str
+    lobby: Lobby | None
     player1: MatchPlayer
     player2: MatchPlayer
     my_seat: Seat | None

@@ -1,6 +1,7 @@
 import { waitFor, within } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { GameRecords } from "@/components/matches/report/GameRecords";
+import { ActiveMatch } from "@/components/matches/live/ActiveMatch";
 import { NameHint } from "@/components/matches/queue/NameHint";
 import { GameAccounts } from "@/components/profile/GameAccounts";
 import { aMatch, amina } from "@/tests/support/fixtures";
@@ -183,4 +184,43 @@ test("the score is shown with the winner, the higher figure first", async () => 
   fakeApi({ "GET /api/v1/matches/12/verification": () => json(aLookup({ state: "found", result: "player2" })) });
   const { findByText } = renderApp(<GameRecords match={aMatch({ game })} />);
   await findByText("Call of Duty’s own records say that brian won 6 to 3.");
+});
+
+test("beside the code stand the host, the map, what wins and the weapons", () => {
+  const { getByTestId } = renderApp(<ActiveMatch match={aMatch()} />);
+  const setup = getByTestId("lobby-setup");
+  expect(setup).toHaveTextContent("You host: open a private match");
+  expect(setup).toHaveTextContent("MapKing");
+  expect(setup).toHaveTextContent("To winFirst to 6 rounds");
+  expect(setup).toHaveTextContent("WeaponsHanded out by the game");
+});
+
+test("a replay has its number, the next map and the other host, who invites", () => {
+  const lobby = {
+    game: 2,
+    host: "player2",
+    map: "Rust",
+    goal: { to_win: 20, unit: "kills", minutes: 10 },
+    weapons: "no_launchers",
+  } as const;
+  const { getByTestId, getByText } = renderApp(
+    <ActiveMatch match={aMatch({ replays: 1, reason: "replay", map: "Rust", lobby })} />,
+  );
+  expect(getByText("Game 2: play it again")).toBeVisible();
+  const setup = getByTestId("lobby-setup");
+  expect(setup).toHaveTextContent("Host of game 2, on the next map");
+  expect(setup).toHaveTextContent("brian hosts: join their private match");
+  expect(setup).toHaveTextContent("First to 20 kills, or more kills after 10 minutes");
+  expect(setup).toHaveTextContent("Any but launchers, no streaks");
+  expect(getByText(/opens a private lobby and invites you/)).toBeVisible();
+  expect(getByText("If it is played again: Stack, then Speedball.")).toBeInTheDocument();
+});
+
+test("a match from before the set-up was fixed shows its code, and player 1 opens the lobby", () => {
+  const { getByTestId, queryByTestId, getByText } = renderApp(
+    <ActiveMatch match={aMatch({ lobby: null, map: null, rules: { ...aMatch().rules, maps: null } })} />,
+  );
+  expect(getByTestId("lobby-code")).toBeVisible();
+  expect(queryByTestId("lobby-setup")).toBeNull();
+  expect(getByText(/Open a private lobby and invite/)).toBeVisible();
 });

@@ -30,7 +30,7 @@ test("before both are ready the chance is shown beside the ready button", async 
   expect(getByText(/you win more than 56 of 100/)).toBeVisible();
 });
 
-test("in play the code is the clan tag, and the first player opens the lobby", () => {
+test("in play the code is the clan tag, and the host opens the lobby", () => {
   const { getByText, getByTestId } = renderApp(<ActiveMatch match={aMatch()} />);
   expect(getByTestId("lobby-code")).toHaveTextContent("WW7K");
   expect(getByText(/as your clan tag/)).toBeVisible();

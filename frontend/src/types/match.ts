@@ -8,6 +8,7 @@ export type MatchPlayer = Schemas["MatchPlayer"];
 export type MatchStatus = Schemas["MatchStatus"];
 export type VerificationState = Schemas["VerificationState"];
 export type Outcome = Schemas["Report"]["outcome"];
+export type Lobby = Schemas["Lobby"];
 export type Seat = NonNullable<Match["my_seat"]>;
 export type EndedSearch = Schemas["EndedSearch"];
 export type Queue = Schemas["Queue"];

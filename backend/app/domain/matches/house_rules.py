@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.matches.deadlines import Deadlines
+from app.domain.matches.lobby import LobbyPlan, Weapons
 
-# The same sentences as on the app's rules page; a breach is a reason for a dispute.
+# The app shows these sentences; a breach is a reason for a dispute.
 _COMMON_RULES = {
-    "host": "Player 1 opens the private lobby; player 2 joins it.",
+    "host": "Who hosts opens the private lobby, sets what stands here, and the other joins. If the"
+    " match is played again, the other hosts, on the next map.",
     "counts": "The first finished game after both were ready counts, and no later one.",
     "code": "Both wear the match code as clan tag, or type it in the lobby's chat at the start.",
     "disconnect": "Who leaves a game that has run for a minute or had a kill forfeits it. Before"
@@ -21,6 +23,10 @@ _COMMON_RULES = {
     " stake without either. In all other cases a referee decides."
     " While what silence paid is held, it can still be disputed.",
 }
+_WEAPONS = {
+    Weapons.GIVEN: "Both play with the weapons that the game hands out.",
+    Weapons.NO_LAUNCHERS: "Any weapon but launchers; no killstreaks or scorestreaks.",
+}
 
 
 def snapshot(
@@ -28,7 +34,7 @@ def snapshot(
     title: str,
     mode: str,
     platform: str,
-    map_name: str | None,
+    plan: LobbyPlan,
     best_of: int,
     game_format: str,
     fee_rate: Decimal,
@@ -36,11 +42,20 @@ def snapshot(
 ) -> dict[str, Any]:
     """Return the rules as both see them from now on; deadlines in seconds, the fee as a rate."""
     return {
-        "schema": 1,
+        "schema": 2,
         "title": title,
         "mode": mode,
         "platform": platform,
-        "map": map_name,
+        "map": plan.maps[0],
+        "maps": list(plan.maps),
+        "goal": {
+            "to_win": plan.goal.to_win,
+            "unit": plan.goal.unit.value,
+            "minutes": plan.goal.minutes,
+        },
+        "weapons": plan.weapons.value,
+        "first_host": plan.first_host,
+        "draw": plan.draw,
         "best_of": best_of,
         "format": game_format,
         "fee_rate": f"{fee_rate:.4f}",
@@ -58,7 +73,7 @@ def snapshot(
         },
         "silence_confirms_up_to": f"{deadlines.max_auto_confirm_stake:.2f}",
         "replays": deadlines.replays,
-        "house": dict(_COMMON_RULES),
+        "house": _COMMON_RULES | {"weapons": _WEAPONS[plan.weapons]},
     }
 
 

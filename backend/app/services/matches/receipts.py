@@ -64,7 +64,7 @@ def _terms(match: Match, seen: views.MatchView) -> dict[str, Any]:
         "title": match.title,
         "mode": match.mode,
         "platform": match.platform,
-        "map": match.map,
+        "map": seen.map,
         "best_of": match.best_of,
         "rules_sha256": rules.hex() if rules is not None else None,
         "players": {

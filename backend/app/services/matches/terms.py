@@ -12,6 +12,7 @@ from app.domain.matchmaking.pairing import Seeker
 from app.domain.money import show
 from app.domain.ratings.glicko2 import Rating, win_chance
 from app.services.auth import game_accounts
+from app.services.matches import lobby_plan
 from app.services.matches.deadlines import match_deadlines
 
 # Characters that are not confused when typed into a lobby: no I, L, O, U, 0 or 1.
@@ -26,7 +27,7 @@ def fixed(session: Session, *, first: Seeker, second: Seeker, now: datetime) -> 
         title=first.title,
         mode=first.mode,
         platform=first.platform,
-        map_name=None,
+        plan=lobby_plan.plan_for(session, first, second),
         best_of=1,
         game_format=_FORMAT,
         fee_rate=get_settings().match.fee_rate,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
 from app.domain.matches.decision import Result
+from app.domain.matches.lobby import Lobby, lobby_of
 from app.domain.matches.states import RECORDS_ARE_SHOWN
 from app.domain.matches.vocabulary import AUTOMATIC
 from app.domain.money import half_of_prize
@@ -48,6 +49,7 @@ class MatchView:
     mode: str
     platform: str
     lobby_code: str
+    lobby: Lobby | None  # of the present game; None in matches made before it was fixed
     player1: SideView
     player2: SideView
     my_seat: str | None
@@ -129,6 +131,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             mode=match.mode,
             platform=match.platform,
             lobby_code=match.lobby_code,
+            lobby=lobby_of(match.rules, replays=match.replays),
             player1=side(match, match.player1_id, match.player1_ready_at),
             player2=side(match, match.player2_id, match.player2_ready_at),
             my_seat=_seat_name(match, viewer_id),
@@ -144,7 +147,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             replays=match.replays,
             origin=match.origin,
             format=match.format,
-            map=match.map,
+            map=_map_of(match),
             best_of=match.best_of,
             rules=match.rules,
             rules_sha256=(match.rules_sha256 or b"").hex(),
@@ -180,6 +183,12 @@ def _game_name(match: Match, user_id: int, *, plain: str | None) -> str | None:
     if frozen.get("username") and frozen.get("platform") == match.platform:
         return str(frozen["username"])
     return plain or frozen.get("username")
+
+
+def _map_of(match: Match) -> str | None:
+    """Return the map of the present game; `matches.map` alone filters the game's own records."""
+    lobby = lobby_of(match.rules, replays=match.replays)
+    return lobby.map if lobby else match.map
 
 
 def _net(match: Match, viewer_id: int) -> Decimal | None:

@@ -6,12 +6,21 @@ from typing import Any
 
 from app.domain.matches.deadlines import Deadlines
 from app.domain.matches.house_rules import canonical, fingerprint, snapshot
+from app.domain.matches.lobby import PLAYER1, PLAYER2, Goal, LobbyPlan, ScoreUnit, Weapons
+
+PLAN = LobbyPlan(
+    draw="5eed",
+    maps=("King", "Pine"),
+    goal=Goal(6, ScoreUnit.ROUNDS),
+    weapons=Weapons.GIVEN,
+    first_host=PLAYER1,
+)
 
 TERMS: dict[str, Any] = {
     "title": "mw",
     "mode": "gunfight",
     "platform": "acti",
-    "map_name": None,
+    "plan": PLAN,
     "best_of": 1,
     "game_format": "private_1v1",
     "fee_rate": Decimal("0.1"),
@@ -31,7 +40,11 @@ def test_any_other_term_has_another_fingerprint() -> None:
         {"title": "cw"},
         {"mode": "sd"},
         {"platform": "psn"},
-        {"map_name": "mp_rust"},
+        {"plan": replace(PLAN, maps=("Pine", "King"))},
+        {"plan": replace(PLAN, goal=Goal(7, ScoreUnit.ROUNDS))},
+        {"plan": replace(PLAN, weapons=Weapons.NO_LAUNCHERS)},
+        {"plan": replace(PLAN, first_host=PLAYER2)},
+        {"plan": replace(PLAN, draw="0dd5")},
         {"best_of": 3},
         {"fee_rate": Decimal("0.11")},
         {"deadlines": replace(Deadlines(), replays=1)},

@@ -76,12 +76,12 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   game_name_held: "Another player here has this name. If it is yours, claim it under Game names.",
   name_claim_closed: "This claim is closed.",
   // The match room
-  room_closed: "Nothing can be written here any more: the match is over or disputed.",
-  room_full: "You have written a hundred messages in this match. That is the most.",
-  silenced: "You cannot write texts of your own for now. The ready-made messages still work.",
-  player_blocked: "You have blocked this player. Unblock them to read their messages.",
-  poses_as_staff: "That begins like a message of ours. Write it as yourself.",
-  too_many_reports: "You have reported five messages of this match. Our staff sees all of it with them.",
+  room_closed: "Nothing can be written here any more.",
+  room_full: "A hundred messages in one match are the most.",
+  silenced: "For now you can only send ready-made messages.",
+  player_blocked: "You have blocked this player. Unblock them first.",
+  poses_as_staff: "That begins like a message of ours.",
+  too_many_reports: "Five reports a match are the most. Our staff sees the whole match.",
 };
 
 export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";

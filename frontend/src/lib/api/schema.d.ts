@@ -3599,6 +3599,17 @@ export interface components {
             deaths: number | null;
         };
         /**
+         * Goal
+         * @description Who first has `to_win` wins a game; after `minutes`, where there is a clock, who has more.
+         */
+        Goal: {
+            /** To Win */
+            to_win: number;
+            unit: components["schemas"]["ScoreUnit"];
+            /** Minutes */
+            minutes: number | null;
+        };
+        /**
          * Group
          * @description What a kind is about, as the list of preferences is ordered.
          * @enum {string}
@@ -3780,6 +3791,23 @@ export interface components {
          */
         LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "message.new" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed" | "notification.new";
         /**
+         * Lobby
+         * @description The set-up of one game; `game` counts from 1, `host` opens the private lobby.
+         */
+        Lobby: {
+            /** Game */
+            game: number;
+            /**
+             * Host
+             * @enum {string}
+             */
+            host: "player1" | "player2";
+            /** Map */
+            map: string;
+            goal: components["schemas"]["Goal"];
+            weapons: components["schemas"]["Weapons"];
+        };
+        /**
          * LoginForm
          * @description OAuth2's password form; what else its clients send (client_id, …) is of no use to us.
          * @example {
@@ -3818,9 +3846,10 @@ export interface components {
          *     `ruling` is what the referee wrote with the decision; `rating_change` is the viewer's own, and
          *     comes a second or two after the end. `answer` says whose report is missing while the other's
          *     waits for it, and later how they were reached. `proposed_result` stands unless one of the two
-         *     contests it before `due_at`. Until `contest_until` the viewer can dispute an end that came
-         *     without them (by silence, by the game's data); null where they cannot. `rules` cannot change;
-         *     `rules_sha256` is over their canonical JSON (keys sorted, no spaces).
+         *     contests it before `due_at`. `lobby` is the set-up of the present game, `map` its map; both are
+         *     null in old matches. Until `contest_until` the viewer can dispute an end that came without them
+         *     (by silence, by the game's data); null where they cannot. `rules` cannot change; `rules_sha256`
+         *     is over their canonical JSON (keys sorted, no spaces).
          */
         Match: {
             /** Id */
@@ -3852,6 +3881,7 @@ export interface components {
             platform: components["schemas"]["Platform"];
             /** Lobby Code */
             lobby_code: string;
+            lobby: components["schemas"]["Lobby"] | null;
             player1: components["schemas"]["MatchPlayer"];
             player2: components["schemas"]["MatchPlayer"];
             /** My Seat */
@@ -3888,18 +3918,30 @@ export interface components {
             /**
              * MatchRules
              * @description What both agreed to; `fee_rate` is a fraction, `house` has a sentence for each house rule.
+             *
+             *     Since schema 2 also how each game is set up: `maps` in the order in which games are played,
+             *     `first_host` hosts the first and every other one after it; both follow from `draw`, and
+             *     `first_host` also from who hosted before. `map` is the first of `maps`.
              */
             rules: {
                 /**
                  * Schema
-                 * @constant
+                 * @enum {integer}
                  */
-                schema: 1;
+                schema: 1 | 2;
                 title: components["schemas"]["Title"];
                 mode: components["schemas"]["Mode"];
                 platform: components["schemas"]["Platform"];
                 /** Map */
                 map: string | null;
+                /** Maps */
+                maps?: string[] | null;
+                goal?: components["schemas"]["Goal"] | null;
+                weapons?: components["schemas"]["Weapons"] | null;
+                /** First Host */
+                first_host?: ("player1" | "player2") | null;
+                /** Draw */
+                draw?: string | null;
                 /** Best Of */
                 best_of: number;
                 /** Format */
@@ -5860,6 +5902,12 @@ export interface components {
             reason: string;
         };
         /**
+         * ScoreUnit
+         * @description What is counted towards winning a game.
+         * @enum {string}
+         */
+        ScoreUnit: "rounds" | "kills";
+        /**
          * Signal
          * @description A pattern in a player's matches, payments, disputes or pictures.
          * @enum {string}
@@ -6566,6 +6614,12 @@ export interface components {
             /** Holds */
             holds: components["schemas"]["Hold"][];
         };
+        /**
+         * Weapons
+         * @description Which weapons are allowed.
+         * @enum {string}
+         */
+        Weapons: "given" | "no_launchers";
         /**
          * WhyNot
          * @description Why a player does not stand on a board.

@@ -13,7 +13,8 @@ type Key =
   | "kept"
   | "kept-at"
   | "alarms-closed"
-  | "alarms-sounded";
+  | "alarms-sounded"
+  | "room-read";
 
 /** Local storage throws in private windows and when it is full; a preference may be lost. */
 function attempt<T>(work: () => T, otherwise: T): T {

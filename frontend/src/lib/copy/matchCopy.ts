@@ -3,7 +3,7 @@ import { reachedCopy } from "@/lib/copy/answers";
 import { meIn, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { hour } from "@/lib/format/time";
-import type { Complaint, Match, MatchLookup } from "@/types/match";
+import type { Complaint, Lobby, Match, MatchLookup } from "@/types/match";
 
 /** The API's reason codes as texts; `null` where the result needs no reason. */
 const REASONS: Record<string, string | null> = {
@@ -87,6 +87,25 @@ export function proposalOf(match: Match, rival: string): { title: string; money:
   return { title: `${rival} won, it seems`, money: `${kes(match.prize)} goes to ${rival}.` };
 }
 
+/** What wins a game: "First to 6 rounds". */
+export function goalCopy({ to_win: target, unit, minutes }: Lobby["goal"]): string {
+  const first = `First to ${target} ${unit}`;
+  return minutes === null ? first : `${first}, or more ${unit} after ${minutes} minutes`;
+}
+
+export const WEAPONS: Record<Lobby["weapons"], string> = {
+  given: "Handed out by the game",
+  no_launchers: "Any but launchers, no streaks",
+};
+
+/** The maps of games that are played again, in their order; null where the rules name none. */
+function nextMaps({ rules, replays, lobby }: Match): string | null {
+  const { maps, replays: most } = rules as { maps?: string[] | null; replays?: number };
+  if (!maps || !lobby || !most || replays >= most) return null;
+  const next = Array.from({ length: most - replays }, (_, at) => maps[(replays + 1 + at) % maps.length]);
+  return `If it is played again: ${next.join(", then ")}.`;
+}
+
 /** The rules of the match as a list of sentences; what the API does not send is left out. */
 export function rulesOf(match: Match): readonly string[] {
   const { house, silence_confirms_up_to: silent } = match.rules as {
@@ -98,7 +117,7 @@ export function rulesOf(match: Match): readonly string[] {
   );
   return [
     match.best_of > 1 ? `Best of ${match.best_of} games.` : "One game decides.",
-    ...(match.map ? [`The map is ${match.map}.`] : []),
+    ...[match.map ? `The map is ${match.map}.` : null, nextMaps(match)].filter((line) => line !== null),
     ...houseRules,
   ];
 }

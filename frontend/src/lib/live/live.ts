@@ -7,12 +7,13 @@ import type { LiveMessage, LiveType } from "@/types/api";
 export type ReadPath = { [P in keyof paths]: paths[P] extends { get: unknown } ? P : never }[keyof paths];
 
 const LOOKUP: readonly ReadPath[] = ["/api/v1/matches/{match_id}/verification"];
-const MATCH: readonly ReadPath[] = ["/api/v1/matches", "/api/v1/matches/{match_id}"];
+const ROOM: readonly ReadPath[] = ["/api/v1/matches/{match_id}/messages"];
+// Its room with it: most changes of a match open it, close it, or say who reads it.
+const MATCH: readonly ReadPath[] = ["/api/v1/matches", "/api/v1/matches/{match_id}", ...ROOM];
 const MONEY: readonly ReadPath[] = ["/api/v1/payments/wallet", "/api/v1/payments/transactions"];
 const QUEUE: readonly ReadPath[] = ["/api/v1/matchmaking/queue"];
 const RECORD: readonly ReadPath[] = ["/api/v1/users/me/stats", "/api/v1/users/me/rating-history", "/api/v1/users/me"];
 const PROOF: readonly ReadPath[] = ["/api/v1/matches/{match_id}/evidence"];
-const ROOM: readonly ReadPath[] = ["/api/v1/matches/{match_id}/messages"];
 const INBOX: readonly ReadPath[] = ["/api/v1/notifications", "/api/v1/notifications/unread-count"];
 const CHALLENGES: readonly ReadPath[] = ["/api/v1/matches/challenges", "/api/v1/matches/challenges/{code}"];
 
@@ -20,11 +21,11 @@ export const STALE: Record<LiveType, readonly ReadPath[]> = {
   "match.found": [...MATCH, ...QUEUE, ...MONEY],
   "match.ready": MATCH,
   "match.reported": [...MATCH, ...LOOKUP],
-  "match.settled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD, ...ROOM],
-  "match.disputed": [...MATCH, ...QUEUE, ...PROOF, ...LOOKUP, ...ROOM],
+  "match.settled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD],
+  "match.disputed": [...MATCH, ...QUEUE, ...PROOF, ...LOOKUP],
   // Also long after the end: an appeal may have changed the result.
   "match.ruled": [...MATCH, ...QUEUE, ...MONEY, ...RECORD, ...PROOF, ...LOOKUP],
-  "match.cancelled": [...MATCH, ...QUEUE, ...MONEY, ...ROOM],
+  "match.cancelled": [...MATCH, ...QUEUE, ...MONEY],
   "wallet.changed": MONEY,
   // The money itself is announced by wallet.changed.
   "deposit.changed": ["/api/v1/payments/deposits", "/api/v1/payments/deposits/{deposit_id}"],
@@ -34,7 +35,7 @@ export const STALE: Record<LiveType, readonly ReadPath[]> = {
   "challenge.received": CHALLENGES,
   "challenge.accepted": [...CHALLENGES, ...MATCH, ...QUEUE, ...MONEY],
   "match.provisional": [...MATCH, ...LOOKUP],
-  "match.replay": [...MATCH, ...PROOF, ...ROOM],
+  "match.replay": [...MATCH, ...PROOF],
   "match.reminder": MATCH,
   "match.evidence": [...MATCH, ...PROOF, ...LOOKUP],
   "message.new": ROOM,

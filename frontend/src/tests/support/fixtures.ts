@@ -18,11 +18,16 @@ export const amina: Me = {
 };
 
 const rules: Match["rules"] = {
-  schema: 1,
+  schema: 2,
   title: "mw",
   mode: "gunfight",
   platform: "acti",
-  map: null,
+  map: "King",
+  maps: ["King", "Pine", "Stack", "Speedball"],
+  goal: { to_win: 6, unit: "rounds", minutes: null },
+  weapons: "given",
+  first_host: "player1",
+  draw: "5eed".repeat(8),
   best_of: 1,
   format: "private_1v1",
   fee_rate: "0.1000",
@@ -37,7 +42,7 @@ const rules: Match["rules"] = {
     ruling: 86400,
   },
   silence_confirms_up_to: "500.00",
-  replays: 0,
+  replays: 3,
   house: { draw: "A draw gives both stakes back." },
 };
 
@@ -54,6 +59,13 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     mode: "gunfight",
     platform: "acti",
     lobby_code: "WW7K",
+    lobby: {
+      game: 1,
+      host: "player1",
+      map: "King",
+      goal: { to_win: 6, unit: "rounds", minutes: null },
+      weapons: "given",
+    },
     player1: { id: 1, username: "amina", cod_username: null, ready: true, reported: false },
     player2: { id: 2, username: "brian", cod_username: "BrianKE", ready: true, reported: false },
     my_seat: "player1",
@@ -67,7 +79,7 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     replays: 0,
     origin: "queue",
     format: "private_1v1",
-    map: null,
+    map: "King",
     best_of: 1,
     rules,
     rules_sha256: "0".repeat(64),

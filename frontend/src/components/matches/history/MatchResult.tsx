@@ -18,6 +18,7 @@ import type { Match } from "@/types/match";
 const Appeal = dynamic(() => import("@/components/matches/dispute/Appeal").then((m) => m.Appeal));
 const Contest = dynamic(() => import("@/components/matches/dispute/Contest").then((m) => m.Contest));
 const BackInQueue = dynamic(() => import("@/components/matches/queue/BackInQueue").then((m) => m.BackInQueue));
+const MatchRoom = dynamic(() => import("@/components/matches/room/MatchRoom").then((m) => m.MatchRoom));
 const Rematch = dynamic(() => import("@/components/matches/challenge/Rematch").then((m) => m.Rematch));
 const ReceiptSheet = dynamic(() => import("@/components/matches/history/ReceiptSheet").then((m) => m.ReceiptSheet));
 
@@ -96,6 +97,7 @@ export function MatchResult({ match }: { match: Match }) {
       {match.status === "completed" ? <RatingChangeCard match={match} /> : null}
       {match.dispute ? <Appeal match={match} dispute={match.dispute} /> : null}
       {match.contest_until || match.dispute?.appeal ? <Contest match={match} /> : null}
+      <MatchRoom match={match} />
       <p className="text-sm text-muted">
         Match {match.id} · {gameLabel(match)} · {moment(match.completed_at ?? match.created_at)}
       </p>

@@ -1,11 +1,19 @@
 /** The match that the player is in: the two players, the pot, what to do now, and the deadline. */
+import dynamic from "next/dynamic";
 import { AnswerBySms } from "@/components/matches/live/AnswerBySms";
 import { MatchVerification } from "@/components/matches/live/MatchVerification";
 import { Sign, Versus } from "@/components/matches/live/Versus";
 import { Countdown } from "@/components/ui/Countdown";
+import { Skeleton } from "@/components/ui/Skeleton";
 import { meIn, whatNow } from "@/lib/copy/matches";
 import { focusIfLost } from "@/lib/focus";
 import type { Match } from "@/types/match";
+
+/** As high as the folded room, so that nothing moves when it comes. */
+const MatchRoom = dynamic(() => import("@/components/matches/room/MatchRoom").then((m) => m.MatchRoom), {
+  ssr: false,
+  loading: () => <Skeleton className="h-12.5" />,
+});
 
 export function ActiveMatch({ match }: { match: Match }) {
   const waitsForReady = match.status === "pending";
@@ -34,6 +42,7 @@ export function ActiveMatch({ match }: { match: Match }) {
           )
         }
       />
+      <MatchRoom match={match} />
       <MatchVerification match={match} />
     </div>
   );

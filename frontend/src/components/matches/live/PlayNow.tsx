@@ -1,6 +1,7 @@
-/** How the two players meet in the game: the lobby code, who opens the lobby, and the rules of this match. */
+/** How the two players meet in the game: the lobby code, who hosts, the set-up, and the rules of this match. */
 import type { ReactNode } from "react";
 import { LobbyCode } from "@/components/matches/live/LobbyCode";
+import { LobbySetup } from "@/components/matches/live/LobbySetup";
 import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
 import { rivalName, rivalOf } from "@/lib/copy/matches";
 import { rulesOf } from "@/lib/copy/matchCopy";
@@ -10,9 +11,10 @@ export function PlayNow({ match }: { match: Match }) {
   return (
     <section aria-labelledby="how" className="space-y-3">
       <h2 id="how" className="display text-lg">
-        {match.replays > 0 ? "Play it again" : "How to meet"}
+        {match.replays > 0 ? `Game ${match.replays + 1}: play it again` : "How to meet"}
       </h2>
       <LobbyCode code={match.lobby_code} />
+      {match.lobby ? <LobbySetup match={match} lobby={match.lobby} /> : null}
       <ol className="space-y-2 text-sm">
         <Step at={1}>
           Set <strong>{match.lobby_code}</strong> as your clan tag. No clan tags in your game? Type it in the lobby’s
@@ -57,7 +59,8 @@ function Invitation({ match }: { match: Match }) {
       </>
     );
   }
-  return match.my_seat === "player1" ? (
+  // Matches from before hosts were fixed have none: there player 1 opens the lobby.
+  return match.my_seat === (match.lobby?.host ?? "player1") ? (
     <>
       Open a private lobby and invite <Name>{name}</Name>: {where}.
     </>
