@@ -49,7 +49,7 @@ def outcome_of(tournament: Tournament, key: str, home: Side, away: Side) -> Outc
     """Return what was recorded, or what follows from who has dropped out."""
     if not isinstance(home, int) or not isinstance(away, int):
         return None
-    if recorded := tournament.results.get(key):
+    if recorded := tournament.results.get(key) or tournament.walkovers.get(key):
         return recorded
     here = [player for player in (home, away) if player not in tournament.withdrawn]
     if not here:

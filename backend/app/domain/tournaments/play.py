@@ -3,30 +3,38 @@
 The same commands serve every format. Leave, ban, timeout and disqualification are all `withdraw`.
 """
 
+from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from app.domain.tournaments import elimination
+from app.domain.tournaments import elimination, round_robin, swiss
 from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.vocabulary import (
+    VOID,
     DependentsBegun,
     Ending,
+    Format,
     Match,
     MatchState,
     NotPossible,
     Outcome,
-    Placing,
-    placings_of,
 )
 
 
 def matches(tournament: Tournament) -> dict[str, Match]:
     """Return every match by its key, as it follows from all that was recorded."""
+    if tournament.format is Format.ROUND_ROBIN:
+        return round_robin.matches(tournament)
+    if tournament.format is Format.SWISS:
+        return swiss.matches(tournament)
     return elimination.matches(tournament)
 
 
 def find(tournament: Tournament, key: str) -> Match:
     """Return one match; raise NotPossible if there is none of that key."""
-    match = matches(tournament).get(key)
+    if tournament.format is Format.ROUND_ROBIN:
+        match = round_robin.find(tournament, key)
+    else:
+        match = matches(tournament).get(key)
     if match is None:
         raise NotPossible(f"There is no match {key}")
     return match
@@ -51,11 +59,27 @@ def record(tournament: Tournament, key: str, outcome: Outcome) -> Tournament:
     return replace(tournament, results={**tournament.results, key: outcome})
 
 
-def withdraw(tournament: Tournament, player: int) -> Tournament:
-    """Take a player out: what they played stays, every open and future match is a walkover."""
-    if player not in tournament.players:
+def withdraw(tournament: Tournament, *players: int) -> Tournament:
+    """Take players out: what they played stays, every open and future match is a walkover.
+
+    Who had gone on by a walkover before has gone on; two who are taken out together both lose.
+    """
+    if not set(players) <= set(tournament.players):
         raise NotPossible("This player is not in the field")
-    return replace(tournament, withdrawn=tournament.withdrawn | {player})
+    standing = {
+        key: match.outcome
+        for key, match in matches(tournament).items()
+        if match.outcome and match.outcome != VOID and key not in tournament.results
+    }
+    return replace(tournament, withdrawn=tournament.withdrawn.union(players), walkovers=standing)
+
+
+def pair_next_round(tournament: Tournament) -> Tournament:
+    """Pair the next round of a Swiss; raise NotPossible if there is none yet, or no more."""
+    pairing = swiss.next_round(tournament) if tournament.format is Format.SWISS else None
+    if pairing is None:
+        raise NotPossible("There is no round to be paired")
+    return replace(tournament, pairings=(*tournament.pairings, pairing))
 
 
 def change(
@@ -71,11 +95,16 @@ def change(
         raise NotPossible(f"Match {key} has no result to change")
     if outcome:
         _check(match, outcome)
-    results = {**tournament.results}
-    results.pop(key, None)
+    results = _without(tournament.results, {key})
     if outcome:
         results[key] = outcome
-    changed = replace(tournament, results=results, begun=tournament.begun - {key})
+    changed = replace(
+        tournament,
+        results=results,
+        begun=tournament.begun - {key},
+        walkovers=_without(tournament.walkovers, {key}),
+    )
+    changed = _without_later_pairings(tournament, changed)
     return _consistent(tournament, changed, reset=reset, besides=key)
 
 
@@ -83,21 +112,36 @@ def reinstate(tournament: Tournament, player: int, *, reset: bool = False) -> To
     """Take a drop-out back, by the rules of `change`: its walkovers open again."""
     if player not in tournament.withdrawn:
         raise NotPossible("This player has not dropped out")
-    changed = replace(tournament, withdrawn=tournament.withdrawn - {player})
+    known = matches(tournament)
+    lost = {
+        key
+        for key, outcome in tournament.walkovers.items()
+        if outcome.winner != player and player in known[key].players
+    }
+    changed = replace(
+        tournament,
+        withdrawn=tournament.withdrawn - {player},
+        walkovers=_without(tournament.walkovers, lost),
+    )
+    changed = _without_later_pairings(tournament, changed)
     return _consistent(tournament, changed, reset=reset)
 
 
-def is_over(tournament: Tournament) -> bool:
-    """Return whether nothing is left to be played."""
-    left = {MatchState.OPEN, MatchState.WAITING}
-    return all(match.state not in left for match in matches(tournament).values())
+def _without_later_pairings(before: Tournament, after: Tournament) -> Tournament:
+    """Drop the rounds of a Swiss that were paired by a result which is another now."""
+    if after.format is not Format.SWISS:
+        return after
+    was, now = swiss.matches(before), swiss.matches(after)
+    rounds = [
+        int(key[1 : key.index(".")])
+        for key in was
+        if _counted(was[key].outcome) != _counted(now[key].outcome)
+    ]
+    return replace(after, pairings=after.pairings[: min(rounds)]) if rounds else after
 
 
-def placings(tournament: Tournament) -> tuple[Placing, ...]:
-    """Return the final places, best first; raise NotPossible while there is something to play."""
-    if not is_over(tournament):
-        raise NotPossible("There are matches to be played")
-    return placings_of(elimination.places(tournament))
+def _counted(outcome: Outcome | None) -> tuple[Ending, int | None] | None:
+    return (outcome.ending, outcome.winner) if outcome else None
 
 
 def _consistent(
@@ -107,14 +151,23 @@ def _consistent(
     was = matches(before)
     while True:
         now = matches(after)
-        begun = (after.begun | after.results.keys()) - {besides}
-        stale = {key for key in begun if key not in now or now[key].sides != was[key].sides}
-        if not stale:
-            return after
-        if not reset:
+        known = after.begun | after.results.keys() | after.walkovers.keys()
+        others = {key for key in known if key not in now or now[key].sides != was[key].sides}
+        stale = others & (after.begun | after.results.keys()) - {besides}
+        if stale and not reset:
             raise DependentsBegun(stale)
-        kept = {key: value for key, value in after.results.items() if key not in stale}
-        after = replace(after, results=kept, begun=after.begun - stale)
+        if not others - {besides}:
+            return after
+        after = replace(
+            after,
+            results=_without(after.results, others),
+            begun=after.begun - others,
+            walkovers=_without(after.walkovers, others),
+        )
+
+
+def _without(outcomes: Mapping[str, Outcome], keys: Set[str]) -> dict[str, Outcome]:
+    return {key: outcome for key, outcome in outcomes.items() if key not in keys}
 
 
 def _require_open(match: Match) -> None:

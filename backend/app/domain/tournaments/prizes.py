@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
 from app.domain.money import CENT, to_cents
-from app.domain.tournaments.vocabulary import NotPossible, Placing
+from app.domain.tournaments.vocabulary import NotPossible
 
 WHOLE = 10_000  # basis points
 
@@ -59,16 +58,3 @@ def shares(
     for index, player in enumerate(first):
         paid[player] += each + (index < over)
     return {player: part * CENT for player, part in paid.items() if part}
-
-
-def winners(
-    placings: Sequence[Placing], *, played: frozenset[int], barred: frozenset[int] = frozenset()
-) -> list[tuple[int, ...]]:
-    """Return who may be paid, in groups of equals: those below move up where somebody falls out.
-
-    Nobody is paid who did not play a match to its end, or who is barred from the prizes.
-    """
-    by_place = groupby(placings, key=lambda placing: placing.first)
-    groups = (tuple(placing.player for placing in equals) for _, equals in by_place)
-    paid = (tuple(one for one in group if one in played - barred) for group in groups)
-    return [group for group in paid if group]

@@ -25,7 +25,8 @@ class Tournament:
     """The terms of a tournament, its field, and what was recorded.
 
     `players` are ids in the order of their seeds, which are frozen. `results` are by the match's
-    key, and only those that were recorded: walkovers follow from `withdrawn`. `begun` are matches
+    key, and only those that were recorded: walkovers follow from `withdrawn`. `walkovers` are those
+    that stood when somebody else dropped out, who may have gone on by one. `begun` are matches
     whose play has begun. `rounds` (how many) and `pairings` are of a Swiss.
     """
 
@@ -38,6 +39,7 @@ class Tournament:
     results: Mapping[str, Outcome] = field(default_factory=dict)
     begun: frozenset[str] = frozenset()
     withdrawn: frozenset[int] = frozenset()
+    walkovers: Mapping[str, Outcome] = field(default_factory=dict)
     pairings: tuple[SwissRound, ...] = ()
 
     def __post_init__(self) -> None:

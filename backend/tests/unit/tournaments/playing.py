@@ -4,7 +4,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any, TypeAlias
 
-from app.domain.tournaments import play
+from app.domain.tournaments import finish, play
 from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.vocabulary import (
     DOUBLE_FORFEIT,
@@ -83,6 +83,6 @@ def real_matches(tournament: Tournament) -> list[Match]:
 def places(tournament: Tournament) -> list[tuple[int, ...]]:
     """Return the players in groups of equals, best first."""
     found: dict[int, list[int]] = {}
-    for placing in play.placings(tournament):
+    for placing in finish.placings(tournament):
         found.setdefault(placing.first, []).append(placing.player)
     return [tuple(group) for group in found.values()]

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.tournaments.prizes import Pool, check_split, pool_of, shares, winners
-from app.domain.tournaments.vocabulary import NotPossible, placings_of
+from app.domain.tournaments import play
+from app.domain.tournaments.finish import placings, prize_groups
+from app.domain.tournaments.prizes import Pool, check_split, pool_of, shares
+from app.domain.tournaments.vocabulary import NotPossible, forfeited_to, won_by
+from tests.unit.tournaments.playing import ROBIN, SINGLE, a_tournament, play_out, play_until, win
 
 EVO_2022 = (4200, 2000, 1300, 700, 500, 500, 400, 400)
 EVO_2016 = (6000, 2000, 1000, 400, 200, 200, 100, 100)
@@ -45,15 +48,31 @@ def test_case_1_2_04_places_without_a_player_go_to_first() -> None:
 
 
 def test_case_1_2_11_who_is_barred_falls_out_and_those_below_move_up() -> None:
-    placings = placings_of([(1,), (2,), (3, 4)])
-    assert winners(placings, played=frozenset({1, 2, 3, 4}), barred=frozenset({1})) == [
-        (2,),
-        (3, 4),
-    ]
+    finished = play_out(a_tournament(SINGLE, 4))
+    assert prize_groups(finished) == [(1,), (2,), (3, 4)]
+    assert prize_groups(finished, barred=frozenset({1})) == [(2,), (3, 4)]
 
 
 def test_case_1_1_22_nobody_is_paid_who_did_not_play() -> None:
-    assert winners(placings_of([(1,), (2,), (3, 4)]), played=frozenset({1, 3})) == [(1,), (3,)]
+    tournament = play.record(a_tournament(SINGLE, 8), "W1.1", forfeited_to(8))
+    tournament = play.withdraw(win(tournament, "W1.2", 4), 4)
+    tournament = play.record(play_until(tournament, "W3.1"), "W3.1", forfeited_to(2))
+    assert play.find(tournament, "W3.1").players == (8, 2)
+    assert prize_groups(tournament) == [(2,), (3, 4), (5, 6, 7)]
+
+
+def test_case_1_1_07_who_dropped_out_is_not_paid_before_others_with_the_same_points() -> None:
+    tournament = a_tournament(ROBIN, 3)
+    for match in play.open_matches(tournament):  # a circle: each has beaten one
+        winner = match.home if set(match.players) != {1, 3} else 3
+        score = (5, 0) if winner == 2 else (2, 0)
+        shown = score if winner == match.home else score[::-1]
+        assert isinstance(winner, int)
+        tournament = play.record(tournament, match.key, won_by(winner, shown))
+    assert prize_groups(tournament)[0] == (2,)
+    dropped = play.withdraw(tournament, 2)
+    assert placings(dropped) == placings(tournament)
+    assert prize_groups(dropped)[-1] == (2,)
 
 
 def test_case_1_2_13_a_sponsor_adds_to_the_prize_parts_of_the_fees() -> None:
