@@ -38,11 +38,21 @@ def network_of(tournament: Tournament) -> Network:
 
 def matches(tournament: Tournament) -> dict[str, Match]:
     """Return every match of the padded tree, those that are passed by among them."""
-    found: dict[str, Match] = {}
-    for key, (one, other) in network_of(tournament).items():
-        home, away = _side(tournament, one, found), _side(tournament, other, found)
-        found[key] = Match(key, home, away, outcome_of(tournament, key, home, away))
-    return found
+    return _resolve(tournament, network_of(tournament))
+
+
+def find(tournament: Tournament, key: str) -> Match | None:
+    """Return one match, for which only those are computed on which it depends."""
+    network = network_of(tournament)
+    if key not in network:
+        return None
+    needed, left = {key}, [key]
+    while left:
+        feeders = network[left.pop()]
+        before = {feeder.key for feeder in feeders if not isinstance(feeder, Seed)} - needed
+        needed |= before
+        left += before
+    return _resolve(tournament, {each: network[each] for each in network if each in needed})[key]
 
 
 def outcome_of(tournament: Tournament, key: str, home: Side, away: Side) -> Outcome | None:
@@ -55,6 +65,14 @@ def outcome_of(tournament: Tournament, key: str, home: Side, away: Side) -> Outc
     if not here:
         return DOUBLE_FORFEIT
     return forfeited_to(here[0]) if len(here) == 1 else None
+
+
+def _resolve(tournament: Tournament, network: Network) -> dict[str, Match]:
+    found: dict[str, Match] = {}
+    for key, (one, other) in network.items():
+        home, away = _side(tournament, one, found), _side(tournament, other, found)
+        found[key] = Match(key, home, away, outcome_of(tournament, key, home, away))
+    return found
 
 
 def _side(tournament: Tournament, feeder: Feeder, found: dict[str, Match]) -> Side:

@@ -33,8 +33,10 @@ def find(tournament: Tournament, key: str) -> Match:
     """Return one match; raise NotPossible if there is none of that key."""
     if tournament.format is Format.ROUND_ROBIN:
         match = round_robin.find(tournament, key)
+    elif tournament.format is Format.SWISS:
+        match = swiss.matches(tournament).get(key)
     else:
-        match = matches(tournament).get(key)
+        match = elimination.find(tournament, key)
     if match is None:
         raise NotPossible(f"There is no match {key}")
     return match

@@ -1,12 +1,15 @@
 """tournaments.md §2.1 and §2.2: the brackets of single and double elimination, number by number."""
 
 from collections import Counter
+from dataclasses import replace
+from random import Random
 
 import pytest
 
 from app.domain.tournaments import network, play
 from app.domain.tournaments.network import LoserOf, ResetOf, Seed, WinnerOf, drop_order
 from app.domain.tournaments.state import Tournament
+from app.domain.tournaments.vocabulary import won_by
 from tests.unit.tournaments.playing import (
     DOUBLE,
     SINGLE,
@@ -173,7 +176,25 @@ def test_all_favourites_of_eight() -> None:
 
 
 def test_one_upset_of_eight_is_avenged_in_a_second_final() -> None:
-    """peers.md §4.1: 8 beats 1 in the first match, else favourites."""
+    """8 beats 1 in the first match; else the favourites win."""
     played = play_out(win(a_tournament(DOUBLE, 8), "W1.1", 8))
     assert len(real_matches(played)) == 15
     assert places(played) == [(1,), (2,), (4,), (6,), (3, 8), (5, 7)]
+
+
+def test_vector_2_2_of_256_nobody_meets_again_before_the_seventh_lower_round() -> None:
+    again: list[str] = []
+    for dice in map(Random, range(20)):
+        tournament = a_tournament(DOUBLE, 256)
+        while playable := play.open_matches(tournament):
+            now = {match.key: won_by(dice.choice(match.players)) for match in playable}
+            tournament = replace(tournament, results={**tournament.results, **now})
+        met = set()
+        for match in real_matches(tournament):
+            pair = frozenset(match.players)
+            if pair in met and match.key != "F2.1":
+                again.append(match.key)
+            met.add(pair)
+    lower = [int(key[1 : key.index(".")]) for key in again if key[0] == "L"]
+    assert min(lower) >= 7
+    assert len(again) / 20 < 3
