@@ -132,9 +132,7 @@ def test_case_1_1_11_a_reset_takes_back_what_depends_on_it_and_nothing_else() ->
     tournament = play_out(a_tournament(DOUBLE, 8))
     corrected = play.change(tournament, "W1.1", won_by(8), reset=True)
     gone = tournament.results.keys() - corrected.results.keys()
-    assert gone == {"W2.1", "L1.1", "W3.1", "L2.2", "L2.1", "L3.1", "L4.1", "F1.1"} & gone
-    assert {"W2.1", "L1.1"} <= gone
-    assert "W2.2" in corrected.results
+    assert gone == {"W2.1", "W3.1", "L1.1", "L2.1", "L2.2", "L3.1", "L4.1", "F1.1"}
     assert places(play_out(corrected))[0] == (1,)
 
 
