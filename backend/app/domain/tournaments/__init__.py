@@ -1,0 +1,1 @@
+"""The engine of tournaments: who meets whom, who is placed where, who gets what."""

@@ -1,0 +1,60 @@
+"""The pool and its parts, to the cent: shared places share their sum, the rest goes to first."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from app.domain.money import CENT, to_cents
+from app.domain.tournaments.vocabulary import NotPossible
+
+WHOLE = 10_000  # basis points
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What is paid out, and what the house keeps of the entry fees (KES)."""
+
+    prizes: Decimal
+    house: Decimal
+
+
+def pool_of(entries: int, *, fee: Decimal, house_rate: Decimal, added: Decimal) -> Pool:
+    """Return the pool of so many entries; `added` comes from a sponsor.
+
+    The house's part (a fraction of the fee) is rounded half up for each entry.
+    """
+    house = to_cents(fee * house_rate)
+    return Pool(prizes=(fee - house) * entries + added, house=house * entries)
+
+
+def check_split(split: Sequence[int]) -> None:
+    """Refuse a split (basis points, first place first) that is not the whole pool."""
+    if not split or min(split) <= 0 or sum(split) != WHOLE or list(split) != sorted(split)[::-1]:
+        raise NotPossible("A split has parts of 100 % in all, none above the one before it")
+
+
+def shares(
+    pool: Decimal, split: Sequence[int], groups: Iterable[Sequence[int]]
+) -> dict[int, Decimal]:
+    """Return what each player gets (KES); `groups` are equals in order of seeds, best first.
+
+    A place is worth its part, rounded down. Equals get the sum of their places over their number,
+    rounded down. All that is left, unclaimed places among it, is first's: if first is shared, cent
+    by cent in order of seeds.
+    """
+    check_split(split)
+    cents = int(pool / CENT)
+    worth = [cents * part // WHOLE for part in split]
+    paid: dict[int, int] = {}
+    ranked = [group for group in groups if group]
+    for group in ranked:
+        start = len(paid)
+        each = sum(worth[start : start + len(group)]) // len(group)
+        paid |= dict.fromkeys(group, each)
+    if not ranked:
+        return {}
+    first = ranked[0]
+    each, over = divmod(cents - sum(paid.values()), len(first))
+    for index, player in enumerate(first):
+        paid[player] += each + (index < over)
+    return {player: part * CENT for player, part in paid.items() if part}
