@@ -7,8 +7,8 @@ import type { Lobby, Match } from "@/types/match";
 export function LobbySetup({ match, lobby }: { match: Match; lobby: Lobby }) {
   const mine = lobby.host === match.my_seat;
   return (
-    <dl data-testid="lobby-setup" className="overflow-hidden rounded-lg border border-line bg-raised text-sm">
-      <div className="border-b border-line bg-lifted px-4 py-2.5">
+    <div data-testid="lobby-setup" className="overflow-hidden rounded-lg border border-line bg-raised text-sm">
+      <dl className="border-b border-line bg-lifted px-4 py-2.5">
         <dt className="text-xs font-semibold text-soft">
           {lobby.game > 1 ? `Host of game ${lobby.game}, on the next map` : "Host"}
         </dt>
@@ -21,13 +21,13 @@ export function LobbySetup({ match, lobby }: { match: Match; lobby: Lobby }) {
             </>
           )}
         </dd>
-      </div>
-      <div className="space-y-2 px-4 py-3">
+      </dl>
+      <dl className="space-y-2 px-4 py-3">
         <Row what="Map">{lobby.map}</Row>
         <Row what="To win">{goalCopy(lobby.goal)}</Row>
         <Row what="Weapons">{WEAPONS[lobby.weapons]}</Row>
-      </div>
-    </dl>
+      </dl>
+    </div>
   );
 }
 
