@@ -37,9 +37,12 @@ export function DisputeRoom({ match }: { match: Match }) {
       <GameRecords match={match} />
       <ul className="list-disc space-y-1 pl-5 text-sm text-soft">
         <li>A referee reads both reports, the pictures and the timeline. No referee rules on their own match.</li>
-        <li>The money moves the second the decision is made, and the reason is shown here.</li>
-        <li>Whoever disagrees can ask for another referee once, within 24 hours.</li>
-        <li>You can deposit meanwhile. A new match opens once this one is decided.</li>
+        <li>The decision and its reason are shown here as soon as it is made.</li>
+        <li>
+          Whoever disagrees can ask for another referee once, within 24 hours. Until then what it gave can be neither
+          withdrawn nor staked.
+        </li>
+        <li>You can play other matches and deposit meanwhile.</li>
       </ul>
     </section>
   );
