@@ -11,10 +11,16 @@ from app.core.settings import get_settings
 _PHONE = re.compile(r"\b(?:\+?254|0)([17])\d{5}(\d{3})\b")
 _BEARER = re.compile(r"(?i)(bearer\s+)[\w.~+/-]+=*")
 _HOOK = re.compile(r"(/hooks/(?:d|sms)/)[\w-]+")
+# What PostgreSQL says of a refused row: its key, or all of it, over many lines.
+_ROW = re.compile(r"(?ms)^DETAIL:  .*?(?=^(?:HINT|CONTEXT|SQL statement|\[SQL): |^\s*$|\Z)")
 
 
 def redact(line: str) -> str:
-    """Hide phone numbers, bearer tokens and callback tokens in `line`, and keep it one line."""
+    """Hide phone numbers, tokens, callback tokens and a refused row's values in `line`.
+
+    A carriage return is written out, so that no text forges a line.
+    """
+    line = _ROW.sub("DETAIL:  ***\n", line)
     line = _PHONE.sub(r"254\1*****\2", line)
     line = _BEARER.sub(r"\1***", line)
     return _HOOK.sub(r"\1***", line).replace("\r", "\\r")

@@ -219,10 +219,9 @@ class Month:
         for minutes in (20, 120):
             self.pass_time(minutes * MINUTE)
 
-    def close_the_day(self) -> None:
-        """Let it become three at night, and the comparison run."""
-        nairobi = utc_now().astimezone(NAIROBI)
-        next_day = (nairobi + timedelta(days=1)).replace(hour=3, minute=1)
+    def close_the_day(self, began: datetime) -> None:
+        """Let it become three at night after the day of `began`, and the comparison run."""
+        next_day = (began + timedelta(days=1)).replace(hour=3, minute=1)
         while (left := (next_day - utc_now()).total_seconds()) > 0:
             self.pass_time(min(left + 1, 9 * HOUR))
         for _ in range(100):
@@ -253,8 +252,9 @@ def test_after_thirty_days_with_faults_every_cent_is_explained(
     world.put("/_sim/chaos", json={"seed": str(SEED)}).raise_for_status()
 
     for number in range(DAYS):
+        began = utc_now().astimezone(NAIROBI)  # late at night, it is over after midnight
         month.live_a_day(number)
-        month.close_the_day()
+        month.close_the_day(began)
 
     with transaction() as session:
         runs = session.scalars(select(ReconciliationRun).order_by(ReconciliationRun.id)).all()
