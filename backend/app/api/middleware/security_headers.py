@@ -5,6 +5,8 @@ guessed type, no frame, no other site that loads it, and nothing that it could l
 that serves a page sets a policy of its own. A refused handshake of a socket is an answer, too.
 """
 
+from collections.abc import Awaitable
+
 from starlette.types import Message, Scope, Send
 
 from app.core.settings import get_settings
@@ -36,15 +38,18 @@ def _refusing_with_headers(scope: Scope, send: Send) -> Send:
     """Return a `send` that answers 403 with our headers where a handshake is refused."""
     is_open = "websocket.http.response" not in scope.get("extensions", {})
 
-    async def send_with_headers(message: Message) -> None:
+    async def refuse() -> None:
+        start: Message = {"type": "websocket.http.response.start", "status": 403, "headers": []}
+        await send(_added(start))
+        await send({"type": "websocket.http.response.body", "body": b""})
+
+    def send_with_headers(message: Message) -> Awaitable[None]:
+        # No coroutine of its own around each of the thousands of messages of a broadcast.
         nonlocal is_open
         if message["type"] == "websocket.close" and not is_open:
-            start: Message = {"type": "websocket.http.response.start", "status": 403, "headers": []}
-            await send(_added(start))
-            await send({"type": "websocket.http.response.body", "body": b""})
-            return
+            return refuse()
         is_open = is_open or message["type"] == "websocket.accept"
-        await send(message)
+        return send(message)
 
     return send_with_headers
 

@@ -20,7 +20,7 @@ from app.domain.live import LiveType
 CHANNEL = "live"
 RESYNC_CHANNEL = "live:resync"
 MAX_KEPT = 200  # hints kept for a player who is away; Redis trims a little later than that
-KEPT_SECONDS = 2 * 86_400  # after its last hint a stream ends
+KEPT_SECONDS = 2 * 86_400  # after its first hint, or its last sixteenth, a stream ends
 RESUME_SECONDS = 3_600  # a hint that is older is not sent: its reader fetches everything again
 _MAX_ID = 2**53  # JavaScript's numbers end here, and no id of ours will be as high
 _BATCH_SECONDS = 3_600  # for so long a batch that is published again changes nothing
@@ -52,7 +52,7 @@ while at <= #ARGV do
       redis.call('XADD', stream, 'MAXLEN', '~', kept, string.format('%d-%s', id, now), field, body)
       id = id + 1
     end
-    redis.call('EXPIRE', stream, seconds)
+    if not last or id % 16 == 0 then redis.call('EXPIRE', stream, seconds) end
   end
   redis.call('PUBLISH', channel, table.concat(heads, ' ') .. '\\n' .. table.concat(bodies, '\\n'))
   at = at + readers
