@@ -144,6 +144,10 @@ class Match(Base):
         """The user ids of both players, in seat order."""
         return (self.player1_id, self.player2_id)
 
+    def seat_of(self, user_id: int) -> str:
+        """Return "player1" or "player2" for one of the two."""
+        return "player1" if user_id == self.player1_id else "player2"
+
 
 class MatchReport(Base):
     """A player's report; a changed report is another row."""

@@ -227,7 +227,7 @@ def _claim(session: Session, match_id: int, *, now: datetime) -> ClaimView | Non
 
 def _reports(session: Session, match: Match) -> list[ReportEntry]:
     return [
-        ReportEntry(_seat(match, report.user_id), report.outcome, report.replay, report.created_at)
+        ReportEntry(match.seat_of(report.user_id), report.outcome, report.replay, report.created_at)
         for report in _rows(session, MatchReport, match.id)
     ]
 
@@ -235,7 +235,7 @@ def _reports(session: Session, match: Match) -> list[ReportEntry]:
 def _statements(session: Session, match: Match) -> list[StatementEntry]:
     return [
         StatementEntry(
-            seat=_seat(match, row.user_id),
+            seat=match.seat_of(row.user_id),
             reason=row.reason_code,
             statement=row.statement,
             helps=PROOF[Complaint(row.reason_code)],
@@ -264,15 +264,11 @@ def _timeline(session: Session, match: Match) -> list[EventEntry]:
             status=MatchStatus.ACTIVE,
             verification_state=VerificationState.AWAITING_REPORTS,
             actor="system:notifications",
-            note=f"{_seat(match, row.user_id)} reached by {row.channel}",
+            note=f"{match.seat_of(row.user_id)} reached by {row.channel}",
         )
         for row in reached
     ]
     return sorted(steps + proofs, key=lambda entry: entry.at)
-
-
-def _seat(match: Match, user_id: int) -> str:
-    return "player1" if user_id == match.player1_id else "player2"
 
 
 _RECORD = text("""

@@ -146,7 +146,7 @@ def of_match(session: Session, match_id: int, viewer: User) -> list[EvidenceView
         EvidenceView(
             id=row.id,
             user_id=row.user_id,
-            seat="player1" if row.user_id == match.player1_id else "player2",
+            seat=match.seat_of(row.user_id),
             is_mine=row.user_id == viewer.id,
             replay=row.replay,
             state=row.state,

@@ -42,7 +42,7 @@ def of_matches(
             continue
         proof = proofs.get((match.id, match.replays, silent[match.id]))
         waits[match.id] = AnswerWait(
-            seat="player1" if silent[match.id] == match.player1_id else "player2",
+            seat=match.seat_of(silent[match.id]),
             reached_by=proof.channel if proof else None,
             reached_at=proof.reached_at if proof else None,
             referee_at=match.answer_until + unreached,

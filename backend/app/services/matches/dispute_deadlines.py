@@ -90,7 +90,7 @@ def _deadlines(
     )
     return DisputeDeadlines(
         opened_at=dispute.opened_at,
-        opened_by=_seat(match, dispute.opened_by),
+        opened_by=None if dispute.opened_by is None else match.seat_of(dispute.opened_by),
         reason=dispute.reason_code,
         evidence_until=dispute.evidence_until,
         rule_by=dispute.rule_by,
@@ -119,7 +119,7 @@ def _appeal_until(match: Match, appeal: Appeal | None, viewer_id: int) -> dateti
 
 def _appeal(match: Match, appeal: Appeal) -> AppealDeadlines:
     return AppealDeadlines(
-        by=_seat(match, appeal.user_id) or "",
+        by=match.seat_of(appeal.user_id),
         statement=appeal.statement,
         opened_at=appeal.opened_at,
         rule_by=appeal.rule_by,
@@ -128,12 +128,6 @@ def _appeal(match: Match, appeal: Appeal) -> AppealDeadlines:
         decided_at=appeal.decided_at,
         joined_statement=appeal.joined_statement,
     )
-
-
-def _seat(match: Match, user_id: int | None) -> str | None:
-    if user_id is None:
-        return None
-    return "player1" if user_id == match.player1_id else "player2"
 
 
 def _place(session: Session, match_id: int) -> int:

@@ -96,7 +96,7 @@ def _history(session: Session, match: Match) -> dict[str, Any]:
     return {
         "reports": [
             {
-                "seat": "player1" if report.user_id == match.player1_id else "player2",
+                "seat": match.seat_of(report.user_id),
                 "outcome": report.outcome,
                 "game": report.replay,
                 "at": _moment(report.created_at),
@@ -105,7 +105,7 @@ def _history(session: Session, match: Match) -> dict[str, Any]:
         ],
         "pictures": [
             {
-                "seat": "player1" if picture.user_id == match.player1_id else "player2",
+                "seat": match.seat_of(picture.user_id),
                 "sha256": picture.original_sha256.hex(),
             }
             for picture in rows(MatchPicture)

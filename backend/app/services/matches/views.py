@@ -271,6 +271,4 @@ def _contest_until(
 
 
 def _seat_name(match: Match, user_id: int) -> str | None:
-    if user_id not in match.player_ids:
-        return None
-    return "player1" if user_id == match.player1_id else "player2"
+    return match.seat_of(user_id) if user_id in match.player_ids else None

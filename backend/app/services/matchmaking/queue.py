@@ -185,7 +185,7 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
     the match did not come from the queue.
     """
     match = session.get_one(Match, match_id)
-    mine = match.tickets.get("player1" if user_id == match.player1_id else "player2")
+    mine = match.tickets.get(match.seat_of(user_id))
     if mine is None or match.origin != "queue":
         return False
     cooldown = cooldowns.current(session, user_id=user_id, now=now)

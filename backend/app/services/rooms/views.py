@@ -45,7 +45,7 @@ def of_match(
     return [
         MessageView(
             id=message.id,
-            seat="player1" if message.user_id == match.player1_id else "player2",
+            seat=match.seat_of(message.user_id),
             is_mine=message.user_id == viewer_id,
             preset=message.preset,
             text=None if is_player and message.hidden_at is not None else message.body,
