@@ -1,11 +1,10 @@
 """The worker decides a match when new evidence arrives and when its deadline passes."""
 
-from app.core.clock import utc_now
 from app.core.database import transaction
-from app.domain.matches.decision import Grade, Result
-from app.services.evidence import provider_findings
+from app.domain.matches.decision import Result
 from tests.e2e.player import Player, eventually
 from tests.e2e.system import System
+from tests.support.findings import record_sure_finding
 
 
 def playing(system: System) -> tuple[Player, Player, int]:
@@ -21,17 +20,7 @@ def playing(system: System) -> tuple[Player, Player, int]:
 
 def write_down(match_id: int, outcome: Result, game: str) -> None:
     with transaction() as session:
-        provider_findings.record(
-            session,
-            match_id=match_id,
-            replay=0,
-            provider="activision",
-            outcome=outcome,
-            grade=Grade.HIGH,
-            cod_match_id=game,
-            observed_at=utc_now(),
-            payload={"game": game},
-        )
+        record_sure_finding(session, match_id, outcome, game=game)
 
 
 def test_03_sure_data_propose_a_result_and_time_pays_it(system: System) -> None:

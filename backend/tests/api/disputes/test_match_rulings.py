@@ -4,11 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.core.clock import utc_now
 from app.core.database import transaction
-from app.domain.matches.decision import Grade, Result
-from app.services.evidence import provider_findings
+from app.domain.matches.decision import Result
 from tests.support.arena import Arena, at_once, refusal
+from tests.support.findings import record_sure_finding
 
 WHY = "The recording shows it clearly."
 
@@ -192,17 +191,7 @@ def test_sure_data_recorded_while_a_referee_rules_against_them_raise_the_alert(
     referee = arena.admin()
     with ThreadPoolExecutor(max_workers=1) as pool:
         with transaction() as session:
-            provider_findings.record(
-                session,
-                match_id=match_id,
-                replay=0,
-                provider="activision",
-                outcome=Result.PLAYER2,
-                grade=Grade.HIGH,
-                cod_match_id="421",
-                observed_at=utc_now(),
-                payload={"game": "421"},
-            )
+            record_sure_finding(session, match_id, Result.PLAYER2)
             ruling = pool.submit(referee.decide, match_id, "player1")
             while not ruling.done() and not _somebody_waits(arena):
                 pass

@@ -4,12 +4,11 @@ The findings are written down here as the poller does; where they come from is t
 simulator of Activision in the middle, in tests/scenarios.
 """
 
-from app.core.clock import utc_now
 from app.core.database import transaction
-from app.domain.matches.decision import Grade, Result
-from app.services.evidence import provider_findings
+from app.domain.matches.decision import Result
 from app.workers.tasks.matches import sweep_matches, verify_match
 from tests.support.arena import Arena, Json, Player, refusal
+from tests.support.findings import record_sure_finding
 from tests.support.ws_listener import listen
 
 ANSWER, CONTEST = 1_801, 901
@@ -22,17 +21,7 @@ def playing(arena: Arena, *, wager: int = 500) -> tuple[Player, Player, int]:
 
 def record_finding(match_id: int, outcome: Result, *, replay: int = 0) -> None:
     with transaction() as session:
-        provider_findings.record(
-            session,
-            match_id=match_id,
-            replay=replay,
-            provider="activision",
-            outcome=outcome,
-            grade=Grade.HIGH,
-            cod_match_id="421",
-            observed_at=utc_now(),
-            payload={"game": "421", "outcome": outcome},
-        )
+        record_sure_finding(session, match_id, outcome, replay=replay)
 
 
 def found(match_id: int, outcome: str, *, replay: int = 0) -> None:

@@ -13,14 +13,13 @@ import httpx
 
 from app.core.clock import utc_now
 from app.core.database import transaction
-from app.domain.matches.decision import Grade, Result
+from app.domain.matches.decision import Result
 from app.domain.notifications.kinds import Kind
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.mpesa.results import Evidence, Source
 from app.domain.payments.reversals import ProviderReversal
 from app.domain.reconciliation.provider_rows import ProviderRow, RowKind, RowSource
 from app.models.user import User
-from app.services.evidence import provider_findings
 from app.services.matchmaking import presence
 from app.services.payments import provider_reversals
 from app.services.payments.deposits import evidence as deposit_evidence
@@ -32,6 +31,7 @@ from app.workers.tasks.matches import score_risks, sweep_matches, verify_match
 from app.workers.tasks.matchmaking import sweep_tickets
 from tests.support.arena import Arena, Player
 from tests.support.factories.player import PASSWORD
+from tests.support.findings import record_sure_finding
 from tests.support.payments import make_deposit, make_refund, make_withdrawal, new_receipt
 from tests.support.players import make_match
 
@@ -106,17 +106,7 @@ def _unanswered(scene: Scene) -> list[Player]:
 def _to_confirm(scene: Scene) -> list[Player]:
     one, two, match_id = scene.arena.playing()
     with transaction() as session:
-        provider_findings.record(
-            session,
-            match_id=match_id,
-            replay=0,
-            provider="activision",
-            outcome=Result.PLAYER1,
-            grade=Grade.HIGH,
-            cod_match_id="421",
-            observed_at=utc_now(),
-            payload={"game": "421"},
-        )
+        record_sure_finding(session, match_id, Result.PLAYER1)
     verify_match(match_id)
     verify_match(match_id)
     return [one, two]
