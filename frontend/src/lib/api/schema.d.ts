@@ -6266,9 +6266,9 @@ export interface components {
          * TaxPeriodStart
          * @description Which profile begins, when, and why.
          * @example {
-         *       "effective_from": "2026-12-01T00:00:00+03:00",
+         *       "effective_from": "2036-07-01T00:00:00+03:00",
          *       "profile": "gambling",
-         *       "reason": "The Finance Act holds from the first of December."
+         *       "reason": "The Finance Act holds from the first of July."
          *     }
          */
         TaxPeriodStart: {
@@ -6277,7 +6277,7 @@ export interface components {
             /**
              * Effective From
              * @description now unless given; midnight in Nairobi is `T00:00:00+03:00`
-             * @example 2026-12-01T00:00:00+03:00
+             * @example 2036-07-01T00:00:00+03:00
              */
             effective_from?: string | null;
             /**
