@@ -1,0 +1,1 @@
+"""Tournaments: from the announcement to the last prize."""
