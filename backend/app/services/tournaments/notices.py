@@ -26,7 +26,7 @@ def check_in_open(
         session,
         tournament,
         Kind.TOURNAMENT_CHECK_IN,
-        user_ids,
+        user_ids=user_ids,
         event="check_in",
         values=until,
         now=now,
@@ -39,7 +39,13 @@ def check_in_closing(
     """Tell who has a seat and has not checked in that little time is left to do so."""
     kind, until = Kind.TOURNAMENT_CHECK_IN_CLOSING, {"until": tournament.start_date.isoformat()}
     telling.tell(
-        session, tournament, kind, user_ids, event="check_in_closing", values=until, now=now
+        session,
+        tournament,
+        kind,
+        user_ids=user_ids,
+        event="check_in_closing",
+        values=until,
+        now=now,
     )
 
 
@@ -56,7 +62,7 @@ def promoted(
         session,
         tournament,
         Kind.TOURNAMENT_PROMOTED,
-        [user_id],
+        user_ids=[user_id],
         event=event,
         values=values,
         now=now,
@@ -70,7 +76,7 @@ def skipped(session: Session, tournament: Tournament, *, user_id: int, now: date
         session,
         tournament,
         Kind.TOURNAMENT_SKIPPED,
-        [user_id],
+        user_ids=[user_id],
         event="skipped",
         values=values,
         now=now,
@@ -90,7 +96,13 @@ def moved(
     values = {"at": new.isoformat(), "was": old.isoformat()}
     event = f"moved:{tournament.version}:{int(new.timestamp())}"
     telling.tell(
-        session, tournament, Kind.TOURNAMENT_MOVED, user_ids, event=event, values=values, now=now
+        session,
+        tournament,
+        Kind.TOURNAMENT_MOVED,
+        user_ids=user_ids,
+        event=event,
+        values=values,
+        now=now,
     )
 
 
@@ -109,7 +121,7 @@ def cancelled(
         session,
         tournament,
         Kind.TOURNAMENT_CANCELLED,
-        [user_id],
+        user_ids=[user_id],
         event="cancelled",
         values=values,
         now=now,
@@ -131,7 +143,7 @@ def refunded(
         session,
         tournament,
         Kind.TOURNAMENT_REFUNDED,
-        [user_id],
+        user_ids=[user_id],
         event="not_in",
         values=values,
         now=now,
@@ -153,7 +165,7 @@ def removed(
         session,
         tournament,
         Kind.TOURNAMENT_REMOVED,
-        [user_id],
+        user_ids=[user_id],
         event="removed",
         values=values,
         now=now,
@@ -171,9 +183,15 @@ def match_open(
 ) -> None:
     """Call both to their match, which they lose unless they are ready before `until`."""
     kind, values = Kind.TOURNAMENT_MATCH, {"until": until.isoformat()}
-    subject = f"match:{match_id}"
     telling.tell_both(
-        session, tournament, kind, player_ids, subject=subject, event="open", values=values, now=now
+        session,
+        tournament,
+        kind,
+        player_ids=player_ids,
+        match_id=match_id,
+        event="open",
+        values=values,
+        now=now,
     )
 
 
@@ -191,8 +209,7 @@ def replayed(
         session,
         tournament,
         kind,
-        player_ids,
-        subject=telling.subject_of(tournament),
+        player_ids=player_ids,
         event=event,
         values={},
         now=now,
@@ -207,7 +224,7 @@ def went_on(
         session,
         tournament,
         Kind.TOURNAMENT_WENT_ON,
-        user_ids,
+        user_ids=user_ids,
         event=f"on:{key}",
         values={},
         now=now,
@@ -226,7 +243,13 @@ def out(
     values = {"place": _show(place)}
     event = f"out:{values['place']}"
     telling.tell(
-        session, tournament, Kind.TOURNAMENT_OUT, [user_id], event=event, values=values, now=now
+        session,
+        tournament,
+        Kind.TOURNAMENT_OUT,
+        user_ids=[user_id],
+        event=event,
+        values=values,
+        now=now,
     )
 
 
@@ -245,7 +268,7 @@ def finished(
     if prize:
         kind, event = Kind.TOURNAMENT_PRIZE_DUE, f"{event}:{prize}"
         values["amount"] = show(prize)
-    telling.tell(session, tournament, kind, [user_id], event=event, values=values, now=now)
+    telling.tell(session, tournament, kind, user_ids=[user_id], event=event, values=values, now=now)
 
 
 def prize_paid(
@@ -263,7 +286,7 @@ def prize_paid(
         session,
         tournament,
         Kind.TOURNAMENT_PRIZE_PAID,
-        [user_id],
+        user_ids=[user_id],
         event="paid",
         values=values,
         now=now,
