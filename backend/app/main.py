@@ -50,6 +50,7 @@ from app.api.routes import (
     sessions,
     sms_callbacks,
     statement,
+    tournament_cards,
     users,
     withdrawals,
 )
@@ -158,7 +159,8 @@ def create_app() -> FastAPI:
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     talk = (match_messages, push, notifications, live)
-    for module in (*players, *money, *play, *talk, *console):
+    tournaments = (tournament_cards,)
+    for module in (*players, *money, *play, *tournaments, *talk, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

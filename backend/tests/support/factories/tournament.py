@@ -17,7 +17,7 @@ class TournamentFactory(RowFactory):
         model = Tournament
 
     name = "Weekend cup"
-    format = "single"
+    format = "single_elimination"
     title = "mw"
     mode = "gunfight"
     platform = "acti"
