@@ -30,6 +30,7 @@ class Job(StrEnum):
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
     SWEEP_TOURNAMENTS = "play.sweep_tournaments"
+    SWEEP_SERIES = "play.sweep_series"
     RATE_MATCHES = "play.rate_matches"
     BUILD_LEADERBOARDS = "upkeep.build_leaderboards"
     VERIFY_MATCH = "play.verify_match"
