@@ -1,14 +1,14 @@
 """Matches of tournaments: the life of any match, without a stake, a ticket or an escrow.
 
 Revision: 0076
-After: 0074
+After: 0075
 """
 
 from alembic import op
 from sql_files import replace_function, set_state_transitions
 
 revision = "0076"
-down_revision = "0074"
+down_revision = "0075"
 branch_labels = None
 depends_on = None
 
