@@ -96,6 +96,7 @@ def call_off(session: Session, match_id: int, *, actor: str, reason: str, now: d
         reason=Reason.CALLED_OFF,
         actor=actor,
         note=reason,
+        tournament_id=match.tournament_id,
     )
     if was_live:
         session.execute(
