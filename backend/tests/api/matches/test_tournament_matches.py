@@ -63,6 +63,7 @@ def test_a_played_match_has_a_winner_and_moves_a_rating_but_no_money(arena: Aren
     assert "absence" in seen["rules"]["house"]
     assert seen["rules"]["fee_rate"] == "0.0000"
     assert seen["lobby"]["map"] == seen["map"]
+    assert refusal(one.request("GET", f"/matches/{match_id}/offer")) == (404, "not_found")
     one.report(match_id, "won")
     assert two.report(match_id, "lost").status_code == 200
 
