@@ -24,6 +24,7 @@ _SIGN_IN_EVERY_SECONDS = 0.4  # each costs the API a password's hash
 _BOARD_EVERY_SECONDS = 5.0
 _OPEN_CHALLENGE_SECONDS = 45.0  # so long it is left to people who have the link
 _MATCH_EVERY_SECONDS = (200.0, 280.0)
+_ALL_AT_HOME_SECONDS = 60.0
 _SPARE = 2  # who rest, so that a table that was left is taken at once
 _STAKES = (50, 50, 100)  # KES, among themselves
 
@@ -44,7 +45,8 @@ class Group:
         self._persons = 0
         self._met: Counter[frozenset[str]] = Counter()
         self._matches_left: int | None = None  # of the first evening; None: not known yet
-        self._next_match_at = 0.0
+        self._began_at = time.monotonic()
+        self._next_match_at = self._began_at + _MATCH_EVERY_SECONDS[0]
         self._next_look_at = 0.0
         self._open_since: dict[str, float] = {}
         self._greeting: set[asyncio.Task[None]] = set()
@@ -89,8 +91,10 @@ class Group:
     async def _play_among_themselves(self) -> None:
         """Start a match of two who rest: many on the first evening, later one now and then."""
         if self._matches_left is None:
-            self._matches_left = await self._missing_matches()
-        if not self._matches_left and time.monotonic() < self._next_match_at:
+            self._matches_left = self._missing_matches()
+        if self._matches_left is None:
+            return
+        if self._matches_left == 0 and time.monotonic() < self._next_match_at:
             return
         resting = self._resting()
         pair = decisions.next_pair((player.name for player in resting), self._met)
@@ -106,15 +110,17 @@ class Group:
             if not self._matches_left:
                 logger.info("the first evening is over: %d matches", FIRST_EVENING_MATCHES)
 
-    async def _missing_matches(self) -> int:
-        """Return how many matches the boards are short of: none if anybody stands on them."""
-        if not self._resting():
-            return FIRST_EVENING_MATCHES  # nobody is there yet
-        board = await self._resting()[0].client.get("/leaderboard?board=winnings&period=all")
-        return 0 if board["players"] else FIRST_EVENING_MATCHES
+    def _missing_matches(self) -> int | None:
+        """Return how many matches the first evening is short of; None until all are at home."""
+        players = self._players.values()
+        is_early = time.monotonic() < self._began_at + _ALL_AT_HOME_SECONDS
+        if is_early and any(player.activity is Activity.AWAY for player in players):
+            return None
+        played = sum(player.matches for player in players) // 2
+        return max(0, FIRST_EVENING_MATCHES - played)
 
     def _has_played(self, player: Player) -> bool:
-        return any(player.name in pair for pair in self._met)
+        return player.matches > 0 or any(player.name in pair for pair in self._met)
 
     async def _look_at_the_board(self) -> None:
         """Take a challenge to everybody that no person has taken for a while."""

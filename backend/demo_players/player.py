@@ -46,6 +46,7 @@ class Player:
         self.activity = Activity.AWAY
         self.table: Table | None = None
         self.rating = 1000
+        self.matches = 0  # that were rated
         self.is_quick = False  # the next match, which is one of the first evening
         self._api_url = api_url
         self._count_person = count_person
@@ -160,8 +161,9 @@ class Player:
         ]
 
     async def _fund(self) -> None:
-        """Pay in from the simulated phone when there is little left; read the rating, too."""
-        self.rating = int((await self.client.get("/users/me"))["current_rank"])
+        """Pay in from the simulated phone when there is little left; read the record, too."""
+        record = await self.client.get("/users/me/stats")
+        self.rating, self.matches = int(record["current_rank"]), int(record["total_matches"])
         while float((await self.client.get("/payments/wallet"))["playable"]) < _LEAST_MONEY:
             if not await self._deposit():
                 await asyncio.sleep(_NEXT_DEPOSIT_SECONDS)
