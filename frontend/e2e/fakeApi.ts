@@ -112,7 +112,6 @@ export function aScene(name: string, rival: string, changes: Partial<Scene> = {}
 }
 
 type Answers = Record<string, (scene: Scene) => unknown>;
-
 const account = (scene: Scene): GameAccount => ({
   platform: "acti",
   username: scene.me.cod_username ?? scene.me.username,
@@ -125,6 +124,7 @@ const rivalOf = (scene: Scene) => scene.match.player2.username;
 const profile = (scene: Scene): PublicProfile => ({
   username: rivalOf(scene),
   cod_username: scene.match.player2.cod_username,
+  is_simulated: false,
   member_since: "2026-10-01T08:00:00Z",
   stats: scene.stats,
   disputes: { won: 1, lost: 0 } as PublicProfile["disputes"],
@@ -202,7 +202,7 @@ const ANSWERS: Answers = {
   "POST /notifications/read-all": () => ({ unread_count: 0 }),
   "GET /leaderboard": (scene) => {
     const board = aBoard();
-    const named = (username: string) => ({ position: 1, rank: 1, username, value: "248350.00" });
+    const named = (username: string) => ({ position: 1, rank: 1, username, value: "248350.00", is_simulated: false });
     return {
       ...board,
       items: [named(rivalOf(scene)), { ...named(scene.me.username), position: 1162, rank: 1162 }],

@@ -4053,6 +4053,8 @@ export interface components {
              * @example 1162.00
              */
             value: string;
+            /** Is Simulated */
+            is_simulated: boolean;
         };
         /**
          * LedgerLeg
@@ -4405,7 +4407,7 @@ export interface components {
         };
         /**
          * MatchPlayer
-         * @description One side of a match.
+         * @description One side of a match; `is_simulated` says that a program plays, in a demo.
          */
         MatchPlayer: {
             /** Id */
@@ -4414,6 +4416,8 @@ export interface components {
             username: string;
             /** Cod Username */
             cod_username: string | null;
+            /** Is Simulated */
+            is_simulated: boolean;
             /** Ready */
             ready: boolean;
             /** Reported */
@@ -4829,6 +4833,8 @@ export interface components {
              * @example 1162.00
              */
             value: string;
+            /** Is Simulated */
+            is_simulated: boolean;
             /** Is Me */
             is_me: boolean;
         };
@@ -5376,13 +5382,15 @@ export interface components {
         };
         /**
          * PublicProfile
-         * @description What anybody may see of a player.
+         * @description What anybody may see of a player; `is_simulated` says that a program plays, in a demo.
          */
         PublicProfile: {
             /** Username */
             username: string;
             /** Cod Username */
             cod_username: string | null;
+            /** Is Simulated */
+            is_simulated: boolean;
             /**
              * Member Since
              * Format: date-time
