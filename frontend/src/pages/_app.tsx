@@ -28,7 +28,7 @@ export default function App({ Component, pageProps }: AppProps & { Component: Fr
         <div className={`${archivo.variable} min-h-dvh font-sans`}>
           {frame(<Component {...pageProps} />)}
           <Toasts />
-          <PwaProvider />
+          {Component.hasNoSession ? null : <PwaProvider />}
         </div>
       </Session>
     </QueryClientProvider>

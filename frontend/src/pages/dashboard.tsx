@@ -17,9 +17,12 @@ const RecentMatches = dynamic(() => import("@/components/matches/history/RecentM
 });
 
 // Most players have no match in a tournament, and then it shows nothing.
-const NextTournament = dynamic(() => import("@/components/tournaments/mine/NextTournament").then((m) => m.NextTournament), {
-  ssr: false,
-});
+const NextTournament = dynamic(
+  () => import("@/components/tournaments/mine/NextTournament").then((m) => m.NextTournament),
+  {
+    ssr: false,
+  },
+);
 
 const DashboardPage: FramedPage = () => {
   const { data: me } = useMe();

@@ -1,7 +1,8 @@
 /** Types of the API: tournaments, their brackets, and a player's part in them. */
-import type { components } from "@/lib/api/tournament-schema";
+import type { components as served } from "@/lib/api/schema";
+import type { components } from "@/lib/tournaments/tournament-schema";
 
-type Schemas = components["schemas"];
+type Schemas = components["schemas"] & Pick<served["schemas"], "Phase">;
 
 export type TournamentSummary = Schemas["TournamentSummary"];
 export type TournamentDetail = Schemas["TournamentDetail"];
@@ -25,5 +26,5 @@ export type MyPart = Schemas["MyPart"];
 export type MyNextMatch = Schemas["MyNextMatch"];
 export type MyTournament = Schemas["MyTournament"];
 
-/** What the list shows: those one can join, those that are played, and those that are over. */
-export type TournamentFilter = "open" | "running" | "finished";
+/** What the list shows: those one can enter, those that are played, and those that are over. */
+export type TournamentPhase = Schemas["Phase"];

@@ -5,7 +5,7 @@ import { Demo } from "@/components/tournaments/Demo";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useParticipants } from "@/hooks/tournaments/useTournament";
-import { PARTICIPANT_NAME, placeName } from "@/lib/copy/tournaments";
+import { PARTICIPANT_NAME, placeName } from "@/lib/copy/tournaments/terms";
 import type { Participant, TournamentDetail } from "@/types/tournament";
 
 type Props = { tournament: TournamentDetail; me: string | undefined };

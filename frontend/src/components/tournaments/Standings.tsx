@@ -48,7 +48,7 @@ function Table({ group, lines, me }: TableProps) {
   return (
     <table className="w-full border-collapse text-sm">
       <caption className={cx("display mb-2 text-left text-lg", group === null && "sr-only")}>
-        {group === null ? "Table" : `Group ${group}`}
+        {group === null ? "Table" : `Group ${String.fromCharCode(64 + group)}`}
       </caption>
       <thead className="text-xs text-muted">
         <tr className="border-b border-line">

@@ -1,6 +1,6 @@
 /** What a tournament costs, what each place is worth, and its rules in plain sentences. */
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
-import { isFree, placeName, rulesOf } from "@/lib/copy/tournaments";
+import { isFree, placeName, rulesOf } from "@/lib/copy/tournaments/terms";
 import { isOver } from "@/lib/tournaments/status";
 import { kes } from "@/lib/format/money";
 import type { TournamentDetail } from "@/types/tournament";

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Pills } from "@/components/ui/Pills";
 import { Skeleton } from "@/components/ui/Skeleton";
-import { currentRound, currentSection, mySpot, playersOf } from "@/lib/tournaments/bracket";
+import { currentRound, currentSection, inWords, mySpot, playersOf } from "@/lib/tournaments/bracket";
 import { isTree } from "@/lib/tournaments/tree";
 import type { Rounds } from "@/types/tournament";
 
@@ -18,7 +18,7 @@ const BracketTree = dynamic(() => import("@/components/tournaments/bracket/Brack
 
 type View = "rounds" | "tree";
 const VIEWS: readonly (readonly [View, string])[] = [
-  ["rounds", "Round by round"],
+  ["rounds", "Rounds"],
   ["tree", "Whole tree"],
 ];
 /** A wide screen opens with the tree, unless it would be long in drawing. */
@@ -34,8 +34,8 @@ type Props = {
 };
 
 export function TournamentBracket({ rounds, seed, embedded = false }: Props) {
-  const { sections } = rounds;
-  const players = useMemo(() => playersOf(rounds), [rounds]);
+  const sections = useMemo(() => inWords(rounds), [rounds]);
+  const players = useMemo(() => playersOf(rounds.players), [rounds.players]);
   const hasTree = isTree(sections);
   const [chosen, setView] = useState<View>(() =>
     rounds.players.length <= QUICK_TREE && window.matchMedia?.(WIDE).matches ? "tree" : "rounds",
@@ -63,8 +63,8 @@ export function TournamentBracket({ rounds, seed, embedded = false }: Props) {
           </div>
         ) : null}
         {mine ? (
-          <Button tone="plain" onClick={jump}>
-            Jump to my match
+          <Button tone="plain" aria-label="Jump to my match" onClick={jump}>
+            My match
           </Button>
         ) : null}
       </div>
@@ -77,6 +77,7 @@ export function TournamentBracket({ rounds, seed, embedded = false }: Props) {
           onChange={setLooked}
           players={players}
           seed={seed}
+          mine={mine?.match ?? null}
           embedded={embedded}
           jumps={jumps}
         />

@@ -1,7 +1,7 @@
 /** One tournament in a list: what is played, what it costs, what can be won, and when it begins. */
 import Link from "next/link";
 import { Moment } from "@/components/tournaments/Moment";
-import { FORMAT_NAME, STATUS_NAME, feeSplit, seats } from "@/lib/copy/tournaments";
+import { FORMAT_NAME, STATUS_NAME, feeSplit, isFree, seats } from "@/lib/copy/tournaments/terms";
 import { isOver } from "@/lib/tournaments/status";
 import { PLATFORM_NAME, gameLabel } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
@@ -29,7 +29,8 @@ export function TournamentCard({ tournament, mine }: Props) {
         </Link>
       </h3>
       <p className="text-sm text-muted">
-        {FORMAT_NAME[format]} · {gameLabel(tournament)} · {PLATFORM_NAME[platform]}
+        {FORMAT_NAME[format]} · {gameLabel(tournament)}
+        <span className="block">{PLATFORM_NAME[platform]}</span>
       </p>
       {mine ? <p className="mt-2 text-sm font-semibold text-stake-text">{mine}</p> : null}
       <div className="mt-3 flex flex-wrap items-end justify-between gap-x-4 gap-y-1">
@@ -42,8 +43,10 @@ export function TournamentCard({ tournament, mine }: Props) {
         <p className="text-sm text-soft">{seats(tournament)}</p>
       </div>
       <p className="mt-2 text-sm text-soft">
-        {feeSplit(tournament)}
-        {Number(guarantee) > 0 && !isOver(status) ? `. At least ${kes(guarantee)} in prizes, guaranteed` : ""}
+        {isFree(tournament) ? "Free to enter" : `Entry ${feeSplit(tournament)}`}
+        {Number(guarantee) > 0 && !isOver(status) ? (
+          <span className="block">{kes(guarantee)} in prizes are guaranteed</span>
+        ) : null}
       </p>
     </li>
   );

@@ -7,11 +7,11 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { Pills } from "@/components/ui/Pills";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMyTournaments, useTournaments } from "@/hooks/tournaments/useTournaments";
-import { EMPTY_LIST, FILTERS, myStanding } from "@/lib/copy/tournaments";
-import type { TournamentFilter } from "@/types/tournament";
+import { EMPTY_LIST, FILTERS, myStanding } from "@/lib/copy/tournaments/terms";
+import type { TournamentPhase } from "@/types/tournament";
 
 export function TournamentList({ signedIn }: { signedIn: boolean }) {
-  const [filter, setFilter] = useState<TournamentFilter>("open");
+  const [filter, setFilter] = useState<TournamentPhase>("open");
   return (
     <div className="space-y-8">
       {signedIn ? <Mine /> : null}
@@ -40,7 +40,7 @@ function Mine() {
   );
 }
 
-function All({ filter }: { filter: TournamentFilter }) {
+function All({ filter }: { filter: TournamentPhase }) {
   const list = useTournaments(filter);
   return (
     <Loaded

@@ -11,7 +11,7 @@ import { TournamentStats } from "@/components/tournaments/TournamentStats";
 import { Notice } from "@/components/ui/Notice";
 import { Pills } from "@/components/ui/Pills";
 import { useMe } from "@/hooks/profile/useProfile";
-import { FORMAT_NAME, feeSplit, inMinutes, isFree, seats } from "@/lib/copy/tournaments";
+import { FORMAT_NAME, feeSplit, inMinutes, isFree, seats } from "@/lib/copy/tournaments/terms";
 import { hasBracket } from "@/lib/tournaments/status";
 import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
@@ -75,7 +75,8 @@ function Summary({ tournament }: { tournament: TournamentDetail }) {
         {FORMAT_NAME[format]} · {gameLabel(tournament)}
       </p>
       <p className="text-sm text-muted">
-        {PLATFORM_NAME[platform]} · {seats(tournament)}
+        {PLATFORM_NAME[platform]}
+        <span className="block">{seats(tournament)}</span>
       </p>
       <p className="mt-1 text-sm text-soft">{isFree(tournament) ? "Free to enter" : `Entry ${feeSplit(tournament)}`}</p>
       {status === "running" && finish ? (

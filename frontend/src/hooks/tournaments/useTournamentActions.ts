@@ -2,30 +2,23 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { myPartQueryOptions } from "@/hooks/tournaments/useTournament";
 import { useIntentKey } from "@/hooks/useIntentKey";
-import { orThrow } from "@/lib/api/api";
-import { api } from "@/lib/api/tournaments";
-import { refresh } from "@/lib/live/live";
-import { TOURNAMENT_PATHS } from "@/lib/live/tournaments";
+import { api, orThrow } from "@/lib/api/api";
+import { refresh, STALE } from "@/lib/live/live";
 
-const PATH = {
-  join: "/api/v1/tournaments/{tournament_id}/join",
-  leave: "/api/v1/tournaments/{tournament_id}/leave",
-  check_in: "/api/v1/tournaments/{tournament_id}/check-in",
-} as const;
-
-export type TournamentAction = keyof typeof PATH;
+export type TournamentAction = "join" | "leave" | "check_in";
 
 export function useTournamentActions(tournament_id: number) {
   const queries = useQueryClient();
   const { keyFor, succeeded, failed } = useIntentKey();
-  const refreshAll = () => {
-    for (const path of TOURNAMENT_PATHS) void queries.invalidateQueries({ queryKey: ["get", path] });
-    refresh(queries, ["/api/v1/payments/wallet", "/api/v1/payments/transactions"]);
-  };
+  const refreshAll = () => refresh(queries, [...STALE["tournament.changed"], ...STALE["wallet.changed"]]);
   return useMutation({
     mutationFn: async (action: TournamentAction) => {
+      const path = { tournament_id };
+      // Saying twice that one is there is as once.
+      if (action === "check_in")
+        return orThrow(await api.POST("/api/v1/tournaments/{tournament_id}/check-in", { params: { path } }));
       const header = { "Idempotency-Key": keyFor(`${action} ${tournament_id}`) };
-      return orThrow(await api.POST(PATH[action], { params: { path: { tournament_id }, header } }));
+      return orThrow(await api.POST(`/api/v1/tournaments/{tournament_id}/${action}`, { params: { path, header } }));
     },
     onSuccess: (part) => {
       succeeded();

@@ -1,14 +1,13 @@
 /** The list of tournaments by what one can do there, and the player's own. */
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { usePollInterval } from "@/hooks/useWebSocket";
-import { orThrow } from "@/lib/api/api";
-import { api } from "@/lib/api/tournaments";
-import type { MyTournament, TournamentFilter } from "@/types/tournament";
+import { api, orThrow } from "@/lib/api/api";
+import type { MyTournament, TournamentPhase } from "@/types/tournament";
 
 const MANY = "/api/v1/tournaments";
 const MINE = "/api/v1/tournaments/mine";
 
-export const tournamentsQueryOptions = (status: TournamentFilter) =>
+export const tournamentsQueryOptions = (status: TournamentPhase) =>
   infiniteQueryOptions({
     queryKey: ["get", MANY, status],
     queryFn: async ({ pageParam, signal }) =>
@@ -24,7 +23,7 @@ export const myTournamentsQueryOptions = queryOptions({
   queryFn: async ({ signal }) => orThrow(await api.GET(MINE, { signal })).items,
 });
 
-export function useTournaments(status: TournamentFilter) {
+export function useTournaments(status: TournamentPhase) {
   const refetchInterval = usePollInterval({ live: 60_000, down: 30_000 });
   return useInfiniteQuery({ ...tournamentsQueryOptions(status), refetchInterval });
 }

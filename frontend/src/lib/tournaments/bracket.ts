@@ -11,7 +11,38 @@ export type Players = ReadonlyMap<number, BracketPlayer>;
 /** Where a match stands in its bracket. */
 export type Spot = { section: number; round: number; match: RoundMatch };
 
-export const playersOf = (rounds: Rounds): Players => new Map(rounds.players.map((one) => [one.seed, one]));
+export const playersOf = (players: readonly BracketPlayer[]): Players => new Map(players.map((one) => [one.seed, one]));
+
+/**
+ * The sections with "winner of W2.1" said by names: "amina or brian", or else "winner of quarter-final 1". A match
+ * whose sides are known stays the same object, so that it is not drawn again.
+ */
+export function inWords({ sections, players }: Rounds): readonly Section[] {
+  const names = playersOf(players);
+  const origins = new Map<string, readonly [round: Round, at: number]>();
+  for (const { rounds } of sections)
+    for (const round of rounds) for (const [at, { key }] of round.matches.entries()) origins.set(key, [round, at]);
+  const say = (from: string | null): string | null => {
+    const [, who, key] = /^(winner|loser) of (\S+)$/.exec(from ?? "") ?? [];
+    const [round, at] = origins.get(key ?? "") ?? [];
+    const match = round?.matches[at ?? 0];
+    if (!round || at === undefined || !match) return from;
+    const [home, away] = [names.get(Number(match.home)), names.get(Number(match.away))];
+    if (home && away) {
+      const either = `${isolated(home.username)} or ${isolated(away.username)}`;
+      return who === "winner" ? either : `loser of ${either}`;
+    }
+    return `${who} of ${lowerFirst(round.label)}${round.matches.length > 1 ? ` ${at + 1}` : ""}`;
+  };
+  const told = (match: RoundMatch): RoundMatch =>
+    match.from_home === null && match.from_away === null
+      ? match
+      : { ...match, from_home: say(match.from_home), from_away: say(match.from_away) };
+  return sections.map((section) => ({
+    ...section,
+    rounds: section.rounds.map((round) => ({ ...round, matches: round.matches.map(told) })),
+  }));
+}
 
 export function sideOf(match: RoundMatch, which: "home" | "away", players: Players): Side {
   const side = match[which];
@@ -25,7 +56,9 @@ export function sideOf(match: RoundMatch, which: "home" | "away", players: Playe
 export function sideName(side: Side): string {
   if (side.kind === "player") return side.player.username;
   if (side.kind === "bye") return "Bye";
-  return side.from ? upperFirst(side.from) : "Not known yet";
+  if (side.from === null) return "Not known yet";
+  // A name keeps its first letter.
+  return /^(winner|loser|only) /.test(side.from) ? upperFirst(side.from) : side.from;
 }
 
 export type Standing = "decided" | "forfeit" | "disputed" | "overdue" | "open" | "bye" | "waiting";
@@ -66,7 +99,7 @@ export const won = (match: RoundMatch, which: "home" | "away"): boolean =>
 
 /** The whole match in a sentence, for screen readers: "W1.2: amina against brian. amina won 2 to 1." */
 export function matchSentence(match: RoundMatch, players: Players): string {
-  const [home, away] = [isolated(fullName(match, "home", players)), isolated(fullName(match, "away", players))];
+  const [home, away] = [fullName(match, "home", players), fullName(match, "away", players)];
   const standing = standingOf(match);
   const between = standing === "bye" ? byeSentence(match, players) : `${home} against ${away}.`;
   return `${between} ${standing === "bye" ? "" : ending(match, home, away, standing)}`.trim();
@@ -74,7 +107,8 @@ export function matchSentence(match: RoundMatch, players: Players): string {
 
 function fullName(match: RoundMatch, which: "home" | "away", players: Players): string {
   const side = sideOf(match, which, players);
-  return side.kind === "unknown" && side.from ? `the ${side.from}` : sideName(side);
+  if (side.kind !== "unknown") return isolated(sideName(side));
+  return side.from?.match(/^(winner|loser) /) ? `the ${side.from}` : (side.from ?? "somebody not known yet");
 }
 
 function byeSentence(match: RoundMatch, players: Players): string {
@@ -134,4 +168,5 @@ export const isMine = (match: RoundMatch, seed: number | null): boolean =>
 export const shownIn = (round: Round, seed: number | null): readonly RoundMatch[] =>
   round.matches.filter((match) => match.home !== "bye" || match.away !== "bye" || isMine(match, seed));
 
-export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

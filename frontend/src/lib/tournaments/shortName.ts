@@ -12,7 +12,7 @@ export function shortName(name: string, most: number): string {
   const letters = Array.from(name);
   for (const [at, letter] of letters.entries()) {
     width += widthOf(letter);
-    if (width > most) return isolated(`${letters.slice(0, Math.max(1, at - 1)).join("")}…`);
+    if (width > most) return `${isolated(letters.slice(0, Math.max(1, at - 1)).join(""))}…`;
   }
   return isolated(name);
 }

@@ -27,16 +27,20 @@ type Props = {
   onChange: (at: At) => void;
   players: Players;
   seed: number | null;
+  /** The match that the player who looks plays, or played last. */
+  mine: RoundMatch | null;
   embedded: boolean;
   /** Counts up when the player asks for their own match. */
   jumps: number;
 };
 
-export function RoundList({ sections, at, onChange, players, seed, embedded, jumps }: Props) {
+export function RoundList({ sections, at, onChange, players, seed, mine, embedded, jumps }: Props) {
   const section = sections[at.section];
   const round = section?.rounds[at.round];
   if (!section || !round) return null;
   const matches = shownIn(round, seed);
+  // One's own match is on top where it is not in this list.
+  const pinned = mine && !matches.includes(mine) ? mine : null;
   return (
     <div className="space-y-3">
       {sections.length > 1 ? (
@@ -58,6 +62,11 @@ export function RoundList({ sections, at, onChange, players, seed, embedded, jum
             onChange={(index) => onChange({ ...at, round: Number(index) })}
           />
         </div>
+      ) : null}
+      {pinned ? (
+        <ol aria-label="Your match">
+          <Row match={pinned} players={players} mine href={embedded ? null : hrefOf(pinned, seed)} />
+        </ol>
       ) : null}
       <ol aria-label={`${section.label}, ${round.label}`}>
         {matches.map((match) => (

@@ -11,6 +11,7 @@ import {
   type Players,
   type Standing,
 } from "@/lib/tournaments/bracket";
+import { isolated } from "@/lib/format/name";
 import { shortName } from "@/lib/tournaments/shortName";
 import { BOX } from "@/lib/tournaments/tree";
 import { cx } from "@/lib/utils";
@@ -86,19 +87,23 @@ const MARK: Record<Standing, string> = {
   waiting: "fill-muted",
 };
 
+/** Where somebody comes from is also said by the lines, so what is too long is left out. */
+const inBox = (words: string): string => (words.length > LETTERS.free + 3 ? "Not known yet" : isolated(words));
+
 function Line({ match, which, players }: { match: RoundMatch; which: "home" | "away"; players: Players }) {
   const side = sideOf(match, which, players);
   const y = LINES[which];
   if (side.kind !== "player") {
     return (
       <text x="34" y={y} className={cx("fill-muted text-xs", side.kind === "unknown" && "italic")}>
-        {shortName(sideName(side), LETTERS.free)}
+        {inBox(sideName(side))}
       </text>
     );
   }
   const isWinner = won(match, which);
   const score = match.score?.[which === "home" ? 0 : 1];
-  const result = `${isWinner ? "✓" : ""}${score === undefined ? "" : ` ${score}`}`;
+  // A forfeit or a dispute has its mark there.
+  const result = standingOf(match) === "decided" ? `${isWinner ? "✓" : ""} ${score ?? ""}` : "";
   const isLoser = match.state === "decided" && !isWinner;
   return (
     <text y={y} className={cx("text-xs", isWinner && "font-bold", isLoser ? "fill-muted" : "fill-text")}>

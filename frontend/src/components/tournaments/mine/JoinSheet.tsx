@@ -5,7 +5,7 @@ import { Modal } from "@/components/ui/Modal";
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { toast } from "@/components/ui/Toast";
 import { useTournamentActions } from "@/hooks/tournaments/useTournamentActions";
-import { isFree } from "@/lib/copy/tournaments";
+import { isFree } from "@/lib/copy/tournaments/terms";
 import { kes } from "@/lib/format/money";
 import { hour, momentWithin } from "@/lib/format/time";
 import type { TournamentDetail } from "@/types/tournament";

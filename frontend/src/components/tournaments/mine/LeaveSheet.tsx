@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { toast } from "@/components/ui/Toast";
 import { useTournamentActions } from "@/hooks/tournaments/useTournamentActions";
-import { leavingText } from "@/lib/copy/myTournament";
+import { leavingText } from "@/lib/copy/tournaments/mine";
 import type { MyPart, TournamentDetail } from "@/types/tournament";
 
 type Props = { tournament: TournamentDetail; part: MyPart; onClose: () => void };

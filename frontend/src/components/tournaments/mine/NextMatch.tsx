@@ -1,7 +1,7 @@
 /** The match that a player of a tournament plays now or next, and until when they must be there. */
 import { ButtonLink } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
-import { nextMatchText } from "@/lib/copy/tournaments";
+import { nextMatchText } from "@/lib/copy/tournaments/terms";
 import { hour } from "@/lib/format/time";
 import type { MyNextMatch } from "@/types/tournament";
 

@@ -8,7 +8,7 @@ import type {
   ParticipantStatus,
   Seeding,
   TournamentDetail,
-  TournamentFilter,
+  TournamentPhase,
   TournamentFormat,
   TournamentStatus,
   TournamentSummary,
@@ -60,13 +60,13 @@ const SEEDING_RULE: Record<Seeding, string> = {
   lot: "Seeds are drawn by lot. The draw was fixed before check-in closed, and everybody can verify it.",
 };
 
-export const FILTERS: readonly (readonly [TournamentFilter, string])[] = [
+export const FILTERS: readonly (readonly [TournamentPhase, string])[] = [
   ["open", "Open"],
   ["running", "Running"],
   ["finished", "Finished"],
 ];
 
-export const EMPTY_LIST: Record<TournamentFilter, string> = {
+export const EMPTY_LIST: Record<TournamentPhase, string> = {
   open: "No tournament is open to join right now. New ones are announced here.",
   running: "No tournament is being played right now.",
   finished: "No tournament has finished yet.",
@@ -117,12 +117,12 @@ export function rulesOf(tournament: TournamentDetail): readonly (readonly [title
     ["Seeds", SEEDING_RULE[tournament.seeding]],
     [
       "Check-in",
-      `From ${momentWithin(opens)} until ${hour(starts)} everybody with a seat taps “Check in”, to say that they are there. Who does not loses the seat to those of the waiting list who did${
+      `From ${momentWithin(opens)} until ${hour(starts)} you tap “Check in”, to say that you are there; so does the waiting list. Without it you lose the seat to somebody who did${
         fee === null
           ? "."
           : tournament.absence === "refund"
-            ? ", and gets the entry back."
-            : `, and the ${fee} entry stays in the pool.`
+            ? ", and get the entry back."
+            : `, and your ${fee} stay in the pool.`
       }`,
     ],
     [
