@@ -31,9 +31,9 @@ def standings(board: Board) -> SeriesStandings:
                 username=line.username,
                 points=line.standing.points,
                 wins=line.standing.wins,
-                events=list(line.standing.events),
-                place_first=line.standing.first,
-                place_last=line.standing.last,
+                events=list(line.events),
+                place_first=line.placing.first,
+                place_last=line.placing.last,
             )
             for line in board.lines
         ],

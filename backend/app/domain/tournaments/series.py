@@ -1,21 +1,17 @@
-"""A series: one tournament a week, and points by how far somebody came.
+"""A series: an event every week, points by the round reached, and when the next one starts."""
 
-Of the latest four events a player's best three count. Who checked in and did not come, or was
-barred, scores nothing and uses up one of the three.
-"""
-
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
-from itertools import groupby
+from zoneinfo import ZoneInfo
 
-WEEK = timedelta(days=7)
-EVENTS = 4
-COUNTED = 3
-# The last place that is paid so much: of a bracket the round somebody went out in.
-_POINTS = ((1, 100), (2, 75), (4, 50), (8, 25), (16, 10))
-_LEAST = 5
+from app.domain.tournaments.vocabulary import Placing, placings_of
+
+NAIROBI = ZoneInfo("Africa/Nairobi")  # UTC+3 without summer time
+WEEKS, COUNTED = 4, 3
+# For the title, the final, the semi-final, the quarter-final, the round of 16, and all before.
+_POINTS = (100, 75, 50, 25, 10, 5)
 
 
 class Weekday(StrEnum):
@@ -31,90 +27,92 @@ class Weekday(StrEnum):
 
 
 @dataclass(frozen=True)
-class Showing:
-    """A player in one event. `place` is the last that they share; None if they did not come."""
+class Weekly:
+    """When a series starts each week: a weekday (0 is Monday) and a time, both in Nairobi."""
 
-    event: int
+    weekday: int
+    at: time
+
+    def next_start(self, after: datetime) -> datetime:
+        """Return the first start behind `after`, in UTC."""
+        here = after.astimezone(NAIROBI)
+        day = here.date() + timedelta(days=(self.weekday - here.weekday()) % 7)
+        start = datetime.combine(day, self.at, NAIROBI)
+        if start <= after:
+            start += timedelta(weeks=1)
+        return start.astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """A player in the event of one week; weeks are numbered in order of time.
+
+    `place` is the first of those that they share, None if they did not come after checking in.
+    `wins` are matches that were won on the board.
+    """
+
     player: int
+    week: int
     place: int | None
     wins: int = 0
 
     @property
     def points(self) -> int:
-        """What it is worth."""
         return 0 if self.place is None else points_for(self.place)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A player in the series; `first` to `last` is the place, shared by who cannot be told apart.
-
-    `events` are points by event, the latest first; None where they did not take part.
-    """
+    """What a player has in a series: of the weeks that count, and of the latest one."""
 
     player: int
     points: int
     wins: int
-    events: tuple[int | None, ...]
-    first: int
-    last: int
+    latest: int
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        return self.points, self.wins, self.latest
 
 
 def points_for(place: int) -> int:
-    """Return the points for a place, that is for the last of those that are shared."""
-    return next((points for last, points in _POINTS if place <= last), _LEAST)
+    """Return the points for a place: 100, 75, 50 for 3–4, 25 for 5–8, 10 for 9–16, then 5.
 
-
-def standings(showings: Iterable[Showing], *, events: Sequence[int]) -> list[Standing]:
-    """Return the standings over `events`, the latest first; others do not count.
-
-    Equal points: more wins, then more points in the latest event, then in the one before.
+    Who is placed in a table gets what that place gets in a bracket.
     """
-    shown: dict[int, dict[int, Showing]] = {}
-    for one in showings:
-        if one.event in events:
-            shown.setdefault(one.player, {})[one.event] = one
-    ranks = {player: _rank(of, events) for player, of in shown.items()}
-    found: list[Standing] = []
-    order = sorted(ranks, key=lambda player: (ranks[player], -player), reverse=True)
-    for (points, wins, _), group in groupby(order, key=lambda player: ranks[player]):
-        players = list(group)
-        first = len(found) + 1
-        found += [
-            Standing(
-                player=player,
-                points=points,
-                wins=wins,
-                events=tuple(
-                    shown[player][event].points if event in shown[player] else None
-                    for event in events
-                ),
-                first=first,
-                last=first + len(players) - 1,
-            )
-            for player in players
-        ]
-    return found
+    return _POINTS[min((place - 1).bit_length(), len(_POINTS) - 1)]
 
 
-def next_start(after: datetime, *, weekday: int, at: time, zone: tzinfo) -> datetime:
-    """Return the first moment after `after` that is `at` on `weekday` (Monday is 0) in `zone`."""
-    day = after.astimezone(zone).date()
-    day += timedelta(days=(weekday - day.weekday()) % 7)
-    found = _moment(day, at, zone)
-    return found if found > after else _moment(day + WEEK, at, zone)
+def standings(appearances: Iterable[Appearance]) -> tuple[tuple[Standing, Placing], ...]:
+    """Return everybody with their place, best first; equals stand by their ids.
+
+    The best three of the latest four weeks count. Equal points: more wins in those weeks, then
+    more points in the latest week, then the place is shared. Who checked in and did not come has 0
+    points for it, and that is one of the three.
+    """
+    known = list(appearances)
+    weeks = sorted({one.week for one in known})[-WEEKS:]
+    by_player: dict[int, list[Appearance]] = {}
+    for one in known:
+        if one.week in weeks:
+            by_player.setdefault(one.player, []).append(one)
+    found = sorted(
+        (_standing(player, own, weeks[-1]) for player, own in by_player.items()),
+        key=lambda one: (*(-value for value in one.rank), one.player),
+    )
+    groups: dict[tuple[int, int, int], list[int]] = {}
+    for standing in found:
+        groups.setdefault(standing.rank, []).append(standing.player)
+    return tuple(zip(found, placings_of(groups.values()), strict=True))
 
 
-def _moment(day: date, at: time, zone: tzinfo) -> datetime:
-    return datetime.combine(day, at, tzinfo=zone)
-
-
-def _rank(of: dict[int, Showing], events: Sequence[int]) -> tuple[int, int, tuple[int, ...]]:
-    absences = sum(one.place is None for one in of.values())
-    best = sorted((one.points for one in of.values() if one.place is not None), reverse=True)
-    latest = tuple(of[event].points if event in of else 0 for event in events)
-    return (
-        sum(best[: max(COUNTED - absences, 0)]),
-        sum(one.wins for one in of.values()),
-        latest,
+def _standing(player: int, own: list[Appearance], latest: int) -> Standing:
+    """Count the missed weeks first, then the best of the others."""
+    ordered = sorted(own, key=lambda one: (one.place is None, one.points, one.wins), reverse=True)
+    counted = ordered[:COUNTED]
+    return Standing(
+        player,
+        points=sum(one.points for one in counted),
+        wins=sum(one.wins for one in counted),
+        latest=sum(one.points for one in own if one.week == latest),
     )

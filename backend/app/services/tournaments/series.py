@@ -6,12 +6,11 @@ from decimal import Decimal
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app.core.clock import NAIROBI
 from app.core.settings import get_settings
 from app.domain.errors import Conflict, NotFound, refuse_fields
 from app.domain.problems import ProblemCode
-from app.domain.tournaments import series as rules
 from app.domain.tournaments import terms as terms_rules
+from app.domain.tournaments.series import Weekly
 from app.domain.tournaments.templates import TEMPLATES, TemplateName, terms_of
 from app.domain.tournaments.terms import Terms
 from app.models.tournament import Tournament, TournamentSeries
@@ -38,7 +37,7 @@ def create(
     Raises Invalid for terms that no tournament may have.
     """
     first_check_in = now + TEMPLATES[template].check_in
-    next_at = rules.next_start(first_check_in, weekday=weekday, at=at, zone=NAIROBI)
+    next_at = Weekly(weekday, at).next_start(first_check_in)
     terms = terms_of(
         template, start_date=next_at, name=name, entry_fee=entry_fee, guarantee=guarantee
     )
@@ -116,9 +115,7 @@ def step(session: Session, series_id: int, now: datetime) -> None:
         actor = f"series:{series.id}"
         publication.publish(session, tournament_id=made.id, actor=actor, now=now)
     latest = max(series.next_at, now)
-    series.next_at = rules.next_start(
-        latest, weekday=series.weekday, at=series.local_time, zone=NAIROBI
-    )
+    series.next_at = Weekly(series.weekday, series.local_time).next_start(latest)
     series.due_at = series.next_at - timedelta(days=series.ahead_days)
     session.flush()
 
