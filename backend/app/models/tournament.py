@@ -107,6 +107,37 @@ class Tournament(Base):
     closed_at: Mapped[datetime | None]  # paid or cancelled
 
 
+class TournamentSeries(Base):
+    """One event a week from a template, on a weekday (Monday is 0) and a time of day in Nairobi.
+
+    `next_at` is the start of the next event, which is published `ahead_days` before (`due_at`).
+    What is NULL of `entry_fee` and `guarantee` (KES) is as the template has it.
+    """
+
+    __tablename__ = "tournament_series"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_is_one"),
+        CheckConstraint("ahead_days BETWEEN 1 AND 28", name="ahead_is_sane"),
+        CheckConstraint("entry_fee >= 0 AND guarantee >= 0", name="money_is_not_negative"),
+        CheckConstraint("is_active = (due_at IS NOT NULL)", name="due_while_active"),
+        Index("ix_tournament_series_due_at", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    template: Mapped[str] = mapped_column(String(40))
+    weekday: Mapped[int] = mapped_column(SmallInteger)
+    local_time: Mapped[time]
+    ahead_days: Mapped[int] = mapped_column(SmallInteger)
+    entry_fee: Mapped[Decimal | None]
+    guarantee: Mapped[Decimal | None]
+    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    next_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
 class TournamentParticipant(Base):
     """A player's one row in a tournament; leaving and coming back changes its status.
 
@@ -234,34 +265,3 @@ class TournamentPrize(Base):
     place_last: Mapped[int]
     amount: Mapped[Decimal] = mapped_column(Numeric(12, 2))
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
-
-
-class TournamentSeries(Base):
-    """One event a week from a template, on a weekday (Monday is 0) and a time of day in Nairobi.
-
-    `next_at` is the start of the next event, which is published `ahead_days` before (`due_at`).
-    What is NULL of `entry_fee` and `guarantee` (KES) is as the template has it.
-    """
-
-    __tablename__ = "tournament_series"
-    __table_args__ = (
-        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_is_one"),
-        CheckConstraint("ahead_days BETWEEN 1 AND 28", name="ahead_is_sane"),
-        CheckConstraint("entry_fee >= 0 AND guarantee >= 0", name="money_is_not_negative"),
-        CheckConstraint("is_active = (due_at IS NOT NULL)", name="due_while_active"),
-        Index("ix_tournament_series_due_at", "due_at", postgresql_where=text("due_at IS NOT NULL")),
-    )
-
-    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    name: Mapped[str] = mapped_column(String(100))
-    template: Mapped[str] = mapped_column(String(40))
-    weekday: Mapped[int] = mapped_column(SmallInteger)
-    local_time: Mapped[time]
-    ahead_days: Mapped[int] = mapped_column(SmallInteger)
-    entry_fee: Mapped[Decimal | None]
-    guarantee: Mapped[Decimal | None]
-    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
-    next_at: Mapped[datetime]
-    due_at: Mapped[datetime | None]
-    created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
