@@ -216,7 +216,7 @@ def _ruling(admin: Player, deposit_id: int) -> int:
 def _series(admin: Player) -> int:
     """Start a series of tournaments."""
     terms = {"name": "Saturday cup", "template": "weekend_cup", "weekday": "saturday"}
-    made = admin.post("/admin/tournaments/series", terms | {"local_time": "20:00"})
+    made = admin.post("/admin/series", terms | {"local_time": "20:00"})
     return int(made.json()["id"])
 
 

@@ -407,11 +407,11 @@ def _series(arena: Arena) -> Load:
     start = {"template": "league", "start_date": (utc_now() + timedelta(days=2)).isoformat()}
     weekly = {"template": "league", "name": "League", "weekday": "monday", "local_time": "19:00"}
     admin = arena.admin()
-    series_id = admin.post("/admin/tournaments/series", weekly).json()["id"]
+    series_id = admin.post("/admin/series", weekly).json()["id"]
     orders = [
-        _post("/admin/tournaments/from-template", start),
-        _post("/admin/tournaments/series", weekly),
-        _post(f"/admin/tournaments/series/{series_id}/stop"),
+        _post("/admin/tournament-drafts", start),
+        _post("/admin/series", weekly),
+        _post(f"/admin/series/{series_id}/stop"),
     ]
     return Load(admin, orders)
 

@@ -28,7 +28,7 @@ def test_every_template_can_be_published_and_says_what_it_is(arena: Arena) -> No
     start = (utc_now() + timedelta(days=2)).isoformat()
     for name in TemplateName:
         made = admin.post(
-            "/admin/tournaments/from-template", {"template": name, "start_date": start}
+            "/admin/tournament-drafts", {"template": name, "start_date": start}
         )
         assert made.status_code == 201
         out = admin.post(f"/admin/tournaments/{made.json()['id']}/publish")
@@ -41,7 +41,7 @@ def test_every_template_can_be_published_and_says_what_it_is(arena: Arena) -> No
 
 def test_a_series_publishes_its_next_event_once_and_then_waits(arena: Arena) -> None:
     admin = arena.admin()
-    made = admin.post("/admin/tournaments/series", SATURDAY | {"entry_fee": 100}).json()
+    made = admin.post("/admin/series", SATURDAY | {"entry_fee": 100}).json()
     sweep_series()
     sweep_series()
     (event,) = published(admin)
@@ -58,7 +58,7 @@ def test_a_series_publishes_its_next_event_once_and_then_waits(arena: Arena) -> 
     sweep_series()
     assert len(published(admin)) == 2
 
-    path = f"/admin/tournaments/series/{made['id']}/stop"
+    path = f"/admin/series/{made['id']}/stop"
     assert admin.post(path).json()["is_active"] is False
     assert refusal(admin.post(path)) == (409, "not_possible")
     assert admin.get("/tournaments/series")["items"][0]["next_at"] is None
@@ -69,7 +69,7 @@ def test_a_series_publishes_its_next_event_once_and_then_waits(arena: Arena) -> 
 
 def test_a_date_that_went_by_while_nobody_swept_is_left_out(arena: Arena) -> None:
     admin = arena.admin()
-    admin.post("/admin/tournaments/series", SATURDAY)
+    admin.post("/admin/series", SATURDAY)
     arena.sql(
         "UPDATE tournament_series SET due_at = now() - interval '30 days',"
         " next_at = next_at - interval '28 days'"
@@ -83,7 +83,7 @@ def test_a_date_that_went_by_while_nobody_swept_is_left_out(arena: Arena) -> Non
 
 def test_what_no_tournament_may_have_starts_no_series(arena: Arena) -> None:
     too_dear = SATURDAY | {"entry_fee": 9_999_999}
-    refused = arena.admin().post("/admin/tournaments/series", too_dear)
+    refused = arena.admin().post("/admin/series", too_dear)
     assert refusal(refused)[0] == 422
     assert arena.sql("SELECT FROM tournament_series") == []
 
@@ -119,7 +119,7 @@ def _played(arena: Arena, series_id: int, places: dict[Player, int], *, absent: 
 
 def test_points_count_the_latest_four_and_an_absence_uses_one_up(arena: Arena) -> None:
     amina, brian, caro = (arena.player(username=name) for name in ("amina", "brian", "caro"))
-    series_id = arena.admin().post("/admin/tournaments/series", SATURDAY).json()["id"]
+    series_id = arena.admin().post("/admin/series", SATURDAY).json()["id"]
     for _ in range(3):
         _played(arena, series_id, {brian: 1, amina: 2}, absent=caro)
     for _ in range(2):

@@ -12,10 +12,10 @@ from app.schemas.tournament_series import FromTemplate, NewSeries, Series
 from app.services.platform import audit
 from app.services.tournaments import publication, series
 
-router = APIRouter(prefix="/admin/tournaments", tags=["admin: tournaments"])
+router = APIRouter(prefix="/admin", tags=["admin: tournaments"])
 
 
-@router.post("/from-template", status_code=201, summary="Create a draft from a template")
+@router.post("/tournament-drafts", status_code=201, summary="Create a draft from a template")
 def create_from_template(
     body: FromTemplate, admin: CurrentAdmin, session: SessionDep
 ) -> TournamentDetail:
