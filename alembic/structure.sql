@@ -531,8 +531,8 @@ CREATE TABLE public.matches (
     id bigint NOT NULL,
     player1_id bigint NOT NULL,
     player2_id bigint NOT NULL,
-    player1_ticket_id bigint NOT NULL,
-    player2_ticket_id bigint NOT NULL,
+    player1_ticket_id bigint,
+    player2_ticket_id bigint,
     player1_waited bigint NOT NULL,
     player2_waited bigint NOT NULL,
     wager_amount numeric(12,2) NOT NULL,
@@ -575,7 +575,9 @@ CREATE TABLE public.matches (
     tickets jsonb DEFAULT '{}'::jsonb NOT NULL,
     reminders bigint DEFAULT 0 NOT NULL,
     overturned_at timestamp with time zone,
-    answer_until timestamp with time zone
+    answer_until timestamp with time zone,
+    tournament_id bigint,
+    tournament_key character varying(12)
 )
 WITH (fillfactor='60');
 
@@ -1235,6 +1237,11 @@ CREATE TABLE public.socket_rounds (
     CONSTRAINT ck_socket_rounds_one_row CHECK ((id = 1))
 );
 
+CREATE TABLE public.stakeless_seats (
+    match_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+
 CREATE UNLOGGED TABLE public.standings (
     edition bigint NOT NULL,
     "position" bigint NOT NULL,
@@ -1278,7 +1285,7 @@ CREATE TABLE public.switches (
     reason character varying DEFAULT ''::character varying NOT NULL,
     changed_by character varying(60) DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ck_switches_is_known CHECK (((name)::text = ANY ((ARRAY['deposits'::character varying, 'withdrawals'::character varying])::text[])))
+    CONSTRAINT ck_switches_is_known CHECK (((name)::text = ANY ((ARRAY['deposits'::character varying, 'withdrawals'::character varying, 'tournaments'::character varying])::text[])))
 );
 
 CREATE TABLE public.tax_periods (
@@ -1292,6 +1299,156 @@ CREATE TABLE public.tax_periods (
 
 ALTER TABLE public.tax_periods ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.tax_periods_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tournament_entries (
+    id bigint NOT NULL,
+    tournament_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    prize_part numeric(12,2) NOT NULL,
+    house_part numeric(12,2) NOT NULL,
+    state character varying(10) DEFAULT 'held'::character varying NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT ck_tournament_entries_parts_are_not_negative CHECK (((prize_part >= (0)::numeric) AND (house_part >= (0)::numeric))),
+    CONSTRAINT ck_tournament_entries_state_is_known CHECK (((state)::text = ANY ((ARRAY['held'::character varying, 'refunded'::character varying, 'spent'::character varying])::text[])))
+);
+
+ALTER TABLE public.tournament_entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tournament_entries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tournament_matches (
+    id bigint NOT NULL,
+    tournament_id bigint NOT NULL,
+    key character varying(12) NOT NULL,
+    match_id bigint,
+    home_id bigint NOT NULL,
+    away_id bigint NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    ending character varying(15),
+    winner_id bigint,
+    home_score smallint,
+    away_score smallint,
+    begun_at timestamp with time zone,
+    recorded_at timestamp with time zone,
+    actor character varying(60) DEFAULT 'system'::character varying NOT NULL,
+    replaced_at timestamp with time zone,
+    CONSTRAINT ck_tournament_matches_ended_with_a_winner CHECK ((((ending IS NULL) = (recorded_at IS NULL)) AND ((winner_id IS NOT NULL) = COALESCE(((ending)::text <> 'double_forfeit'::text), false)))),
+    CONSTRAINT ck_tournament_matches_ending_is_known CHECK (((ending)::text = ANY ((ARRAY['played'::character varying, 'forfeit'::character varying, 'double_forfeit'::character varying])::text[])))
+);
+
+ALTER TABLE public.tournament_matches ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tournament_matches_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tournament_participants (
+    id bigint NOT NULL,
+    tournament_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    status character varying(12) NOT NULL,
+    eliminated boolean DEFAULT false NOT NULL,
+    joined_at timestamp with time zone DEFAULT now() NOT NULL,
+    checked_in_at timestamp with time zone,
+    seed bigint,
+    rating double precision,
+    deviation double precision,
+    withdrawn_at timestamp with time zone,
+    withdrawn_reason character varying(40),
+    is_barred boolean DEFAULT false NOT NULL,
+    place_first bigint,
+    place_last bigint,
+    left_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL
+);
+
+ALTER TABLE public.tournament_participants ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tournament_participants_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tournament_prizes (
+    tournament_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    place_first bigint NOT NULL,
+    place_last bigint NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_tournament_prizes_amount_is_positive CHECK ((amount > (0)::numeric))
+);
+
+CREATE TABLE public.tournaments (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    description character varying(1000),
+    format character varying(20) NOT NULL,
+    bronze boolean DEFAULT false NOT NULL,
+    groups smallint DEFAULT 1 NOT NULL,
+    legs smallint DEFAULT 1 NOT NULL,
+    rounds smallint,
+    title character varying(10) NOT NULL,
+    mode character varying(10) NOT NULL,
+    platform character varying(10) NOT NULL,
+    entry_fee numeric(12,2) NOT NULL,
+    prize_part numeric(12,2) NOT NULL,
+    house_part numeric(12,2) NOT NULL,
+    guarantee numeric(12,2) DEFAULT 0 NOT NULL,
+    prize_split integer[] NOT NULL,
+    min_participants bigint NOT NULL,
+    max_participants bigint NOT NULL,
+    current_participants bigint DEFAULT 0 NOT NULL,
+    seeding character varying(10) DEFAULT 'rating'::character varying NOT NULL,
+    manual_order integer[] DEFAULT '{}'::integer[] NOT NULL,
+    lot_commitment character varying(64),
+    lot_secret bytea,
+    absence character varying(10) DEFAULT 'refund'::character varying NOT NULL,
+    match_check_in_seconds bigint DEFAULT 600 NOT NULL,
+    match_seconds bigint DEFAULT 2700 NOT NULL,
+    status character varying(20) DEFAULT 'draft'::character varying NOT NULL,
+    check_in_opens_at timestamp with time zone NOT NULL,
+    start_date timestamp with time zone NOT NULL,
+    due_at timestamp with time zone,
+    paused_at timestamp with time zone,
+    walkovers jsonb DEFAULT '{}'::jsonb NOT NULL,
+    pairings jsonb DEFAULT '[]'::jsonb NOT NULL,
+    version bigint DEFAULT 0 NOT NULL,
+    template character varying(40),
+    series_id bigint,
+    actor character varying(60) DEFAULT 'system'::character varying NOT NULL,
+    reason character varying(200),
+    created_by bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    published_at timestamp with time zone,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    CONSTRAINT ck_tournaments_check_in_before_start CHECK ((check_in_opens_at < start_date)),
+    CONSTRAINT ck_tournaments_fee_is_its_parts CHECK ((entry_fee = (prize_part + house_part))),
+    CONSTRAINT ck_tournaments_field_is_sane CHECK ((((min_participants >= 2) AND (min_participants <= max_participants)) AND (max_participants <= 1024))),
+    CONSTRAINT ck_tournaments_money_is_not_negative CHECK (((entry_fee >= (0)::numeric) AND (prize_part >= (0)::numeric) AND (house_part >= (0)::numeric) AND (guarantee >= (0)::numeric))),
+    CONSTRAINT ck_tournaments_nobody_above_maximum CHECK (((current_participants >= 0) AND (current_participants <= max_participants)))
+);
+
+ALTER TABLE public.tournaments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tournaments_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1568,6 +1725,9 @@ ALTER TABLE ONLY public.sms_reports
 ALTER TABLE ONLY public.socket_rounds
     ADD CONSTRAINT pk_socket_rounds PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT pk_stakeless_seats PRIMARY KEY (match_id, user_id);
+
 ALTER TABLE ONLY public.standings
     ADD CONSTRAINT pk_standings PRIMARY KEY (edition, "position");
 
@@ -1582,6 +1742,21 @@ ALTER TABLE ONLY public.switches
 
 ALTER TABLE ONLY public.tax_periods
     ADD CONSTRAINT pk_tax_periods PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tournament_entries
+    ADD CONSTRAINT pk_tournament_entries PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tournament_matches
+    ADD CONSTRAINT pk_tournament_matches PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tournament_participants
+    ADD CONSTRAINT pk_tournament_participants PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tournament_prizes
+    ADD CONSTRAINT pk_tournament_prizes PRIMARY KEY (tournament_id, user_id);
+
+ALTER TABLE ONLY public.tournaments
+    ADD CONSTRAINT pk_tournaments PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.transactions
     ADD CONSTRAINT pk_transactions PRIMARY KEY (id);
@@ -1673,6 +1848,9 @@ ALTER TABLE ONLY public.strikes
 ALTER TABLE ONLY public.tax_periods
     ADD CONSTRAINT uq_tax_periods_effective_from UNIQUE (effective_from);
 
+ALTER TABLE ONLY public.tournament_participants
+    ADD CONSTRAINT uq_tournament_participants_tournament_id_user_id UNIQUE (tournament_id, user_id);
+
 ALTER TABLE ONLY public.transactions
     ADD CONSTRAINT uq_transactions_idempotency_key UNIQUE (idempotency_key);
 
@@ -1755,6 +1933,8 @@ CREATE INDEX ix_matches_player1_id ON public.matches USING btree (player1_id, id
 CREATE INDEX ix_matches_player2_id ON public.matches USING btree (player2_id, id);
 
 CREATE INDEX ix_matches_terms ON public.matches USING btree (wager_amount, title, mode, platform, id);
+
+CREATE INDEX ix_matches_tournament_id ON public.matches USING btree (tournament_id, id) WHERE (tournament_id IS NOT NULL);
 
 CREATE INDEX ix_matchmaking_queue_match_id ON public.matchmaking_queue USING btree (match_id) WHERE (match_id IS NOT NULL);
 
@@ -1850,7 +2030,17 @@ CREATE INDEX ix_sms_inbound_phone ON public.sms_inbound USING btree (phone, crea
 
 CREATE INDEX ix_sms_reports_created_at ON public.sms_reports USING btree (created_at);
 
+CREATE INDEX ix_stakeless_seats_user_id ON public.stakeless_seats USING btree (user_id);
+
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
+
+CREATE INDEX ix_tournament_entries_user_id ON public.tournament_entries USING btree (user_id, id);
+
+CREATE INDEX ix_tournament_participants_user_id ON public.tournament_participants USING btree (user_id, id);
+
+CREATE INDEX ix_tournaments_due_at ON public.tournaments USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX ix_tournaments_status ON public.tournaments USING btree (status, start_date, id);
 
 CREATE INDEX ix_users_email_lower ON public.users USING btree (lower((email)::text));
 
@@ -1890,6 +2080,14 @@ CREATE UNIQUE INDEX uq_refunds_original_receipt ON public.refunds USING btree (o
 
 CREATE UNIQUE INDEX uq_standings_player ON public.standings USING btree (edition, user_id);
 
+CREATE UNIQUE INDEX uq_tournament_entries_open ON public.tournament_entries USING btree (tournament_id, user_id) WHERE ((state)::text <> 'refunded'::text);
+
+CREATE UNIQUE INDEX uq_tournament_matches_key ON public.tournament_matches USING btree (tournament_id, key) WHERE (replaced_at IS NULL);
+
+CREATE UNIQUE INDEX uq_tournament_matches_match_id ON public.tournament_matches USING btree (match_id) WHERE (match_id IS NOT NULL);
+
+CREATE UNIQUE INDEX uq_tournament_participants_seed ON public.tournament_participants USING btree (tournament_id, seed) WHERE (seed IS NOT NULL);
+
 CREATE UNIQUE INDEX uq_transactions_mpesa_reference ON public.transactions USING btree (mpesa_reference) WHERE (mpesa_reference IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_users_email_verified ON public.users USING btree (lower((email)::text)) WHERE is_verified;
@@ -1918,6 +2116,8 @@ CREATE TRIGGER apply_entries AFTER INSERT ON public.entries REFERENCING NEW TABL
 CREATE TRIGGER balance_moves_by_entries BEFORE UPDATE OF balance ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_balance_change();
 
 CREATE TRIGGER check_new BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_new_account();
+
+CREATE TRIGGER checked BEFORE INSERT OR UPDATE ON public.tournaments FOR EACH ROW EXECUTE FUNCTION public.check_tournament();
 
 CREATE TRIGGER cod_username AFTER INSERT OR DELETE OR UPDATE OF username, platform ON public.game_accounts FOR EACH ROW EXECUTE FUNCTION public.keep_cod_username();
 
@@ -1965,6 +2165,8 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.reconciliation_breaks
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.tax_periods FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.tournament_prizes FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.transactions FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.entries FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -1974,6 +2176,8 @@ CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.transactions FOR EACH STA
 CREATE TRIGGER joined_terms BEFORE UPDATE OF joined_by, joined_statement, joined_at ON public.appeals FOR EACH ROW WHEN ((old.joined_by IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
 
 CREATE TRIGGER keep BEFORE INSERT OR DELETE ON public.room_messages FOR EACH ROW EXECUTE FUNCTION public.keep_room_message();
+
+CREATE TRIGGER keep_new_ticket_match BEFORE INSERT ON public.matchmaking_queue FOR EACH ROW WHEN ((new.match_id IS NOT NULL)) EXECUTE FUNCTION public.keep_ticket_match();
 
 CREATE TRIGGER keep_ticket BEFORE DELETE ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket();
 
@@ -2026,6 +2230,14 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.risk_flags FOR EACH ROW EXECUTE
 CREATE TRIGGER no_delete BEFORE DELETE ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.switches FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_matches FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.tournaments FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2095,11 +2307,23 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_messages FOR EACH STAT
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_reports FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.stakeless_seats FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.strikes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.switches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tax_periods FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_entries FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_matches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_participants FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_prizes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournaments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.withdrawals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -2147,9 +2371,17 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, message_id, user_id, reason, created_a
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, match_id, kind, admin_id, created_at, lapses_at, suspended_until ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.refuse('a strike cannot change, only be lifted');
 
+CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, prize_part, house_part ON public.tournament_entries FOR EACH ROW EXECUTE FUNCTION public.refuse('what an entry cost does not change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, key, home_id, away_id ON public.tournament_matches FOR EACH ROW EXECUTE FUNCTION public.refuse('who met in a match does not change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, joined_at ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.refuse('who joined, and when, does not change');
+
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, fee, tax, net, change, tax_profile, originator_conversation_id, token_sha256, created_at ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a withdrawal cannot change');
 
 CREATE TRIGGER tickets_are_kept BEFORE UPDATE OF tickets ON public.matches FOR EACH ROW EXECUTE FUNCTION public.refuse('what both came with cannot change');
+
+CREATE TRIGGER tournament_terms BEFORE UPDATE OF tournament_id, tournament_key ON public.matches FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a match cannot change');
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.challenges FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('challenge');
 
@@ -2401,6 +2633,12 @@ ALTER TABLE ONLY public.sms_codes
 ALTER TABLE ONLY public.sms_codes
     ADD CONSTRAINT fk_sms_codes_withdrawal_id FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawals(id);
 
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT fk_stakeless_seats_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT fk_stakeless_seats_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT fk_strikes_admin_id FOREIGN KEY (admin_id) REFERENCES public.users(id);
 
@@ -2412,6 +2650,39 @@ ALTER TABLE ONLY public.strikes
 
 ALTER TABLE ONLY public.tax_periods
     ADD CONSTRAINT fk_tax_periods_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.tournament_entries
+    ADD CONSTRAINT fk_tournament_entries_tournament_id_tournaments FOREIGN KEY (tournament_id) REFERENCES public.tournaments(id);
+
+ALTER TABLE ONLY public.tournament_entries
+    ADD CONSTRAINT fk_tournament_entries_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.tournament_matches
+    ADD CONSTRAINT fk_tournament_matches_away_id_users FOREIGN KEY (away_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.tournament_matches
+    ADD CONSTRAINT fk_tournament_matches_home_id_users FOREIGN KEY (home_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.tournament_matches
+    ADD CONSTRAINT fk_tournament_matches_match_id_matches FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.tournament_matches
+    ADD CONSTRAINT fk_tournament_matches_tournament_id_tournaments FOREIGN KEY (tournament_id) REFERENCES public.tournaments(id);
+
+ALTER TABLE ONLY public.tournament_participants
+    ADD CONSTRAINT fk_tournament_participants_tournament_id_tournaments FOREIGN KEY (tournament_id) REFERENCES public.tournaments(id);
+
+ALTER TABLE ONLY public.tournament_participants
+    ADD CONSTRAINT fk_tournament_participants_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.tournament_prizes
+    ADD CONSTRAINT fk_tournament_prizes_tournament_id_tournaments FOREIGN KEY (tournament_id) REFERENCES public.tournaments(id);
+
+ALTER TABLE ONLY public.tournament_prizes
+    ADD CONSTRAINT fk_tournament_prizes_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.tournaments
+    ADD CONSTRAINT fk_tournaments_created_by_users FOREIGN KEY (created_by) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.verification_jobs
     ADD CONSTRAINT fk_verification_jobs_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -2437,6 +2708,8 @@ REVOKE ALL ON FUNCTION public.check_overturn() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.check_rating_change() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.check_tournament() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.check_transition() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.decision_is_final() FROM PUBLIC;
@@ -2460,6 +2733,8 @@ GRANT INSERT(floor) ON TABLE public.accounts TO wagewars_app;
 GRANT SELECT ON TABLE public.transactions TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.deposit_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.end_stakeless_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
@@ -2742,6 +3017,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.sms_reports TO wagewars_app;
 
 GRANT SELECT,UPDATE ON TABLE public.socket_rounds TO wagewars_app;
 
+GRANT SELECT ON TABLE public.stakeless_seats TO wagewars_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.standings TO wagewars_app;
 
 GRANT SELECT ON TABLE public.state_transitions TO wagewars_app;
@@ -2751,6 +3028,16 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.strikes TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.switches TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.tax_periods TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_entries TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_matches TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_participants TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.tournament_prizes TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tournaments TO wagewars_app;
 
 GRANT SELECT ON TABLE public.users TO wagewars_app;
 

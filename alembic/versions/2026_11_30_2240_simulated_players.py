@@ -1,13 +1,13 @@
 """Accounts of simulated players say so; only the owner of the tables can write that.
 
 Revision: 0079
-After: 0074
+After: 0078
 """
 
 from alembic import op
 
 revision = "0079"
-down_revision = "0074"
+down_revision = "0078"
 branch_labels = None
 depends_on = None
 

@@ -25,6 +25,7 @@ from app.models import (
     room,
     sms,
     tax,
+    tournament,
     user,
     withdrawal,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "room",
     "sms",
     "tax",
+    "tournament",
     "user",
     "withdrawal",
 ]

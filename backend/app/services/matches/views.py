@@ -68,6 +68,8 @@ class MatchView:
     proposed_result: str | None
     replays: int
     origin: str
+    tournament_id: int | None
+    tournament_match_key: str | None
     format: str
     map: str | None
     best_of: int
@@ -119,8 +121,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
     searching_since = _search_after(session, viewer_id)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
-        has_reported = (match.id, user_id) in report
-        return _side(match, people[user_id], ready=ready_at is not None, reported=has_reported)
+        return _side(match, people[user_id], ready_at, reported=(match.id, user_id) in report)
 
     return [
         MatchView(
@@ -150,6 +151,8 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             proposed_result=match.proposed_result,
             replays=match.replays,
             origin=match.origin,
+            tournament_id=match.tournament_id,
+            tournament_match_key=match.tournament_key,
             format=match.format,
             map=_map_of(match),
             best_of=match.best_of,
@@ -169,13 +172,13 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
     ]
 
 
-def _side(match: Match, player: _Person, *, ready: bool, reported: bool) -> SideView:
+def _side(match: Match, player: _Person, ready_at: datetime | None, *, reported: bool) -> SideView:
     return SideView(
         id=player.id,
         username=player.username,
         cod_username=_game_name(match, player.id, plain=player.cod_username),
         is_simulated=player.is_simulated,
-        ready=ready,
+        ready=ready_at is not None,
         reported=reported,
     )
 

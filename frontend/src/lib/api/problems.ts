@@ -48,6 +48,8 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   statement_too_long: "That is too much for one file. Choose a shorter period.",
   already_in_play: "You are already in a match or in the queue. Finish that one first.",
   match_moved_on: "The match has moved on. Here is where it stands now.",
+  tournament_match_open: "There is a match of a tournament to play first: yours, or your challenger’s.",
+  ruling_not_for_tournament: "A match of a tournament cannot be drawn or split.",
   already_reported: "You have already reported this match.",
   // Finding an opponent
   game_name_needed: "Add your name in the game for this platform first: your opponent invites you by it.",
@@ -75,6 +77,18 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   game_account_locked: "Your game names stay as they are until your match is over.",
   game_name_held: "Another player here has this name. If it is yours, claim it under Game names.",
   name_claim_closed: "This claim is closed.",
+  // Tournaments
+  tournament_not_open: "Registration for this tournament is closed.",
+  tournament_full: "Every seat is taken, and the waiting list is full.",
+  tournament_paused: "Tournaments are paused. Try again later.",
+  tournament_begun: "Check-in has closed: the field of this tournament stands.",
+  already_joined: "You are in this tournament already.",
+  not_joined: "You are not in this tournament.",
+  check_in_not_open: "Check-in has not opened yet.",
+  check_in_closed: "Check-in has closed.",
+  leaves_used_up: "You gave back too many seats within a week. You can join again later.",
+  second_account: "Somebody is in it who plays on your device or is paid to your number.",
+  not_possible: "That is not possible as things stand.",
   // The match room
   room_closed: "Nothing can be written here any more.",
   room_full: "A hundred messages in one match are the most.",
