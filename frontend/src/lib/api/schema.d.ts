@@ -963,7 +963,7 @@ export interface paths {
         };
         /**
          * Match Offer
-         * @description Return the honest offer card of a found match, to read before being ready.
+         * @description Return the honest offer card of a found match for money, to read before being ready.
          */
         get: operations["match_offer"];
         put?: never;
@@ -1255,6 +1255,8 @@ export interface paths {
         /**
          * Cancel
          * @description Walk away before both are ready; both stakes go back in full.
+         *
+         *     From a match of a tournament it is a defeat: the other one wins.
          */
         post: operations["cancel"];
         delete?: never;
