@@ -31,6 +31,7 @@ class Job(StrEnum):
     SWEEP_MATCHES = "play.sweep_matches"
     ADVANCE_TOURNAMENT = "play.advance_tournament"
     SWEEP_TOURNAMENTS = "play.sweep_tournaments"
+    SWEEP_SERIES = "play.sweep_series"
     RATE_MATCHES = "play.rate_matches"
     BUILD_LEADERBOARDS = "upkeep.build_leaderboards"
     VERIFY_MATCH = "play.verify_match"

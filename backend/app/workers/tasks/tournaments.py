@@ -5,7 +5,7 @@ from functools import partial
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.services.tournaments import advance, sweep
+from app.services.tournaments import advance, series, sweep
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -29,4 +29,17 @@ def sweep_tournaments() -> None:
         find=partial(sweep.due, now=now, limit=_ROWS),
         apply=sweep.step,
         postpone=sweep.postpone,
+    )
+
+
+@task(Job.SWEEP_SERIES)
+def sweep_series() -> None:
+    """Publish the next events of series, in one transaction each."""
+    now = utc_now()
+    sweep_rows(
+        "series",
+        now=now,
+        find=partial(series.due, now=now, rows=_ROWS),
+        apply=series.step,
+        postpone=series.postpone,
     )

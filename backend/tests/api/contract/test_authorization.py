@@ -77,6 +77,9 @@ all_shown                 401 404 404 yes yes 404 404
 appeal_match              401 404 404 yes yes 404 404
 my_standing               401 yes yes yes yes yes yes
 show_dispute_figures      yes yes yes yes yes yes yes
+get_tournament_card       yes yes yes yes yes yes yes
+list_series               yes yes yes yes yes yes yes
+get_series_standings      yes yes yes yes yes yes yes
 get_match_receipt         401 404 404 yes yes yes yes
 list_receipt_keys         yes yes yes yes yes yes yes
 list_matches              401 yes yes yes yes yes yes
@@ -144,6 +147,9 @@ reject_ruling             401 403 403 403 403 yes yes
 list_tax_periods          401 403 403 403 403 yes yes
 begin_tax_period          401 403 403 403 403 yes yes
 report_taxes              401 403 403 403 403 yes yes
+create_from_template      401 403 403 403 403 yes yes
+create_series             401 403 403 403 403 yes yes
+stop_series               401 403 403 403 403 yes yes
 """
 
 _FOR_WHO_THEY_ARE = {

@@ -99,6 +99,7 @@ def build(arena: Arena) -> World:
         "payment_id": in_review,
         "withdrawal_id": _withdrawal(owner),
         "line_id": owner.get("/payments/transactions")["items"][0]["id"],
+        "series_id": _series(other_admin),
         "session_id": _other_session(arena, owner),
         "claim_id": _name_claim(owner),
         "notification_id": owner.get("/notifications")["items"][0]["id"],
@@ -210,6 +211,13 @@ def _ruling(admin: Player, deposit_id: int) -> int:
     answer = admin.post("/admin/rulings", body)
     assert answer.status_code == 201, answer.text
     return int(answer.json()["id"])
+
+
+def _series(admin: Player) -> int:
+    """Start a series of tournaments."""
+    terms = {"name": "Saturday cup", "template": "weekend_cup", "weekday": "saturday"}
+    made = admin.post("/admin/tournaments/series", terms | {"local_time": "20:00"})
+    return int(made.json()["id"])
 
 
 def _run(admin: Player) -> int:

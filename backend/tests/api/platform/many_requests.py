@@ -6,9 +6,11 @@ operations that undo each other are sent together, since both then have somethin
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from app.core.clock import utc_now
 from app.models.user import User
 from tests.support.arena import Arena, Json, Player
 from tests.support.factories.player import PASSWORD
@@ -398,6 +400,20 @@ def _rulings(arena: Arena) -> Load:
         _post(f"{path}/approve", _REASON),
     ]
     return Load(arena.admin(), orders)
+
+
+@_row("create_from_template", "create_series", "stop_series")
+def _series(arena: Arena) -> Load:
+    start = {"template": "league", "start_date": (utc_now() + timedelta(days=2)).isoformat()}
+    weekly = {"template": "league", "name": "League", "weekday": "monday", "local_time": "19:00"}
+    admin = arena.admin()
+    series_id = admin.post("/admin/tournaments/series", weekly).json()["id"]
+    orders = [
+        _post("/admin/tournaments/from-template", start),
+        _post("/admin/tournaments/series", weekly),
+        _post(f"/admin/tournaments/series/{series_id}/stop"),
+    ]
+    return Load(admin, orders)
 
 
 @_row("begin_tax_period")

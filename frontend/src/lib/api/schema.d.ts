@@ -1309,6 +1309,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tournaments/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Series
+         * @description List the series: those that go on first, by their next event.
+         */
+        get: operations["list_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/series/{series_id}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Series Standings
+         * @description Show the points of a series: the first hundred players, over its latest events.
+         */
+        get: operations["get_series_standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tournaments": {
         parameters: {
             query?: never;
@@ -2689,6 +2729,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/tournaments/from-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a draft from a template
+         * @description Create a tournament that nobody but staff sees until it is published.
+         */
+        post: operations["create_from_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a series
+         * @description Start a series: each next event is published by itself, the first within a minute if due.
+         */
+        post: operations["create_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/series/{series_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a series
+         * @description Publish no more events of a series; those that are out go on.
+         */
+        post: operations["stop_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -3850,6 +3950,28 @@ export interface components {
          */
         Format: "single_elimination" | "double_elimination" | "round_robin" | "swiss";
         /**
+         * FromTemplate
+         * @description What differs from the template; what is left out is as it has it.
+         * @example {
+         *       "start_date": "2036-01-05T17:00:00Z",
+         *       "template": "weekend_cup"
+         *     }
+         */
+        FromTemplate: {
+            template: components["schemas"]["TemplateName"];
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+            /** Name */
+            name?: string | null;
+            /** Entry Fee */
+            entry_fee?: (number | string) | null;
+            /** Guarantee */
+            guarantee?: (number | string) | null;
+        };
+        /**
          * GameAccount
          * @description A name in the game. `visibility` is green when `visible`; null `probed_at`: not looked yet.
          *
@@ -4849,6 +4971,37 @@ export interface components {
             preset?: components["schemas"]["Preset"] | null;
             /** Text */
             text?: string | null;
+        };
+        /**
+         * NewSeries
+         * @description One event a week from a template; each is published `ahead_days` before it starts.
+         * @example {
+         *       "local_time": "20:00",
+         *       "name": "Saturday cup",
+         *       "template": "weekend_cup",
+         *       "weekday": "saturday"
+         *     }
+         */
+        NewSeries: {
+            /** Name */
+            name: string;
+            template: components["schemas"]["TemplateName"];
+            weekday: components["schemas"]["Weekday"];
+            /**
+             * Local Time
+             * @description in Nairobi
+             * @example 20:00
+             */
+            local_time: string;
+            /**
+             * Ahead Days
+             * @default 5
+             */
+            ahead_days: number;
+            /** Entry Fee */
+            entry_fee?: (number | string) | null;
+            /** Guarantee */
+            guarantee?: (number | string) | null;
         };
         /**
          * Notification
@@ -6425,6 +6578,82 @@ export interface components {
          */
         Seeding: "rating" | "points" | "manual" | "lot";
         /**
+         * Series
+         * @description A series; `next_at` is the start of the event after those that are published.
+         */
+        Series: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            template: components["schemas"]["TemplateName"];
+            weekday: components["schemas"]["Weekday"];
+            /** Local Time */
+            local_time: string;
+            /** Ahead Days */
+            ahead_days: number;
+            /** Is Active */
+            is_active: boolean;
+            /** Next At */
+            next_at: string | null;
+        };
+        /**
+         * SeriesEvent
+         * @description An event that counts.
+         */
+        SeriesEvent: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+        };
+        /**
+         * SeriesList
+         * @description All series, those that go on first.
+         */
+        SeriesList: {
+            /** Items */
+            items: components["schemas"]["Series"][];
+        };
+        /**
+         * SeriesStanding
+         * @description A player in a series.
+         *
+         *     `events` are their points in the events of the list; null where they did not take part.
+         */
+        SeriesStanding: {
+            /** Username */
+            username: string;
+            /** Points */
+            points: number;
+            /** Wins */
+            wins: number;
+            /** Events */
+            events: (number | null)[];
+            /** Place First */
+            place_first: number;
+            /** Place Last */
+            place_last: number;
+        };
+        /**
+         * SeriesStandings
+         * @description The best three of the latest four events count; equal points: wins, then the latest event.
+         *
+         *     Who checked in and did not come scores nothing, and uses up one of the three.
+         */
+        SeriesStandings: {
+            series: components["schemas"]["Series"];
+            /** Events */
+            events: components["schemas"]["SeriesEvent"][];
+            /** Items */
+            items: components["schemas"]["SeriesStanding"][];
+        };
+        /**
          * Signal
          * @description A pattern in a player's matches, payments, disputes or pictures.
          * @enum {string}
@@ -6892,6 +7121,12 @@ export interface components {
              */
             due: string;
         };
+        /**
+         * TemplateName
+         * @description What there is to start from.
+         * @enum {string}
+         */
+        TemplateName: "weekend_cup" | "ladder_night" | "swiss_evening" | "league";
         /**
          * Terms
          * @description What playing costs now: the fee as a fraction of the pot, and the stakes allowed (KES).
@@ -7539,6 +7774,12 @@ export interface components {
          * @enum {string}
          */
         Weapons: "given" | "no_launchers";
+        /**
+         * Weekday
+         * @description The days of a week, in the order of their numbers (Monday is 0).
+         * @enum {string}
+         */
+        Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         /**
          * WhyNot
          * @description Why a player does not stand on a board.
@@ -10188,6 +10429,58 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesList"];
+                };
+            };
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_series_standings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesStandings"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_tournaments: {
         parameters: {
             query?: {
@@ -10466,8 +10759,6 @@ export interface operations {
                     "image/png": string;
                 };
             };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
@@ -12569,6 +12860,105 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_from_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromTemplate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeries"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    stop_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];
