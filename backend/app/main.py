@@ -50,6 +50,7 @@ from app.api.routes import (
     sessions,
     sms_callbacks,
     statement,
+    tournament_brackets,
     users,
     withdrawals,
 )
@@ -63,6 +64,7 @@ from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
 from app.api.routes.admin import tax as admin_tax
+from app.api.routes.admin import tournament_play as admin_tournament_play
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
@@ -158,7 +160,8 @@ def create_app() -> FastAPI:
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     talk = (match_messages, push, notifications, live)
-    for module in (*players, *money, *play, *talk, *console):
+    tournaments = (tournament_brackets, admin_tournament_play)
+    for module in (*players, *money, *play, *talk, *console, *tournaments):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

@@ -89,3 +89,4 @@ class ProblemCode(StrEnum):
     PLAYER_BLOCKED = "player_blocked"
     POSES_AS_STAFF = "poses_as_staff"
     TOO_MANY_REPORTS = "too_many_reports"
+    DEPENDENTS_BEGUN = "dependents_begun"

@@ -87,6 +87,9 @@ class Tournament(Base):
     pairings: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     # Grows with every change of what is shown: the edition of cached brackets.
     version: Mapped[int] = mapped_column(server_default=text("0"))
+    # When it ends, and who plays when, as the worker last computed it; requests only read it.
+    forecast: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    forecast_at: Mapped[datetime | None]
     template: Mapped[str | None] = mapped_column(String(40))
     series_id: Mapped[int | None]
     actor: Mapped[str] = mapped_column(String(60), server_default="system")

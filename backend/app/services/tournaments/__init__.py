@@ -1,0 +1,1 @@
+"""Tournaments: from their announcement to the last paid prize."""

@@ -1,0 +1,62 @@
+"""A tournament that runs: begun, and moved on whenever one of its matches has ended.
+
+Everything happens under the lock of the tournament's row and in one transaction, and follows from
+rows alone: done twice it does nothing twice, and a worker that is killed has done nothing.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.tournaments.lifecycle import TournamentStatus
+from app.models.tournament import Tournament
+from app.services.tournaments import payout, transitions
+from app.services.tournaments.bracket import intake, progress, removal
+
+
+def start(session: Session, tournament: Tournament, now: datetime) -> None:
+    """Begin a locked tournament whose field is seeded: its first matches open.
+
+    Nothing happens if it is not seeded.
+    """
+    if tournament.status != TournamentStatus.SEEDED:
+        return
+    transitions.transition(
+        session,
+        tournament,
+        TournamentStatus.RUNNING,
+        actor=intake.SYSTEM,
+        due_at=now + progress.LOOK_AGAIN,
+        started_at=now,
+    )
+    _drop_suspended(session, tournament, now=now)
+    progress.go_on(session, tournament, actor=intake.SYSTEM, now=now)
+
+
+def advance(session: Session, *, tournament_id: int, now: datetime) -> None:
+    """Take in what has happened in a tournament's matches, and do what follows from it.
+
+    Matches that can be played open; with the last one it begins to finalise, and then is paid and
+    archived. A result that is overturned before may have it run again. In any other state nothing
+    happens.
+    """
+    tournament = transitions.lock(session, tournament_id=tournament_id)
+    status = tournament.status
+    if status == TournamentStatus.RUNNING:
+        tournament.due_at = now + progress.LOOK_AGAIN
+        is_news = intake.take_in(session, tournament, now=now)
+        if _drop_suspended(session, tournament, now=now) or is_news:
+            progress.go_on(session, tournament, actor=intake.SYSTEM, now=now)
+    elif status == TournamentStatus.FINALISING:
+        if intake.take_in(session, tournament, now=now):
+            progress.go_on(session, tournament, actor=intake.SYSTEM, now=now)
+        payout.pay(session, tournament, now=now)
+    elif status == TournamentStatus.PAID:
+        payout.archive(session, tournament, now=now)
+    session.flush()
+
+
+def _drop_suspended(session: Session, tournament: Tournament, *, now: datetime) -> bool:
+    """Take out who may not play any more, by strikes or with a closed account."""
+    gone = removal.suspended(session, tournament, now=now)
+    return bool(gone) and removal.take_out(session, tournament, gone, actor=intake.SYSTEM, now=now)
