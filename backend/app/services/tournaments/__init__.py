@@ -1,1 +1,0 @@
-"""Tournaments: from their announcement to the last paid prize."""
