@@ -1278,7 +1278,7 @@ CREATE TABLE public.switches (
     reason character varying DEFAULT ''::character varying NOT NULL,
     changed_by character varying(60) DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ck_switches_is_known CHECK (((name)::text = ANY ((ARRAY['deposits'::character varying, 'withdrawals'::character varying])::text[])))
+    CONSTRAINT ck_switches_is_known CHECK (((name)::text = ANY ((ARRAY['deposits'::character varying, 'withdrawals'::character varying, 'tournaments'::character varying])::text[])))
 );
 
 CREATE TABLE public.tax_periods (
@@ -1365,7 +1365,8 @@ CREATE TABLE public.tournament_participants (
     withdrawn_reason character varying(40),
     is_barred boolean DEFAULT false NOT NULL,
     place_first bigint,
-    place_last bigint
+    place_last bigint,
+    left_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL
 );
 
 ALTER TABLE public.tournament_participants ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (

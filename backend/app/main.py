@@ -51,6 +51,7 @@ from app.api.routes import (
     sms_callbacks,
     statement,
     tournament_brackets,
+    tournaments,
     users,
     withdrawals,
 )
@@ -65,6 +66,7 @@ from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
 from app.api.routes.admin import tax as admin_tax
 from app.api.routes.admin import tournament_play as admin_tournament_play
+from app.api.routes.admin import tournaments as admin_tournaments
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
@@ -154,14 +156,15 @@ def create_app() -> FastAPI:
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement)
     staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
-    console = (*staff, admin_reconciliation, admin_risk, admin_rulings, admin_tax)
+    books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
+    console = (*staff, *books, admin_tournaments)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
+    events = (tournaments, tournament_brackets, admin_tournament_play)
     talk = (match_messages, push, notifications, live)
-    tournaments = (tournament_brackets, admin_tournament_play)
-    for module in (*players, *money, *play, *talk, *console, *tournaments):
+    for module in (*players, *money, *play, *events, *talk, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

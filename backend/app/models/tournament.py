@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    DateTime,
     ForeignKey,
     Identity,
     Index,
@@ -133,6 +134,10 @@ class TournamentParticipant(Base):
     deviation: Mapped[float | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(String(40))
+    # When they gave a seat back, each time: who does that too often may not take another.
+    left_at: Mapped[list[datetime]] = mapped_column(
+        ARRAY(DateTime(timezone=True)), server_default=text("'{}'")
+    )
     is_barred: Mapped[bool] = mapped_column(server_default=text("false"))  # from prizes
     place_first: Mapped[int | None]
     place_last: Mapped[int | None]  # above the first where a place is shared

@@ -19,6 +19,9 @@ PUBLIC = {
     "reset_password",
     "show_dispute_figures",
     "list_receipt_keys",
+    "list_tournaments",
+    "get_tournament",
+    "list_participants",
     "receive_push",  # it shows a secret of the push
     "livez",
     "readyz",

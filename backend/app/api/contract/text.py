@@ -35,7 +35,7 @@ TAGS: list[Json] = [
     {"name": "matchmaking", "description": "The queue."},
     {"name": "challenges", "description": "Challenges by link, by name, and rematches."},
     {"name": "matches", "description": "Matches, their proof, disputes and receipts."},
-    {"name": "tournaments", "description": "Tournaments, their brackets and tables."},
+    {"name": "tournaments", "description": "Tournaments: enter, check in, and follow them."},
     {"name": "rooms", "description": "What the two players of a match write to each other."},
     {"name": "inbox", "description": "Notifications, and which of them go where."},
     {"name": "live", "description": "The live socket, which says what to fetch again."},
@@ -47,7 +47,7 @@ TAGS: list[Json] = [
     {"name": "admin: risk", "description": "Players' risk."},
     {"name": "admin: rulings", "description": "What two people decide about a payment."},
     {"name": "admin: tax", "description": "Tax profiles and reports."},
-    {"name": "admin: tournaments", "description": "Tournaments: made, run and corrected."},
+    {"name": "admin: tournaments", "description": "Tournaments as staff runs them."},
     {"name": "admin: watch", "description": "Switches, alerts, audit."},
     {"name": "health", "description": "For load balancers."},
 ]

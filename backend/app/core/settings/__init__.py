@@ -20,6 +20,7 @@ from app.core.settings.notification import NotificationSettings
 from app.core.settings.production import flaws
 from app.core.settings.push import PushSettings
 from app.core.settings.rating import RatingSettings
+from app.core.settings.tournament import TournamentSettings
 
 Seconds = PositiveInt
 
@@ -223,6 +224,7 @@ class Settings(BaseSettings):
     notification: NotificationSettings = Field(default_factory=NotificationSettings)
     push: PushSettings = Field(default_factory=PushSettings)
     rating: RatingSettings = Field(default_factory=RatingSettings)
+    tournament: TournamentSettings = Field(default_factory=TournamentSettings)
     cod: CodSettings = Field(default_factory=CodSettings)
     evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
 

@@ -75,6 +75,18 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   game_account_locked: "Your game names stay as they are until your match is over.",
   game_name_held: "Another player here has this name. If it is yours, claim it under Game names.",
   name_claim_closed: "This claim is closed.",
+  // Tournaments
+  tournament_not_open: "Registration for this tournament is closed.",
+  tournament_full: "Every seat is taken, and the waiting list is full.",
+  tournament_paused: "Tournaments are paused. Try again later.",
+  tournament_begun: "Check-in has closed: the field of this tournament stands.",
+  already_joined: "You are in this tournament already.",
+  not_joined: "You are not in this tournament.",
+  check_in_not_open: "Check-in has not opened yet.",
+  check_in_closed: "Check-in has closed.",
+  leaves_used_up: "You gave back too many seats within a week. You can join again later.",
+  second_account: "Somebody is in it who plays on your device or is paid to your number.",
+  not_possible: "That is not possible as things stand.",
   // The match room
   room_closed: "Nothing can be written here any more.",
   room_full: "A hundred messages in one match are the most.",

@@ -1,0 +1,24 @@
+"""Tasks of tournaments: everything that happens at its time."""
+
+from functools import partial
+
+from app.core.clock import utc_now
+from app.core.jobs import Job
+from app.services.tournaments import sweep
+from app.workers.sweep import sweep_rows
+from app.workers.task import task
+
+_ROWS = 200
+
+
+@task(Job.SWEEP_TOURNAMENTS)
+def sweep_tournaments() -> None:
+    """Open and close check-ins, seed, start, move on and pay, in one transaction each."""
+    now = utc_now()
+    sweep_rows(
+        "tournament",
+        now=now,
+        find=partial(sweep.due, now=now, limit=_ROWS),
+        apply=sweep.step,
+        postpone=sweep.postpone,
+    )
