@@ -51,6 +51,7 @@ from app.api.routes import (
     sms_callbacks,
     statement,
     tournament_brackets,
+    tournament_cards,
     tournaments,
     users,
     withdrawals,
@@ -162,7 +163,7 @@ def create_app() -> FastAPI:
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
-    events = (tournaments, tournament_brackets, admin_tournament_play)
+    events = (tournaments, tournament_brackets, tournament_cards, admin_tournament_play)
     talk = (match_messages, push, notifications, live)
     for module in (*players, *money, *play, *events, *talk, *console):
         api.include_router(module.router)

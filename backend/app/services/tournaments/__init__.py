@@ -1,1 +1,1 @@
-"""Tournaments: publish, enter, check in, seed, play, pay, and cancel."""
+"""Tournaments: from the announcement to the last prize."""
