@@ -7,7 +7,7 @@ After: 0075
 from alembic import op
 
 revision = "0078"
-down_revision = "0075"
+down_revision = "0076"
 branch_labels = None
 depends_on = None
 
