@@ -61,7 +61,7 @@ _VIEWS: dict[View, tuple[Callable[[Session, int], dict[str, Any]], Any]] = {
     View.BRACKET: (bracket_views.bracket, Bracket),
     View.ROUNDS: (_rounds, Rounds),
     View.STANDINGS: (bracket_views.standings_now, Standings),
-    View.STATS: (bracket_views.stats, TournamentStats),
+    View.STATS: (bracket_views.stats_now, TournamentStats),
 }
 
 

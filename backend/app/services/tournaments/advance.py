@@ -9,8 +9,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from app.domain.tournaments.lifecycle import TournamentStatus
+from app.domain.tournaments.reasons import Why
 from app.models.tournament import Tournament
-from app.services.tournaments import payout, transitions
+from app.services.tournaments import payout, suspended, transitions
 from app.services.tournaments.bracket import intake, progress, removal
 
 
@@ -58,5 +59,6 @@ def advance(session: Session, *, tournament_id: int, now: datetime) -> None:
 
 def _drop_suspended(session: Session, tournament: Tournament, *, now: datetime) -> bool:
     """Take out who may not play any more, by strikes or with a closed account."""
-    gone = removal.suspended(session, tournament, now=now)
+    found = suspended.suspended_participants(session, tournament_id=tournament.id, now=now)
+    gone = dict.fromkeys(found, Why.SUSPENDED.value)
     return bool(gone) and removal.take_out(session, tournament, gone, actor=intake.SYSTEM, now=now)

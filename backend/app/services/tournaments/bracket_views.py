@@ -17,10 +17,11 @@ from app.domain.matches.states import MatchStatus
 from app.domain.problems import ProblemCode
 from app.domain.tournaments.export import export
 from app.domain.tournaments.lifecycle import TournamentStatus
-from app.domain.tournaments.play import matches
+from app.domain.tournaments.play import matches, open_matches
 from app.domain.tournaments.state import Tournament as State
 from app.domain.tournaments.views.rounds import MatchView, RoundsView, SectionView, summary
 from app.domain.tournaments.views.standings import Standing, standings
+from app.domain.tournaments.views.stats import stats
 from app.domain.tournaments.vocabulary import Ending, MatchState
 from app.models.dispute import Dispute
 from app.models.match import Match
@@ -42,6 +43,8 @@ class _Seen:
     rows: Mapping[str, TournamentMatch]
     played: Mapping[str, Match]
     players: Mapping[int, User]
+    ratings: Mapping[int, float]  # as they were when the field was seeded
+    out: frozenset[int]
 
     @property
     def names(self) -> dict[int, str]:
@@ -84,9 +87,8 @@ def rounds(session: Session, tournament_id: int, *, now: datetime) -> dict[str, 
         return found
     paces = pace.of_open_matches(session, seen.tournament, now=now)
     shown: RoundsView = summary(seen.state, seen.names)
-    out = _out(session, tournament_id)
     found["players"] = [
-        {"seed": seed, "username": seen.players[player].username, "is_out": player in out}
+        {"seed": seed, "username": seen.players[player].username, "is_out": player in seen.out}
         for player, seed in seen.state.seeds.items()
     ]
     found["sections"] = [_section(section, seen, paces) for section in shown["sections"]]
@@ -110,45 +112,38 @@ def standings_now(session: Session, tournament_id: int) -> dict[str, Any]:
     return {"version": version, "is_final": shown["is_final"], "items": items}
 
 
-def stats(session: Session, tournament_id: int) -> dict[str, Any]:
-    """Return what happened so far: matches, upsets by seed, and how long was played (seconds)."""
+def stats_now(session: Session, tournament_id: int) -> dict[str, Any]:
+    """Return what happened so far: matches, upsets by rating, and how long was played (seconds)."""
     seen = _read(session, tournament_id)
-    state = seen.state
-    results = dict(state.results) if state else {}
-    known = matches(state) if state else {}
-    decided = [match for match in known.values() if match.outcome]
-    seconds = [
-        int((match.completed_at - match.started_at).total_seconds())
-        for key, match in seen.played.items()
-        if key in results and match.started_at is not None and match.completed_at is not None
-    ]
-    seeds = state.seeds if state else {}
-    disputes = session.scalars(
-        select(func.count())
-        .select_from(Dispute)
-        .join(Match, Match.id == Dispute.match_id)
-        .where(Match.tournament_id == tournament_id)
-    ).one()
-    return {
+    disputes = select(func.count()).select_from(Dispute).join(Match, Match.id == Dispute.match_id)
+    found: dict[str, Any] = {
         "version": seen.tournament.version,
-        "matches_played": sum(one.ending is Ending.PLAYED for one in results.values()),
-        "matches_open": sum(one.state is MatchState.OPEN for one in known.values()),
-        "forfeits": sum(
-            one.outcome is not None
-            and one.outcome.ending in (Ending.FORFEIT, Ending.DOUBLE_FORFEIT)
-            for one in decided
-        ),
-        "disputes": disputes,
-        "upsets": sum(
-            one.outcome is not None
-            and one.outcome.ending is Ending.PLAYED
-            and one.outcome.winner is not None
-            and seeds[one.outcome.winner] > min(seeds[player] for player in one.players)
-            for one in decided
-        ),
-        "average_seconds": round(sum(seconds) / len(seconds)) if seconds else None,
-        "longest_seconds": max(seconds, default=None),
-        "shortest_seconds": min(seconds, default=None),
+        "matches_played": 0,
+        "matches_open": 0,
+        "forfeits": 0,
+        "disputes": session.scalars(disputes.where(Match.tournament_id == tournament_id)).one(),
+        "upsets": 0,
+        "average_seconds": None,
+        "longest_seconds": None,
+        "shortest_seconds": None,
+    }
+    if seen.state is None:
+        return found
+    lengths = {
+        key: match.completed_at - match.started_at
+        for key, match in seen.played.items()
+        if match.started_at is not None and match.completed_at is not None
+    }
+    shown = stats(seen.state, lengths=lengths, ratings=seen.ratings)
+    longest, shortest = shown["longest"], shown["fastest_win"]
+    return found | {
+        "matches_played": shown["matches_played"],
+        "matches_open": len(open_matches(seen.state)),
+        "forfeits": shown["forfeits"],
+        "upsets": len(shown["upsets"]),
+        "average_seconds": shown["average_seconds"],
+        "longest_seconds": longest["seconds"] if longest else None,
+        "shortest_seconds": shortest["seconds"] if shortest else None,
     }
 
 
@@ -157,7 +152,7 @@ def _read(session: Session, tournament_id: int) -> _Seen:
     tournament = session.get_one(Tournament, tournament_id, populate_existing=True)
     field = store.field_of(session, tournament_id)
     if len(field) < 2:
-        return _Seen(tournament, None, {}, {}, {})
+        return _Seen(tournament, None, {}, {}, {}, {}, frozenset())
     seen = store.snapshot(session, tournament)
     keys = {row.match_id: key for key, row in seen.rows.items() if row.match_id is not None}
     found = session.scalars(select(Match).where(Match.tournament_id == tournament_id))
@@ -168,11 +163,9 @@ def _read(session: Session, tournament_id: int) -> _Seen:
         rows=seen.rows,
         played={keys[one.id]: one for one in found if one.id in keys},
         players={one.id: one for one in players},
+        ratings={one.user_id: one.rating for one in field if one.rating is not None},
+        out=frozenset(one.user_id for one in field if one.eliminated),
     )
-
-
-def _out(session: Session, tournament_id: int) -> set[int]:
-    return {one.user_id for one in store.field_of(session, tournament_id) if one.eliminated}
 
 
 def _section(

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict
+from app.domain.matches.states import MatchStatus
 from app.domain.problems import ProblemCode
 from app.domain.tournaments.lifecycle import (
     SEATED,
@@ -16,10 +17,13 @@ from app.domain.tournaments.lifecycle import (
     TournamentStatus,
 )
 from app.domain.tournaments.reasons import Why
+from app.models.match import Match
 from app.models.tournament import Tournament, TournamentEntry
 from app.services.tournaments import money, notices, registration, transitions
+from app.services.tournaments.bracket import intake
 
 _CONCERNED = SEATED | {ParticipantStatus.WAITING}
+_LIVE = (MatchStatus.PENDING, MatchStatus.ACTIVE, MatchStatus.DISPUTED)
 _TOO_FEW = "There were fewer players than the minimum."
 
 
@@ -97,3 +101,8 @@ def _call_off_matches(
     session: Session, tournament: Tournament, *, actor: str, now: datetime
 ) -> None:
     """Void the matches of a tournament that are being played."""
+    live = session.scalars(
+        select(Match.id).where(Match.tournament_id == tournament.id, Match.status.in_(_LIVE))
+    ).all()
+    reason = "The tournament is cancelled."
+    intake.call_off(session, live, actor=actor, reason=reason, now=now)

@@ -12,7 +12,13 @@ from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from app.domain.matches.states import MatchStatus
-from app.domain.tournaments.forecast.durations import PRIOR, Measured, Pools, Stage, pools_of
+from app.domain.tournaments.forecast.durations import (
+    PRIOR,
+    Durations,
+    Measured,
+    Stage,
+    durations_of,
+)
 from app.domain.tournaments.forecast.forecast import Forecast, Running, forecast
 from app.domain.tournaments.lifecycle import TournamentStatus
 from app.models.dispute import Dispute
@@ -97,7 +103,7 @@ def refresh(session: Session, tournament_id: int, *, now: datetime) -> None:
         seen.state,
         _running(session, seen.rows, played),
         now=now,
-        pools=_pools(session, tournament),
+        durations=_durations(session, tournament),
         plays=[
             (match.completed_at - match.started_at).total_seconds() / _MINUTE
             for match in played.values()
@@ -159,14 +165,14 @@ def _stage(match: Match, reported: datetime | None, disputed: datetime | None) -
     return Running(Stage.PLAY, match.started_at)
 
 
-def _pools(session: Session, tournament: Tournament) -> Pools:
+def _durations(session: Session, tournament: Tournament) -> Durations:
     rows = session.execute(_HISTORY, {"mode": tournament.mode})
     measured = [
         Measured(check_in=float(row.check_in), play=float(row.play), report=float(row.report))
         for row in rows
     ]
     return replace(
-        pools_of(measured, PRIOR), absent_after=tournament.match_check_in_seconds / _MINUTE
+        durations_of(measured, PRIOR), absent_after=tournament.match_check_in_seconds / _MINUTE
     )
 
 

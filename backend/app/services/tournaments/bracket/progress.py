@@ -16,7 +16,7 @@ from app.services.tournaments import notices, transitions
 from app.services.tournaments.bracket import opening, removal, standing, store
 
 # A hint comes with every match that ends; this is for the hints that were lost.
-LOOK_AGAIN = timedelta(seconds=5)
+LOOK_AGAIN = timedelta(seconds=2)
 
 
 def go_on(session: Session, tournament: Tournament, *, actor: str, now: datetime) -> None:

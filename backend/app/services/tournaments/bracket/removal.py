@@ -4,21 +4,18 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.tournaments import play
 from app.domain.tournaments.lifecycle import ParticipantStatus
 from app.domain.tournaments.state import Tournament as State
 from app.domain.tournaments.vocabulary import Ending
-from app.models.dispute import Strike
-from app.models.tournament import Tournament, TournamentMatch, TournamentParticipant
-from app.models.user import User
-from app.services.matchmaking import eligibility
+from app.models.tournament import Tournament, TournamentMatch
 from app.services.tournaments import transitions
 from app.services.tournaments.bracket import intake, standing, store
 
-SUSPENDED, NO_SHOWS = "suspended", "no_shows"
+NO_SHOWS = "no_shows"
 _MOST_NO_SHOWS = 2  # the second ends it
 
 
@@ -82,29 +79,6 @@ def who_must_go(session: Session, tournament: Tournament) -> dict[int, str]:
         user_id: NO_SHOWS
         for user_id, count in absences.items()
         if count >= _MOST_NO_SHOWS and user_id in remaining
-    }
-
-
-def suspended(session: Session, tournament: Tournament, *, now: datetime) -> dict[int, str]:
-    """Return who is in the tournament and may not play at the moment."""
-    has_strikes = exists().where(
-        Strike.user_id == User.id, Strike.lifted_at.is_(None), Strike.lapses_at > now
-    )
-    suspected = session.scalars(
-        select(User.id)
-        .join(TournamentParticipant, TournamentParticipant.user_id == User.id)
-        .where(
-            TournamentParticipant.tournament_id == tournament.id,
-            TournamentParticipant.seed.is_not(None),
-            TournamentParticipant.withdrawn_at.is_(None),
-            TournamentParticipant.eliminated.is_(False),
-            or_(User.is_active.is_(False), has_strikes),
-        )
-    )
-    return {
-        user_id: SUSPENDED
-        for user_id in suspected
-        if not eligibility.all_may_play(session, [user_id], now=now)
     }
 
 
