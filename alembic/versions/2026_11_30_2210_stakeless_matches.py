@@ -1,7 +1,7 @@
 """Matches of tournaments: the life of any match, without a stake, a ticket or an escrow.
 
 Revision: 0076
-After: 0074
+After: 0075
 """
 
 from alembic import op

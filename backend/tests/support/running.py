@@ -111,8 +111,7 @@ class Event:
         """Return what everybody has (KES)."""
         with transaction() as session:
             return {
-                one.id: posting.balances(session, user_id=one.id).available
-                for one in self.players
+                one.id: posting.balances(session, user_id=one.id).available for one in self.players
             }
 
     def prizes(self) -> dict[int, Decimal]:

@@ -1,1 +1,1 @@
-"""Tournaments: from the announcement to the last prize."""
+"""Tournaments: publish, enter, check in, seed, play, pay, and cancel."""

@@ -1,1 +1,1 @@
-"""Tournaments over the API."""
+"""Tournaments through the public door: from the draft to the seeds."""

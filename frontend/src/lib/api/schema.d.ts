@@ -1307,6 +1307,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tournaments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tournaments
+         * @description List tournaments: the next to begin first, behind them those that are over, latest first.
+         */
+        get: operations["list_tournaments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Tournaments
+         * @description List the caller's tournaments that are not over, with what they can do there now.
+         */
+        get: operations["list_my_tournaments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament
+         * @description Show a tournament: its terms, what a place is worth with the pool of now, what was paid.
+         */
+        get: operations["get_tournament"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Participants
+         * @description List the field and the waiting list, in order of seeds, before that of joining.
+         */
+        get: operations["list_participants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get My Part
+         * @description Say what the caller is in a tournament, what they may do now, and why they cannot join.
+         */
+        get: operations["get_my_part"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join Tournament
+         * @description Take a seat, for which the entry fee is held, or a place on the waiting list without one.
+         */
+        post: operations["join_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Tournament
+         * @description Give the seat back until check-in closes; the whole fee is back when this answers.
+         */
+        post: operations["leave_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check In To Tournament
+         * @description Say that one is here: without it a seat is lost when check-in closes; twice is as once.
+         */
+        post: operations["check_in_to_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/card.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament Card
+         * @description Show the picture for chats (Open Graph, 1200 x 630): the terms, which do not change.
+         */
+        get: operations["get_tournament_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matches/{match_id}/messages": {
         parameters: {
             query?: never;
@@ -1829,7 +2009,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether deposits and withdrawals go on
+         * Whether deposits, withdrawals and tournaments go on
          * @description Show the switches: on or off, since when, by whom and why.
          */
         get: operations["list_switches"];
@@ -1850,12 +2030,13 @@ export interface paths {
         };
         get?: never;
         /**
-         * Pause deposits or withdrawals, or let them go on
+         * Pause something that has a switch, or let it go on
          * @description Turn a switch; it works everywhere at once.
          *
          *     Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
          *     asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
-         *     again. `changed_by` is `system` where the app itself paused; then there is an alert, too.
+         *     again. Of tournaments it means that nobody joins and none starts, and those that run go on.
+         *     `changed_by` is `system` where the app itself paused; then there is an alert, too.
          */
         put: operations["turn_switch"];
         post?: never;
@@ -2360,6 +2541,152 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/tournaments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tournaments, drafts among them
+         * @description List tournaments as players see them, and the drafts that they do not see.
+         */
+        get: operations["list_all_tournaments"];
+        put?: never;
+        /**
+         * Create a draft
+         * @description Create a tournament that nobody but staff sees until it is published.
+         */
+        post: operations["create_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a draft
+         * @description Change terms before anybody could agree to them; the order by hand until check-in closes.
+         */
+        patch: operations["edit_tournament"];
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open registration
+         * @description Let players join: from now on the terms stand, and the guarantee is set aside.
+         */
+        post: operations["publish_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the start
+         * @description Move check-in and start, before check-in opens; everybody in it is told and may leave.
+         */
+        post: operations["move_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a tournament
+         * @description Cancel it at any time before prizes are paid: every fee goes back in full, matches are void.
+         *
+         *     The reason is shown to everybody.
+         */
+        post: operations["cancel_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill free seats from the waiting list
+         * @description Give free seats to the waiting list now, in its order; who lacks the money is passed over.
+         */
+        post: operations["promote_waiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/participants/{username}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a player out
+         * @description Take a player out before check-in closes, with the whole fee; they cannot come back.
+         */
+        post: operations["remove_participant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -2425,6 +2752,12 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
+        /**
+         * Absence
+         * @description What happens to the fee of who did not check in; published with the tournament.
+         * @enum {string}
+         */
+        Absence: "refund" | "forfeit";
         /**
          * AdminPayment
          * @description One payment (KES): `net` is what arrives, in the wallet, on the phone or at the payer.
@@ -3509,6 +3842,12 @@ export interface components {
          */
         Form: "json" | "csv" | "pdf";
         /**
+         * Format
+         * @description How those who are left are found.
+         * @enum {string}
+         */
+        Format: "single_elimination" | "double_elimination" | "round_robin" | "swiss";
+        /**
          * GameAccount
          * @description A name in the game. `visibility` is green when `visible`; null `probed_at`: not looked yet.
          *
@@ -3614,7 +3953,7 @@ export interface components {
          * @description What a kind is about, as the list of preferences is ordered.
          * @enum {string}
          */
-        Group: "match" | "challenge" | "money" | "account" | "conduct";
+        Group: "match" | "challenge" | "tournament" | "money" | "account" | "conduct";
         /**
          * Hold
          * @description Why money stays in the wallet: KES (null: all of it), until when (null: until we decide).
@@ -3655,7 +3994,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "tournament_match_open" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "tournament_match_open" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_went_on" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -3789,7 +4128,7 @@ export interface components {
          * @description What changed; the page asks the API for the rest.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "message.new" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed" | "notification.new";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "message.new" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed" | "notification.new" | "tournament.changed";
         /**
          * Lobby
          * @description The set-up of one game; `game` counts from 1, `host` opens the private lobby.
@@ -4264,6 +4603,16 @@ export interface components {
             reason: components["schemas"]["ReportReason"];
         };
         /**
+         * MinuteRange
+         * @description In so many minutes from now, nine times out of ten no sooner and no later.
+         */
+        MinuteRange: {
+            /** From Minutes */
+            from_minutes: number;
+            /** To Minutes */
+            to_minutes: number;
+        };
+        /**
          * Mode
          * @description 1v1 formats.
          * @enum {string}
@@ -4307,6 +4656,61 @@ export interface components {
             is_muted: boolean;
         };
         /**
+         * MyNextMatch
+         * @description The match that the caller plays now or next; `match_id` once it is open.
+         *
+         *     `expected` is when it is likely to open, null once it is open and while the wait hangs on a
+         *     dispute (`waits_on_dispute`).
+         */
+        MyNextMatch: {
+            /** Key */
+            key: string;
+            /** Match Id */
+            match_id: number | null;
+            /** Opponent */
+            opponent: string | null;
+            /** Check In Until */
+            check_in_until: string | null;
+            expected: components["schemas"]["MinuteRange"] | null;
+            /** Waits On Dispute */
+            waits_on_dispute: boolean;
+        };
+        /**
+         * MyPart
+         * @description What the caller is in a tournament, and what they may do now; null fields: not in it.
+         *
+         *     `refusal` says why they cannot join, as a code of problems, null where they can or are in.
+         */
+        MyPart: {
+            /** Tournament Id */
+            tournament_id: number;
+            status: components["schemas"]["ParticipantStatus"] | null;
+            /** Waiting Place */
+            waiting_place: number | null;
+            /** Seed */
+            seed: number | null;
+            /** Can Join */
+            can_join: boolean;
+            /** Can Leave */
+            can_leave: boolean;
+            /** Can Check In */
+            can_check_in: boolean;
+            /** Refusal */
+            refusal: string | null;
+            /**
+             * Held
+             * @example 150.00
+             */
+            held: string;
+            next_match: components["schemas"]["MyNextMatch"] | null;
+            /** Place First */
+            place_first: number | null;
+            /** Place Last */
+            place_last: number | null;
+            /** Prize */
+            prize: string | null;
+        };
+        /**
          * MyPlace
          * @description Where you stand, with five above and five below; or why you do not stand there.
          */
@@ -4318,6 +4722,22 @@ export interface components {
             why_not: components["schemas"]["WhyNot"] | null;
             /** Neighbours */
             neighbours: components["schemas"]["Neighbour"][];
+        };
+        /**
+         * MyTournament
+         * @description One of the caller's tournaments that is not over, with what they do next there.
+         */
+        MyTournament: {
+            tournament: components["schemas"]["TournamentSummary"];
+            me: components["schemas"]["MyPart"];
+        };
+        /**
+         * MyTournaments
+         * @description The caller's tournaments that are not over, the next first.
+         */
+        MyTournaments: {
+            /** Items */
+            items: components["schemas"]["MyTournament"][];
         };
         /**
          * NameClaim
@@ -4537,6 +4957,42 @@ export interface components {
             items: components["schemas"]["OpenNameClaim"][];
         };
         /**
+         * Participant
+         * @description Somebody in the field or on the waiting list, in the order in which they joined or seeded.
+         */
+        Participant: {
+            /** Username */
+            username: string;
+            status: components["schemas"]["ParticipantStatus"];
+            /** Seed */
+            seed: number | null;
+            /** Rating */
+            rating: number | null;
+            /** Place First */
+            place_first: number | null;
+            /** Place Last */
+            place_last: number | null;
+            /**
+             * Is Simulated
+             * @default false
+             */
+            is_simulated: boolean;
+        };
+        /**
+         * ParticipantList
+         * @description The field of a tournament.
+         */
+        ParticipantList: {
+            /** Items */
+            items: components["schemas"]["Participant"][];
+        };
+        /**
+         * ParticipantStatus
+         * @description Where a participant stands; only `registered` and later ones have their entry held.
+         * @enum {string}
+         */
+        ParticipantStatus: "waiting" | "registered" | "checked_in" | "playing" | "out" | "left" | "absent" | "removed";
+        /**
          * PasswordChange
          * @description A new password, allowed by the one that is in use.
          * @example {
@@ -4731,6 +5187,12 @@ export interface components {
          */
         Period: "week" | "month" | "all";
         /**
+         * Phase
+         * @description What the list of tournaments is narrowed down to.
+         * @enum {string}
+         */
+        Phase: "open" | "running" | "finished";
+        /**
          * PhoneChange
          * @description A new number; the password is asked for once the phone is verified.
          * @example {
@@ -4830,6 +5292,38 @@ export interface components {
          */
         Preset: "hosting" | "invite_me" | "on_my_way" | "five_minutes" | "bad_lag" | "good_game";
         /**
+         * PrizeLine
+         * @description What a place is worth (KES) with the pool of now, and its part of the pool in percent.
+         */
+        PrizeLine: {
+            /** Place */
+            place: number;
+            /** Percent */
+            percent: number;
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+        };
+        /**
+         * PrizePaid
+         * @description What somebody was paid (KES), and for which place; shared where `last` is above `first`.
+         */
+        PrizePaid: {
+            /** Username */
+            username: string;
+            /** Place First */
+            place_first: number;
+            /** Place Last */
+            place_last: number;
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+        };
+        /**
          * Problem
          * @description A refusal: `code` is stable and has a sentence in the app, `detail` is for people.
          */
@@ -4863,7 +5357,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -5915,6 +6409,12 @@ export interface components {
          */
         ScoreUnit: "rounds" | "kills";
         /**
+         * Seeding
+         * @description How the field is ordered.
+         * @enum {string}
+         */
+        Seeding: "rating" | "points" | "manual" | "lot";
+        /**
          * Signal
          * @description A pattern in a player's matches, payments, disputes or pictures.
          * @enum {string}
@@ -6177,7 +6677,7 @@ export interface components {
          * @description What can be paused.
          * @enum {string}
          */
-        SwitchName: "deposits" | "withdrawals";
+        SwitchName: "deposits" | "withdrawals" | "tournaments";
         /**
          * SwitchState
          * @description Whether something goes on, since when, by whom and why.
@@ -6187,7 +6687,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            name: "deposits" | "withdrawals";
+            name: "deposits" | "withdrawals" | "tournaments";
             /** Is On */
             is_on: boolean;
             /**
@@ -6423,6 +6923,408 @@ export interface components {
             token_type: "bearer";
             /** Expires In */
             expires_in: number;
+        };
+        /**
+         * TournamentDetail
+         * @description Everything that is public about one tournament before its bracket.
+         *
+         *     `finish` is the forecast of its end, null while it does not run. `lot_secret` is shown once the
+         *     lot is drawn; its SHA-256 is `lot_commitment`, which stood here before.
+         */
+        TournamentDetail: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            format: components["schemas"]["Format"];
+            title: components["schemas"]["Title"];
+            mode: components["schemas"]["Mode"];
+            platform: components["schemas"]["Platform"];
+            status: components["schemas"]["TournamentStatus"];
+            /** Is Paused */
+            is_paused: boolean;
+            /**
+             * Entry Fee
+             * @example 150.00
+             */
+            entry_fee: string;
+            /**
+             * Prize Part
+             * @example 150.00
+             */
+            prize_part: string;
+            /**
+             * House Part
+             * @example 150.00
+             */
+            house_part: string;
+            /**
+             * Guarantee
+             * @example 150.00
+             */
+            guarantee: string;
+            /**
+             * Pool
+             * @example 150.00
+             */
+            pool: string;
+            /** Min Participants */
+            min_participants: number;
+            /** Max Participants */
+            max_participants: number;
+            /** Current Participants */
+            current_participants: number;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Check In Opens At
+             * Format: date-time
+             */
+            check_in_opens_at: string;
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Description */
+            description: string | null;
+            /** Bronze */
+            bronze: boolean;
+            /** Groups */
+            groups: number;
+            /** Legs */
+            legs: number;
+            /** Rounds */
+            rounds: number | null;
+            seeding: components["schemas"]["Seeding"];
+            absence: components["schemas"]["Absence"];
+            /** Lot Commitment */
+            lot_commitment: string | null;
+            /** Lot Secret */
+            lot_secret: string | null;
+            /** Match Check In Seconds */
+            match_check_in_seconds: number;
+            /** Match Seconds */
+            match_seconds: number;
+            /** Prize Table */
+            prize_table: components["schemas"]["PrizeLine"][];
+            /** Prizes */
+            prizes: components["schemas"]["PrizePaid"][];
+            finish: components["schemas"]["MinuteRange"] | null;
+            /** Waits On Dispute */
+            waits_on_dispute: boolean;
+            /** Published At */
+            published_at: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TournamentDraft
+         * @description The terms of a tournament.
+         *
+         *     An entry is free or costs whole shillings within the limits of stakes; the house keeps its part
+         *     of it at the rate of matches. What the prize parts do not make up of the guarantee the sponsor
+         *     pays. Check-in closes at the start.
+         * @example {
+         *       "bronze": true,
+         *       "check_in_opens_at": "2036-01-05T16:30:00Z",
+         *       "entry_fee": 100,
+         *       "format": "single_elimination",
+         *       "max_participants": 32,
+         *       "min_participants": 4,
+         *       "mode": "gunfight",
+         *       "name": "Saturday cup",
+         *       "platform": "acti",
+         *       "prize_split": [
+         *         70,
+         *         20,
+         *         10
+         *       ],
+         *       "start_date": "2036-01-05T17:00:00Z",
+         *       "title": "mw"
+         *     }
+         */
+        TournamentDraft: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Bronze
+             * @default false
+             */
+            bronze: boolean;
+            /**
+             * Groups
+             * @default 1
+             */
+            groups: number;
+            /**
+             * Legs
+             * @default 1
+             * @enum {integer}
+             */
+            legs: 1 | 2;
+            /** Rounds */
+            rounds?: number | null;
+            /**
+             * Guarantee
+             * @example 100
+             */
+            guarantee?: number | string | null;
+            /** @default rating */
+            seeding: components["schemas"]["Seeding"];
+            /** @default refund */
+            absence: components["schemas"]["Absence"];
+            /**
+             * Match Check In Seconds
+             * @default 600
+             */
+            match_check_in_seconds: number;
+            /**
+             * Match Seconds
+             * @default 2700
+             */
+            match_seconds: number;
+            /** Name */
+            name: string;
+            format: components["schemas"]["Format"];
+            /** @default mw */
+            title: components["schemas"]["Title"];
+            /** @default gunfight */
+            mode: components["schemas"]["Mode"];
+            /** @default acti */
+            platform: components["schemas"]["Platform"];
+            /**
+             * Entry Fee
+             * @example 100
+             */
+            entry_fee?: number | string | null;
+            /**
+             * Prize Split
+             * @description in percent, first place first: 100 in all, none above the one before it
+             */
+            prize_split: number[];
+            /** Min Participants */
+            min_participants: number;
+            /** Max Participants */
+            max_participants: number;
+            /**
+             * Check In Opens At
+             * Format: date-time
+             */
+            check_in_opens_at: string;
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+        };
+        /**
+         * TournamentEdit
+         * @description Changes of a draft; what is left out stays.
+         *
+         *     `manual_order` are names, the first seed first; it may be set until check-in closes, alone.
+         * @example {
+         *       "max_participants": 64,
+         *       "prize_split": [
+         *         60,
+         *         30,
+         *         10
+         *       ]
+         *     }
+         */
+        TournamentEdit: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Bronze
+             * @default false
+             */
+            bronze: boolean;
+            /**
+             * Groups
+             * @default 1
+             */
+            groups: number;
+            /**
+             * Legs
+             * @default 1
+             * @enum {integer}
+             */
+            legs: 1 | 2;
+            /** Rounds */
+            rounds?: number | null;
+            /**
+             * Guarantee
+             * @example 100
+             */
+            guarantee?: number | string | null;
+            /** @default rating */
+            seeding: components["schemas"]["Seeding"];
+            /** @default refund */
+            absence: components["schemas"]["Absence"];
+            /**
+             * Match Check In Seconds
+             * @default 600
+             */
+            match_check_in_seconds: number;
+            /**
+             * Match Seconds
+             * @default 2700
+             */
+            match_seconds: number;
+            /** Name */
+            name?: string | null;
+            format?: components["schemas"]["Format"] | null;
+            title?: components["schemas"]["Title"] | null;
+            mode?: components["schemas"]["Mode"] | null;
+            platform?: components["schemas"]["Platform"] | null;
+            /**
+             * Entry Fee
+             * @example 100
+             */
+            entry_fee?: number | string | null;
+            /** Prize Split */
+            prize_split?: number[] | null;
+            /** Min Participants */
+            min_participants?: number | null;
+            /** Max Participants */
+            max_participants?: number | null;
+            /** Check In Opens At */
+            check_in_opens_at?: string | null;
+            /** Start Date */
+            start_date?: string | null;
+            /** Manual Order */
+            manual_order?: string[] | null;
+        };
+        /**
+         * TournamentList
+         * @description Tournaments, the next to begin first; `next_cursor` continues where this page ends.
+         */
+        TournamentList: {
+            /** Items */
+            items: components["schemas"]["TournamentSummary"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * TournamentMove
+         * @description The new moments; check-in closes at the start.
+         * @example {
+         *       "check_in_opens_at": "2036-01-05T18:30:00Z",
+         *       "reason": "The game's servers are updated until eight.",
+         *       "start_date": "2036-01-05T19:00:00Z"
+         *     }
+         */
+        TournamentMove: {
+            /**
+             * Check In Opens At
+             * Format: date-time
+             */
+            check_in_opens_at: string;
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+            /**
+             * Reason
+             * @description kept for ever; of a cancellation everybody reads it
+             * @example The game's servers are away for the whole evening.
+             */
+            reason: string;
+        };
+        /**
+         * TournamentReason
+         * @description Why something is done to a tournament or to somebody in it.
+         * @example {
+         *       "reason": "The game's servers are away for the whole evening."
+         *     }
+         */
+        TournamentReason: {
+            /**
+             * Reason
+             * @description kept for ever; of a cancellation everybody reads it
+             * @example The game's servers are away for the whole evening.
+             */
+            reason: string;
+        };
+        /**
+         * TournamentStatus
+         * @description Where a tournament stands between its draft and its prizes.
+         * @enum {string}
+         */
+        TournamentStatus: "draft" | "registration" | "check_in" | "seeded" | "running" | "finalising" | "paid" | "archived" | "cancelled";
+        /**
+         * TournamentSummary
+         * @description A tournament in the list. An entry costs `entry_fee` = `prize_part` + `house_part` (KES).
+         *
+         *     `pool` is what would be paid out with the participants of now, at least `guarantee`.
+         */
+        TournamentSummary: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            format: components["schemas"]["Format"];
+            title: components["schemas"]["Title"];
+            mode: components["schemas"]["Mode"];
+            platform: components["schemas"]["Platform"];
+            status: components["schemas"]["TournamentStatus"];
+            /** Is Paused */
+            is_paused: boolean;
+            /**
+             * Entry Fee
+             * @example 150.00
+             */
+            entry_fee: string;
+            /**
+             * Prize Part
+             * @example 150.00
+             */
+            prize_part: string;
+            /**
+             * House Part
+             * @example 150.00
+             */
+            house_part: string;
+            /**
+             * Guarantee
+             * @example 150.00
+             */
+            guarantee: string;
+            /**
+             * Pool
+             * @example 150.00
+             */
+            pool: string;
+            /** Min Participants */
+            min_participants: number;
+            /** Max Participants */
+            max_participants: number;
+            /** Current Participants */
+            current_participants: number;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Check In Opens At
+             * Format: date-time
+             */
+            check_in_opens_at: string;
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+            /** Closed At */
+            closed_at: string | null;
         };
         /**
          * Unread
@@ -9276,6 +10178,293 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_tournaments: {
+        parameters: {
+            query?: {
+                /** @description only those that can be entered, are played, or are over */
+                status?: components["schemas"]["Phase"] | null;
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentList"];
+                };
+            };
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_my_tournaments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTournaments"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            /** @description The caller has this edition. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantList"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_my_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPart"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    join_tournament: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPart"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    leave_tournament: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPart"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    check_in_to_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPart"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_messages: {
         parameters: {
             query?: {
@@ -11091,6 +12280,285 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_all_tournaments: {
+        parameters: {
+            query?: {
+                /** @description without it drafts as well */
+                status?: components["schemas"]["Phase"] | null;
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentList"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TournamentDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    edit_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TournamentEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    publish_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    move_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TournamentMove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancel_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TournamentReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    promote_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TournamentReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

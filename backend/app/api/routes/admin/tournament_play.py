@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path
-from sqlalchemy.orm import Session
 
 from app.api.deps import CurrentAdmin, RowId, SessionDep
 from app.core.clock import utc_now
@@ -138,5 +137,5 @@ def disqualify_participant(
     return _state(session, tournament_id)
 
 
-def _state(session: Session, tournament_id: int) -> PlayState:
+def _state(session: SessionDep, tournament_id: int) -> PlayState:
     return PlayState.model_validate(board.play_state(session, tournament_id))
