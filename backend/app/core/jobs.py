@@ -30,6 +30,8 @@ class Job(StrEnum):
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
     SWEEP_TOURNAMENTS = "play.sweep_tournaments"
+    ADVANCE_TOURNAMENT = "play.advance_tournament"
+    FORECAST_TOURNAMENTS = "upkeep.forecast_tournaments"
     RATE_MATCHES = "play.rate_matches"
     BUILD_LEADERBOARDS = "upkeep.build_leaderboards"
     VERIFY_MATCH = "play.verify_match"

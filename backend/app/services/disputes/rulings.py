@@ -19,7 +19,7 @@ from app.models.user import User
 from app.services.conduct import strikes
 from app.services.disputes import disputes
 from app.services.evidence import provider_findings
-from app.services.matches import access, notifications, objections
+from app.services.matches import access, notifications, objections, tournament_hints
 from app.services.matches.deadlines import deadlines_of
 from app.services.matches.settlement import settle
 from app.services.matches.transitions import transition
@@ -218,6 +218,7 @@ def _carry_out(
         assert until is not None, "it was ruled on a moment ago"
         prize_holds.hold_shares(session, match, until=until, reason=Reason.RULED)
         provider_findings.alert_if_contradicted(session, match, result=result, now=now)
+        tournament_hints.ended(session, match)
     notifications.ruled(session, match, ruling_id=row.id, now=now)
 
 

@@ -17,7 +17,7 @@ from app.domain.matches.states import MatchStatus
 from app.models.match import Match
 from app.models.tournament import Tournament
 from app.services.conduct import cooldowns
-from app.services.matches import access
+from app.services.matches import access, tournament_hints
 from app.services.matches.settlement import settle
 from app.services.matchmaking import queue
 
@@ -89,6 +89,7 @@ def _end(session: Session, match: Match, *, gone: list[int], reason: Reason, act
         reason=reason,
         actor=actor,
     )
+    tournament_hints.ended(session, match)
 
 
 def _ready(match: Match) -> dict[int, datetime]:

@@ -6,6 +6,7 @@ rows alone: done twice it does nothing twice, and a worker that is killed has do
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.tournaments.lifecycle import TournamentStatus
@@ -13,6 +14,8 @@ from app.domain.tournaments.reasons import Why
 from app.models.tournament import Tournament
 from app.services.tournaments import payout, suspended, transitions
 from app.services.tournaments.bracket import intake, progress, removal
+
+_WITH_MATCHES = (TournamentStatus.RUNNING, TournamentStatus.FINALISING)
 
 
 def start(session: Session, tournament: Tournament, now: datetime) -> None:
@@ -41,7 +44,25 @@ def advance(session: Session, *, tournament_id: int, now: datetime) -> None:
     archived. A result that is overturned before may have it run again. In any other state nothing
     happens.
     """
-    tournament = transitions.lock(session, tournament_id=tournament_id)
+    _advance(session, transitions.lock(session, tournament_id=tournament_id), now=now)
+
+
+def hinted(session: Session, *, tournament_id: int, now: datetime) -> None:
+    """Do as `advance` unless somebody else works on it: of many hints at once one is enough.
+
+    What that one did not see any more, the sweep finds a moment later.
+    """
+    tournament = session.scalars(
+        select(Tournament)
+        .where(Tournament.id == tournament_id, Tournament.status.in_(_WITH_MATCHES))
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if tournament is not None:
+        _advance(session, tournament, now=now)
+
+
+def _advance(session: Session, tournament: Tournament, *, now: datetime) -> None:
     status = tournament.status
     if status == TournamentStatus.RUNNING:
         tournament.due_at = now + progress.LOOK_AGAIN
