@@ -93,13 +93,13 @@ def remove(
 ) -> None:
     """Take a player out before check-in closes, with the whole fee; they cannot come back.
 
-    Raises NotFound for a name that is not in it, and Conflict once check-in has closed.
+    Raises Conflict for a name that is not in it, and once check-in has closed.
     """
     tournament = transitions.lock(session, tournament_id=tournament_id)
     user_id = session.scalars(select(User.id).where(User.username == username)).one_or_none()
     mine = user_id and participant_of(session, tournament, user_id=user_id)
     if not mine or mine.status not in IN:
-        raise NotFound(ProblemCode.NOT_FOUND, "Nobody of this name is in it.")
+        raise Conflict(ProblemCode.NOT_JOINED, "Nobody of this name is in it.")
     if tournament.status not in BEFORE_SEEDS:
         raise begun(tournament)
     expel(session, tournament, mine, why=Why.STAFF, actor=actor, now=now)

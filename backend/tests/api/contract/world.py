@@ -15,6 +15,7 @@ from tests.support.arena import Arena, Player
 from tests.support.factories.base import writing
 from tests.support.factories.payments import DepositFactory
 from tests.support.pictures import photo
+from tests.support.tournaments import cup
 
 ROLES = ("anonymous", "unverified", "stranger", "opponent", "owner", "admin", "party")
 """`party` is an admin who plays; operations for admins are then about what is theirs."""
@@ -106,6 +107,7 @@ def build(arena: Arena) -> World:
         "alarm_id": _alarm(other_admin, "deposit:1"),
         "ruling_id": _ruling(other_admin, in_review),
         "run_id": _run(other_admin),
+        "tournament_id": cup(arena, other_admin).id,
     }
     partys = {
         "match_id": partys_match,
