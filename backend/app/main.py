@@ -50,6 +50,7 @@ from app.api.routes import (
     sessions,
     sms_callbacks,
     statement,
+    tournament_cards,
     tournaments,
     users,
     withdrawals,
@@ -160,7 +161,7 @@ def create_app() -> FastAPI:
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
-    events = (tournaments,)
+    events = (tournaments, tournament_cards)
     talk = (match_messages, push, notifications, live)
     for module in (*players, *money, *play, *events, *talk, *console):
         api.include_router(module.router)

@@ -2,6 +2,7 @@
 
 from app.domain.notifications.kinds import Kind
 from app.domain.notifications.templates import Template
+from app.domain.tournaments.reasons import Why
 
 TEXTS: dict[Kind, Template] = {
     Kind.MATCH_FOUND: Template(
@@ -98,6 +99,60 @@ TEXTS: dict[Kind, Template] = {
     Kind.SEARCH_ENDED: Template(
         "Your search ended", "No opponent was found, and {amount} came back to your wallet."
     ),
+    Kind.TOURNAMENT_CHECK_IN: Template(
+        "Check in now", "Check in for {tournament} before {until}, or you do not play in it."
+    ),
+    Kind.TOURNAMENT_CHECK_IN_CLOSING: Template(
+        "Check-in closes soon",
+        "You have not checked in for {tournament}. Do it before {until}, or you do not play in it.",
+        "WageWars: check in for {tournament} in the app before {until}, or you do not play in it.",
+    ),
+    Kind.TOURNAMENT_PROMOTED: Template(
+        "You have a seat",
+        "You moved up from the waiting list of {tournament}. Your entry of {amount} is held. Check"
+        " in before {until}.",
+        "WageWars: you have a seat in {tournament}. Your entry of {amount} is held. Check in in the"
+        " app before {until}.",
+    ),
+    Kind.TOURNAMENT_SKIPPED: Template(
+        "A seat was free",
+        "A seat in {tournament} was free, but your wallet did not hold the entry of {amount}.",
+    ),
+    Kind.TOURNAMENT_MOVED: Template(
+        "A tournament is moved", "{tournament} starts at {at}, not at {was}."
+    ),
+    Kind.TOURNAMENT_CANCELLED: Template(
+        "A tournament is cancelled", "{tournament} is cancelled: {why}. You got back {amount}."
+    ),
+    Kind.TOURNAMENT_REFUNDED: Template(
+        "You do not take part", "You are not in {tournament}: {why}. You got back {amount}."
+    ),
+    Kind.TOURNAMENT_REMOVED: Template(
+        "You were taken out", "{tournament} goes on without you: {why}. You got back {amount}."
+    ),
+    Kind.TOURNAMENT_MATCH: Template(
+        "Your match is open",
+        "{tournament}: you play {opponent}. Be ready before {until}, or you lose the match.",
+        "WageWars: {tournament}, you play {opponent}. Be ready in the app before {until}, or you"
+        " lose the match.",
+        "WageWars: your tournament match: {opponent}. Reply OK {code} when ready, before {until},"
+        " or you lose it. Then W {code} (won) or L {code} (lost).",
+    ),
+    Kind.TOURNAMENT_REPLAYED: Template(
+        "Play again", "{tournament}: your match against {opponent} is played again."
+    ),
+    Kind.TOURNAMENT_WENT_ON: Template("You are through", "You go on in {tournament}."),
+    Kind.TOURNAMENT_OUT: Template("You are out", "You are out of {tournament}: place {place}."),
+    Kind.TOURNAMENT_FINISHED: Template(
+        "A tournament is over", "{tournament} is played to its end: place {place}."
+    ),
+    Kind.TOURNAMENT_PRIZE_DUE: Template(
+        "You win a prize",
+        "{tournament}: place {place}, and {amount} once nobody can contest the results any more.",
+    ),
+    Kind.TOURNAMENT_PRIZE_PAID: Template(
+        "Your prize is here", "{amount} for place {place} in {tournament} came into your wallet."
+    ),
     Kind.DEPOSIT_CREDITED: Template("Deposit received", "{amount} came into your wallet."),
     Kind.DEPOSIT_FAILED: Template(
         "Deposit not completed", "Your deposit of {amount} did not come through."
@@ -159,4 +214,11 @@ TEXTS: dict[Kind, Template] = {
     Kind.COOLDOWN_STARTED: Template(
         "A pause", "You missed matches lately: you can play again at {until}."
     ),
+}
+
+WHY: dict[Why, str] = {
+    Why.TOO_FEW: "there were too few players",
+    Why.STAFF: "our staff decided so",
+    Why.ABSENT: "you did not check in",
+    Why.SUSPENDED: "your account may not play at present",
 }

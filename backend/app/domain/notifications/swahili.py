@@ -2,6 +2,7 @@
 
 from app.domain.notifications.kinds import Kind
 from app.domain.notifications.templates import Template
+from app.domain.tournaments.reasons import Why
 
 TEXTS: dict[Kind, Template] = {
     Kind.MATCH_FOUND: Template(
@@ -101,6 +102,64 @@ TEXTS: dict[Kind, Template] = {
         "Utafutaji wako umeisha",
         "Hakuna mpinzani aliyepatikana, na {amount} zimerudi kwenye pochi yako.",
     ),
+    Kind.TOURNAMENT_CHECK_IN: Template(
+        "Thibitisha uwepo wako",
+        "Thibitisha uwepo wako kwa {tournament} kabla ya {until}, au hutacheza.",
+    ),
+    Kind.TOURNAMENT_CHECK_IN_CLOSING: Template(
+        "Muda wa kuthibitisha unaisha",
+        "Hujathibitisha uwepo wako kwa {tournament}. Fanya hivyo kabla ya {until}, au hutacheza.",
+        "WageWars: thibitisha uwepo wako kwa {tournament} kwenye programu kabla ya {until}, au"
+        " hutacheza.",
+    ),
+    Kind.TOURNAMENT_PROMOTED: Template(
+        "Umepata nafasi",
+        "Umepanda kutoka orodha ya kusubiri ya {tournament}. Kiingilio chako cha {amount}"
+        " kimeshikiliwa. Thibitisha uwepo kabla ya {until}.",
+        "WageWars: una nafasi {tournament}. Kiingilio cha {amount} kimeshikiliwa. Thibitisha uwepo"
+        " kabla ya {until}.",
+    ),
+    Kind.TOURNAMENT_SKIPPED: Template(
+        "Nafasi ilipatikana",
+        "Nafasi katika {tournament} ilipatikana, lakini pochi yako haikuwa na kiingilio cha"
+        " {amount}.",
+    ),
+    Kind.TOURNAMENT_MOVED: Template(
+        "Muda wa mashindano umebadilika", "{tournament} inaanza {at}, si {was}."
+    ),
+    Kind.TOURNAMENT_CANCELLED: Template(
+        "Mashindano yameghairiwa", "{tournament} imeghairiwa: {why}. Umerudishiwa {amount}."
+    ),
+    Kind.TOURNAMENT_REFUNDED: Template(
+        "Hushiriki", "Haumo katika {tournament}: {why}. Umerudishiwa {amount}."
+    ),
+    Kind.TOURNAMENT_REMOVED: Template(
+        "Umeondolewa", "{tournament} inaendelea bila wewe: {why}. Umerudishiwa {amount}."
+    ),
+    Kind.TOURNAMENT_MATCH: Template(
+        "Mechi yako iko wazi",
+        "{tournament}: unacheza na {opponent}. Kuwa tayari kabla ya {until}, au utashindwa mechi.",
+        "WageWars: {tournament}, unacheza na {opponent}. Kuwa tayari kwenye programu kabla ya"
+        " {until}, au utashindwa.",
+        "WageWars: mechi ya mashindano na {opponent}. Jibu OK {code} kabla ya {until}, au"
+        " utashindwa. Kisha W {code} (ulishinda) au L {code}.",
+    ),
+    Kind.TOURNAMENT_REPLAYED: Template(
+        "Chezeni tena", "{tournament}: mechi yako na {opponent} inachezwa tena."
+    ),
+    Kind.TOURNAMENT_WENT_ON: Template("Umesonga mbele", "Unaendelea katika {tournament}."),
+    Kind.TOURNAMENT_OUT: Template("Umetoka", "Umetoka katika {tournament}: nafasi ya {place}."),
+    Kind.TOURNAMENT_FINISHED: Template(
+        "Mashindano yamekwisha", "{tournament} imechezwa hadi mwisho: nafasi ya {place}."
+    ),
+    Kind.TOURNAMENT_PRIZE_DUE: Template(
+        "Unashinda zawadi",
+        "{tournament}: nafasi ya {place}, na {amount} pindi matokeo yasipoweza kupingwa tena.",
+    ),
+    Kind.TOURNAMENT_PRIZE_PAID: Template(
+        "Zawadi yako imefika",
+        "{amount} za nafasi ya {place} katika {tournament} zimeingia kwenye pochi yako.",
+    ),
     Kind.DEPOSIT_CREDITED: Template("Pesa zimeingia", "{amount} zimeingia kwenye pochi yako."),
     Kind.DEPOSIT_FAILED: Template("Pesa hazikuingia", "{amount} ulizotaka kuweka hazikuingia."),
     Kind.DEPOSIT_REVERSED: Template(
@@ -160,4 +219,11 @@ TEXTS: dict[Kind, Template] = {
     Kind.COOLDOWN_STARTED: Template(
         "Mapumziko", "Umekosa mechi hivi karibuni: unaweza kucheza tena {until}."
     ),
+}
+
+WHY: dict[Why, str] = {
+    Why.TOO_FEW: "wachezaji hawakutosha",
+    Why.STAFF: "wahudumu wetu wameamua hivyo",
+    Why.ABSENT: "hukuthibitisha uwepo wako",
+    Why.SUSPENDED: "akaunti yako hairuhusiwi kucheza kwa sasa",
 }

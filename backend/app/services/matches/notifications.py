@@ -17,7 +17,7 @@ from app.services.notifications import arrivals, inbox
 from app.services.notifications.arrivals import Arrival
 from app.services.notifications.notify import Notice, notify
 
-_CALLS_TO_PLAY = (Kind.MATCH_FOUND, Kind.OPPONENT_READY)
+_CALLS_TO_PLAY = (Kind.MATCH_FOUND, Kind.TOURNAMENT_MATCH, Kind.OPPONENT_READY)
 _CALLS_TO_REPORT = (
     Kind.MATCH_REPORTED,
     Kind.MATCH_REMINDER,

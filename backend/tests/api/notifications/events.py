@@ -14,7 +14,7 @@ import httpx
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.matches.decision import Result
-from app.domain.notifications.kinds import Kind
+from app.domain.notifications.kinds import Group, Kind, policy_of
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.mpesa.results import Evidence, Source
 from app.domain.payments.reversals import ProviderReversal
@@ -29,6 +29,7 @@ from app.services.payments.withdrawals import outcomes as withdrawals
 from app.services.reconciliation import provider_rows
 from app.workers.tasks.matches import score_risks, sweep_matches, verify_match
 from app.workers.tasks.matchmaking import sweep_tickets
+from tests.api.notifications import tournament_events
 from tests.support.arena import Arena, Player
 from tests.support.factories.player import PASSWORD
 from tests.support.findings import record_sure_finding
@@ -244,6 +245,18 @@ def _search_ended(scene: Scene) -> list[Player]:
     sweep_tickets()
     sweep_tickets()
     return [player]
+
+
+def _of_tournament(kind: Kind) -> Case:
+    def case(scene: Scene) -> list[Player]:
+        one, two = scene.arena.player(), scene.arena.player()
+        told = tournament_events.tell(kind, one.id, two.id)
+        return [player for player in (one, two) if player.id in told]
+
+    return case
+
+
+CASES |= {kind: _of_tournament(kind) for kind in Kind if policy_of(kind).group is Group.TOURNAMENT}
 
 
 def _user(player: Player) -> User:

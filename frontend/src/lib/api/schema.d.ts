@@ -1467,6 +1467,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tournaments/{tournament_id}/card.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament Card
+         * @description Show the picture for chats (Open Graph, 1200 x 630): the terms, which do not change.
+         */
+        get: operations["get_tournament_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matches/{match_id}/messages": {
         parameters: {
             query?: never;
@@ -3933,7 +3953,7 @@ export interface components {
          * @description What a kind is about, as the list of preferences is ordered.
          * @enum {string}
          */
-        Group: "match" | "challenge" | "money" | "account" | "conduct";
+        Group: "match" | "challenge" | "tournament" | "money" | "account" | "conduct";
         /**
          * Hold
          * @description Why money stays in the wallet: KES (null: all of it), until when (null: until we decide).
@@ -3974,7 +3994,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_went_on" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -10402,6 +10422,36 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];
