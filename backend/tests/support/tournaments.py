@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.api import tournament_pages
 from app.core.clock import utc_now
 from tests.support.arena import Arena, Json, Player
 
@@ -107,6 +108,7 @@ def moment(at: datetime) -> str:
 
 def draft(arena: Arena, admin: Player | None = None, **changed: Any) -> Cup:
     """Let an admin create a draft with these terms."""
+    tournament_pages.details.clear()  # each test begins to count its tournaments anew
     admin = admin or arena.admin()
     answer = admin.post("/admin/tournaments", terms(**changed))
     assert answer.status_code == 201, answer.text

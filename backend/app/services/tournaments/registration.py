@@ -193,9 +193,8 @@ def user_ids(
 
 def ids_of(session: Session, *, names: Sequence[str]) -> tuple[int, ...]:
     """Return the user ids behind usernames, in their order; raises NotFound for an unknown one."""
-    found = dict(
-        session.execute(select(User.username, User.id).where(User.username.in_(names))).tuples()
-    )
+    rows = session.execute(select(User.username, User.id).where(User.username.in_(names)))
+    found = {username: user_id for username, user_id in rows}  # noqa: C416  # rows are no tuples
     missing = [name for name in names if name not in found]
     if missing:
         raise NotFound(ProblemCode.NOT_FOUND, f"There is no player called {missing[0]}.")

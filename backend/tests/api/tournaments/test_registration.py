@@ -12,7 +12,7 @@ def open_entries(made: Cup) -> int:
 
 def full(arena: Arena, *, seats: int = 2, waiting: int = 0) -> tuple[Cup, list[Player]]:
     """A tournament whose seats are taken, with players on its waiting list."""
-    made = cup(arena, max_participants=seats)
+    made = cup(arena, max_participants=seats, prize_split=[70, 30])
     players = [arena.player() for _ in range(seats + waiting)]
     made.join(*players)
     return made, players
