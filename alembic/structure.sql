@@ -531,8 +531,8 @@ CREATE TABLE public.matches (
     id bigint NOT NULL,
     player1_id bigint NOT NULL,
     player2_id bigint NOT NULL,
-    player1_ticket_id bigint NOT NULL,
-    player2_ticket_id bigint NOT NULL,
+    player1_ticket_id bigint,
+    player2_ticket_id bigint,
     player1_waited bigint NOT NULL,
     player2_waited bigint NOT NULL,
     wager_amount numeric(12,2) NOT NULL,
@@ -575,7 +575,9 @@ CREATE TABLE public.matches (
     tickets jsonb DEFAULT '{}'::jsonb NOT NULL,
     reminders bigint DEFAULT 0 NOT NULL,
     overturned_at timestamp with time zone,
-    answer_until timestamp with time zone
+    answer_until timestamp with time zone,
+    tournament_id bigint,
+    tournament_key character varying(12)
 )
 WITH (fillfactor='60');
 
@@ -1235,6 +1237,11 @@ CREATE TABLE public.socket_rounds (
     CONSTRAINT ck_socket_rounds_one_row CHECK ((id = 1))
 );
 
+CREATE TABLE public.stakeless_seats (
+    match_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+
 CREATE UNLOGGED TABLE public.standings (
     edition bigint NOT NULL,
     "position" bigint NOT NULL,
@@ -1717,6 +1724,9 @@ ALTER TABLE ONLY public.sms_reports
 ALTER TABLE ONLY public.socket_rounds
     ADD CONSTRAINT pk_socket_rounds PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT pk_stakeless_seats PRIMARY KEY (match_id, user_id);
+
 ALTER TABLE ONLY public.standings
     ADD CONSTRAINT pk_standings PRIMARY KEY (edition, "position");
 
@@ -1923,6 +1933,8 @@ CREATE INDEX ix_matches_player2_id ON public.matches USING btree (player2_id, id
 
 CREATE INDEX ix_matches_terms ON public.matches USING btree (wager_amount, title, mode, platform, id);
 
+CREATE INDEX ix_matches_tournament_id ON public.matches USING btree (tournament_id, id) WHERE (tournament_id IS NOT NULL);
+
 CREATE INDEX ix_matchmaking_queue_match_id ON public.matchmaking_queue USING btree (match_id) WHERE (match_id IS NOT NULL);
 
 CREATE INDEX ix_matchmaking_queue_waiting ON public.matchmaking_queue USING btree (title, mode, platform, wager_amount, rating, id) WHERE ((match_id IS NULL) AND (challenge_id IS NULL));
@@ -2016,6 +2028,8 @@ CREATE INDEX ix_sms_inbound_due_at ON public.sms_inbound USING btree (due_at) WH
 CREATE INDEX ix_sms_inbound_phone ON public.sms_inbound USING btree (phone, created_at);
 
 CREATE INDEX ix_sms_reports_created_at ON public.sms_reports USING btree (created_at);
+
+CREATE INDEX ix_stakeless_seats_user_id ON public.stakeless_seats USING btree (user_id);
 
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
 
@@ -2162,6 +2176,8 @@ CREATE TRIGGER joined_terms BEFORE UPDATE OF joined_by, joined_statement, joined
 
 CREATE TRIGGER keep BEFORE INSERT OR DELETE ON public.room_messages FOR EACH ROW EXECUTE FUNCTION public.keep_room_message();
 
+CREATE TRIGGER keep_new_ticket_match BEFORE INSERT ON public.matchmaking_queue FOR EACH ROW WHEN ((new.match_id IS NOT NULL)) EXECUTE FUNCTION public.keep_ticket_match();
+
 CREATE TRIGGER keep_ticket BEFORE DELETE ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket();
 
 CREATE TRIGGER keep_ticket_match BEFORE UPDATE OF match_id ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket_match();
@@ -2290,6 +2306,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_messages FOR EACH STAT
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_reports FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.stakeless_seats FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.strikes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.switches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -2361,6 +2379,8 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, joined_at ON p
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, fee, tax, net, change, tax_profile, originator_conversation_id, token_sha256, created_at ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a withdrawal cannot change');
 
 CREATE TRIGGER tickets_are_kept BEFORE UPDATE OF tickets ON public.matches FOR EACH ROW EXECUTE FUNCTION public.refuse('what both came with cannot change');
+
+CREATE TRIGGER tournament_terms BEFORE UPDATE OF tournament_id, tournament_key ON public.matches FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a match cannot change');
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.challenges FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('challenge');
 
@@ -2612,6 +2632,12 @@ ALTER TABLE ONLY public.sms_codes
 ALTER TABLE ONLY public.sms_codes
     ADD CONSTRAINT fk_sms_codes_withdrawal_id FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawals(id);
 
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT fk_stakeless_seats_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT fk_stakeless_seats_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT fk_strikes_admin_id FOREIGN KEY (admin_id) REFERENCES public.users(id);
 
@@ -2706,6 +2732,8 @@ GRANT INSERT(floor) ON TABLE public.accounts TO wagewars_app;
 GRANT SELECT ON TABLE public.transactions TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.deposit_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.end_stakeless_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
@@ -2987,6 +3015,8 @@ GRANT UPDATE(answered_at) ON TABLE public.sms_inbound TO wagewars_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.sms_reports TO wagewars_app;
 
 GRANT SELECT,UPDATE ON TABLE public.socket_rounds TO wagewars_app;
+
+GRANT SELECT ON TABLE public.stakeless_seats TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.standings TO wagewars_app;
 

@@ -1,13 +1,13 @@
 """Tournaments: a switch that stops them, and when somebody gave a seat back.
 
 Revision: 0078
-After: 0075
+After: 0076
 """
 
 from alembic import op
 
 revision = "0078"
-down_revision = "0075"
+down_revision = "0076"
 branch_labels = None
 depends_on = None
 

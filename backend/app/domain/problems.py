@@ -55,6 +55,8 @@ class ProblemCode(StrEnum):
 
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"
+    TOURNAMENT_MATCH_OPEN = "tournament_match_open"
+    RULING_NOT_FOR_TOURNAMENT = "ruling_not_for_tournament"
     ALREADY_REPORTED = "already_reported"
 
     # Players' names in the game.

@@ -13,6 +13,14 @@ TEXTS: dict[Kind, Template] = {
         "WageWars: match found! {opponent}, {amount} each. Reply OK {code} when ready, before"
         " {until}. After the game: W {code} (won) or L {code} (lost).",
     ),
+    Kind.TOURNAMENT_MATCH_OPEN: Template(
+        "Your tournament match is open",
+        "You play {opponent} in your tournament. Be ready before {until}, or you lose the match.",
+        "WageWars: you play {opponent} in your tournament. Open the app and be ready before"
+        " {until}, or you lose the match.",
+        "WageWars: tournament, you play {opponent}. Reply OK {code} when ready, before {until}."
+        " After the game: W {code} (won) or L {code} (lost).",
+    ),
     Kind.OPPONENT_READY: Template(
         "Your opponent is ready", "{opponent} is ready to play. Go to your match."
     ),
@@ -44,14 +52,12 @@ TEXTS: dict[Kind, Template] = {
         "WageWars: a result of your match against {opponent} is proposed. Reply OK {code} to agree,"
         " or object in the app before {until}.",
     ),
-    Kind.MATCH_REPLAYED: Template(
-        "Play again", "Your match against {opponent} is played again, for the same stakes."
-    ),
+    Kind.MATCH_REPLAYED: Template("Play again", "Your match against {opponent} is played again."),
     Kind.MATCH_DISPUTED: Template(
         "Your match is disputed",
-        "Show your proof of the match against {opponent} before {until}. The money waits.",
+        "Show your proof of the match against {opponent} before {until}. Then a referee decides.",
         "WageWars: your match against {opponent} is disputed. Show your proof in the app before"
-        " {until}. The money waits.",
+        " {until}. Then a referee decides.",
     ),
     Kind.MATCH_RULED: Template(
         "A referee has ruled",
@@ -61,9 +67,9 @@ TEXTS: dict[Kind, Template] = {
     ),
     Kind.APPEAL_OPENED: Template(
         "Your match is looked at again",
-        "Your match against {opponent} is looked at again. Until then what it gave stays here.",
-        "WageWars: your match against {opponent} is looked at again. Until then what it gave stays"
-        " in the wallets. More in the app.",
+        "Your match against {opponent} is looked at again. Until then nothing of it is paid out.",
+        "WageWars: your match against {opponent} is looked at again. Until then nothing of it is"
+        " paid out. More in the app.",
     ),
     Kind.APPEAL_DECIDED: Template(
         "The second look is over",
@@ -83,6 +89,11 @@ TEXTS: dict[Kind, Template] = {
     ),
     Kind.MATCH_REFUNDED: Template(
         "Your match does not count", "Your stake of {amount} came back to your wallet."
+    ),
+    Kind.TOURNAMENT_MATCH_WON: Template("You won", "You won your match of the tournament."),
+    Kind.TOURNAMENT_MATCH_LOST: Template("You lost", "You lost your match of the tournament."),
+    Kind.TOURNAMENT_MATCH_VOID: Template(
+        "A tournament match has no winner", "Your match of the tournament ended without a winner."
     ),
     Kind.CHALLENGE_RECEIVED: Template(
         "You are challenged", "{opponent} challenges you for {amount} each."

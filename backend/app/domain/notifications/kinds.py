@@ -41,6 +41,7 @@ class Kind(StrEnum):
     """Everything that a player is notified of."""
 
     MATCH_FOUND = "match_found"
+    TOURNAMENT_MATCH_OPEN = "tournament_match_open"
     OPPONENT_READY = "opponent_ready"
     MATCH_REPORTED = "match_reported"
     MATCH_REMINDER = "match_reminder"
@@ -57,6 +58,9 @@ class Kind(StrEnum):
     MATCH_DRAWN = "match_drawn"
     MATCH_SPLIT = "match_split"
     MATCH_REFUNDED = "match_refunded"
+    TOURNAMENT_MATCH_WON = "tournament_match_won"
+    TOURNAMENT_MATCH_LOST = "tournament_match_lost"
+    TOURNAMENT_MATCH_VOID = "tournament_match_void"
 
     CHALLENGE_RECEIVED = "challenge_received"
     CHALLENGE_ACCEPTED = "challenge_accepted"
@@ -171,6 +175,7 @@ def _account(variables: str) -> Policy:
 
 _POLICIES: dict[Kind, Policy] = {
     Kind.MATCH_FOUND: _match("opponent amount until", _HIGH, 15, sms_after=30),
+    Kind.TOURNAMENT_MATCH_OPEN: _match("opponent until", _HIGH, 15, sms_after=30),
     Kind.OPPONENT_READY: _match("opponent", _HIGH, 5, sms_after=None),
     Kind.MATCH_REPORTED: _match("opponent", _HIGH, 30, sms_after=None),
     Kind.MATCH_REMINDER: _match("opponent until", _HIGH, 30, sms_after=20),
@@ -191,6 +196,9 @@ _POLICIES: dict[Kind, Policy] = {
             Kind.MATCH_REFUNDED,
         )
     },
+    Kind.TOURNAMENT_MATCH_WON: _policy(Group.MATCH, "", _NORMAL, _DAY),
+    Kind.TOURNAMENT_MATCH_LOST: _policy(Group.MATCH, "", _NORMAL, _DAY),
+    Kind.TOURNAMENT_MATCH_VOID: _policy(Group.MATCH, "", _NORMAL, _DAY),
     Kind.CHALLENGE_RECEIVED: _policy(Group.CHALLENGE, "opponent amount", _HIGH, timedelta(hours=1)),
     Kind.CHALLENGE_ACCEPTED: _policy(Group.CHALLENGE, "opponent", _HIGH, timedelta(minutes=15)),
     Kind.CHALLENGE_DECLINED: _policy(Group.CHALLENGE, "opponent amount", _LOW, _DAY),

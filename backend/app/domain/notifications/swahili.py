@@ -13,6 +13,15 @@ TEXTS: dict[Kind, Template] = {
         "WageWars: {opponent}, {amount} kila mmoja. Jibu OK {code} ukiwa tayari kabla ya {until}."
         " Baadaye W {code} ukishinda, L {code} ukishindwa.",
     ),
+    Kind.TOURNAMENT_MATCH_OPEN: Template(
+        "Mechi yako ya mashindano iko wazi",
+        "Unacheza na {opponent} kwenye mashindano. Kuwa tayari kabla ya {until}, la sivyo"
+        " utashindwa mechi.",
+        "WageWars: unacheza na {opponent} kwenye mashindano. Fungua programu uwe tayari kabla ya"
+        " {until}, la sivyo utashindwa mechi.",
+        "WageWars: mashindano, unacheza na {opponent}. Jibu OK {code} ukiwa tayari kabla ya"
+        " {until}. Baadaye W {code} ukishinda, L {code} ukishindwa.",
+    ),
     Kind.OPPONENT_READY: Template(
         "Mpinzani wako yuko tayari", "{opponent} yuko tayari kucheza. Nenda kwenye mechi yako."
     ),
@@ -44,12 +53,10 @@ TEXTS: dict[Kind, Template] = {
         "WageWars: matokeo ya mechi yako na {opponent} yamependekezwa. Jibu OK {code} kukubali, au"
         " pinga kwenye programu kabla ya {until}.",
     ),
-    Kind.MATCH_REPLAYED: Template(
-        "Chezeni tena", "Mechi yako na {opponent} inachezwa tena, kwa dau zilezile."
-    ),
+    Kind.MATCH_REPLAYED: Template("Chezeni tena", "Mechi yako na {opponent} inachezwa tena."),
     Kind.MATCH_DISPUTED: Template(
         "Mechi yako ina mgogoro",
-        "Onyesha ushahidi wa mechi yako na {opponent} kabla ya {until}. Pesa zinasubiri.",
+        "Onyesha ushahidi wa mechi yako na {opponent} kabla ya {until}. Kisha mwamuzi ataamua.",
         "WageWars: mechi yako na {opponent} ina mgogoro. Onyesha ushahidi kwenye programu kabla ya"
         " {until}.",
     ),
@@ -61,9 +68,8 @@ TEXTS: dict[Kind, Template] = {
     ),
     Kind.APPEAL_OPENED: Template(
         "Mechi yako inaangaliwa tena",
-        "Mechi yako na {opponent} inaangaliwa tena. Hadi hapo pesa zake zinabaki hapa.",
-        "WageWars: mechi yako na {opponent} inaangaliwa tena. Hadi hapo pesa zake zinabaki kwenye"
-        " pochi.",
+        "Mechi yako na {opponent} inaangaliwa tena. Hadi hapo hakuna malipo yake.",
+        "WageWars: mechi yako na {opponent} inaangaliwa tena. Hadi hapo hakuna malipo yake.",
     ),
     Kind.APPEAL_DECIDED: Template(
         "Mechi imeangaliwa tena",
@@ -82,6 +88,11 @@ TEXTS: dict[Kind, Template] = {
     ),
     Kind.MATCH_REFUNDED: Template(
         "Mechi yako haihesabiwi", "Dau lako la {amount} limerudi kwenye pochi yako."
+    ),
+    Kind.TOURNAMENT_MATCH_WON: Template("Umeshinda", "Umeshinda mechi yako ya mashindano."),
+    Kind.TOURNAMENT_MATCH_LOST: Template("Umeshindwa", "Umeshindwa mechi yako ya mashindano."),
+    Kind.TOURNAMENT_MATCH_VOID: Template(
+        "Mechi ya mashindano haina mshindi", "Mechi yako ya mashindano imeisha bila mshindi."
     ),
     Kind.CHALLENGE_RECEIVED: Template(
         "Una changamoto", "{opponent} anakupa changamoto kwa {amount} kila mmoja."

@@ -26,7 +26,7 @@ def settle(
     """Pay the pot of a match out by `result`; False if somebody had ended it before.
 
     Winner: pot minus fee. Draw and void: both stakes in full, no fee. Split (of a dispute): to
-    each half of pot minus fee. It is one statement.
+    each half of pot minus fee. It is one statement. Without a stake, nothing is paid.
     """
     settled = posting.settle_match(
         session,

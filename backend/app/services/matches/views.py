@@ -64,6 +64,8 @@ class MatchView:
     proposed_result: str | None
     replays: int
     origin: str
+    tournament_id: int | None
+    tournament_match_key: str | None
     format: str
     map: str | None
     best_of: int
@@ -115,8 +117,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
     searching_since = _search_after(session, viewer_id)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
-        has_reported = (match.id, user_id) in report
-        return _side(match, people[user_id], ready=ready_at is not None, reported=has_reported)
+        return _side(match, people[user_id], ready_at, reported=(match.id, user_id) in report)
 
     return [
         MatchView(
@@ -146,6 +147,8 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             proposed_result=match.proposed_result,
             replays=match.replays,
             origin=match.origin,
+            tournament_id=match.tournament_id,
+            tournament_match_key=match.tournament_key,
             format=match.format,
             map=_map_of(match),
             best_of=match.best_of,
@@ -166,13 +169,17 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
 
 
 def _side(
-    match: Match, player: Row[int, str, str | None, bool], *, ready: bool, reported: bool
+    match: Match,
+    player: Row[int, str, str | None, bool],
+    ready_at: datetime | None,
+    *,
+    reported: bool,
 ) -> SideView:
     return SideView(
         id=player.id,
         username=player.username,
         cod_username=_game_name(match, player.id, plain=player.cod_username),
-        ready=ready,
+        ready=ready_at is not None,
         reported=reported,
     )
 

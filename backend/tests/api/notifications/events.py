@@ -34,7 +34,7 @@ from tests.support.arena import Arena, Player
 from tests.support.factories.player import PASSWORD
 from tests.support.findings import record_sure_finding
 from tests.support.payments import make_deposit, make_refund, make_withdrawal, new_receipt
-from tests.support.players import make_match
+from tests.support.players import make_match, open_stakeless_match
 
 WHY = "The recording shows it clearly."
 
@@ -62,6 +62,13 @@ def _case(kind: Kind) -> Callable[[Case], Case]:
 @_case(Kind.MATCH_FOUND)
 def _found(scene: Scene) -> list[Player]:
     one, two, _ = scene.arena.paired()
+    return [one, two]
+
+
+@_case(Kind.TOURNAMENT_MATCH_OPEN)
+def _tournament_match(scene: Scene) -> list[Player]:
+    one, two = scene.arena.player(), scene.arena.player()
+    open_stakeless_match(one, two)
     return [one, two]
 
 
@@ -192,6 +199,33 @@ def _refunded(scene: Scene) -> list[Player]:
     one, two, match_id = scene.arena.paired()
     one.cancel(match_id)
     one.cancel(match_id)
+    return [one, two]
+
+
+def _walkover(scene: Scene) -> tuple[Player, Player]:
+    one, two = scene.arena.player(), scene.arena.player()
+    match_id = open_stakeless_match(one, two)
+    for _ in range(2):
+        two.cancel(match_id)
+    return one, two
+
+
+@_case(Kind.TOURNAMENT_MATCH_WON)
+def _tournament_won(scene: Scene) -> list[Player]:
+    return [_walkover(scene)[0]]
+
+
+@_case(Kind.TOURNAMENT_MATCH_LOST)
+def _tournament_lost(scene: Scene) -> list[Player]:
+    return [_walkover(scene)[1]]
+
+
+@_case(Kind.TOURNAMENT_MATCH_VOID)
+def _tournament_void(scene: Scene) -> list[Player]:
+    one, two = scene.arena.player(), scene.arena.player()
+    open_stakeless_match(one, two, ready_seconds=-1)
+    for _ in range(2):
+        sweep_matches()
     return [one, two]
 
 

@@ -48,6 +48,8 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   statement_too_long: "That is too much for one file. Choose a shorter period.",
   already_in_play: "You are already in a match or in the queue. Finish that one first.",
   match_moved_on: "The match has moved on. Here is where it stands now.",
+  tournament_match_open: "There is a match of a tournament to play first: yours, or your challenger’s.",
+  ruling_not_for_tournament: "A match of a tournament cannot be drawn or split.",
   already_reported: "You have already reported this match.",
   // Finding an opponent
   game_name_needed: "Add your name in the game for this platform first: your opponent invites you by it.",

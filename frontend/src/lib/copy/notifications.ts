@@ -25,6 +25,7 @@ export const WHY_REQUIRED: Record<NotificationGroup, string> = {
 
 export const KIND_NAME: Record<NotificationKind, string> = {
   match_found: "Match found",
+  tournament_match_open: "Your tournament match is open",
   opponent_ready: "Your opponent is ready",
   match_reported: "Your opponent has reported",
   match_reminder: "Report your match",
@@ -40,6 +41,9 @@ export const KIND_NAME: Record<NotificationKind, string> = {
   match_drawn: "A draw",
   match_split: "The pot was shared",
   match_refunded: "A match does not count",
+  tournament_match_won: "You won a tournament match",
+  tournament_match_lost: "You lost a tournament match",
+  tournament_match_void: "A tournament match has no winner",
   challenge_received: "You are challenged",
   challenge_accepted: "Your challenge is taken",
   challenge_declined: "Your challenge was declined",

@@ -78,6 +78,8 @@ export function aMatch(changes: Partial<Match> = {}): Match {
     contest_until: null,
     replays: 0,
     origin: "queue",
+    tournament_id: null,
+    tournament_match_key: null,
     format: "private_1v1",
     map: "King",
     best_of: 1,
