@@ -25,6 +25,7 @@ from app.domain.tournaments.lifecycle import (
 from app.domain.tournaments.reasons import Why
 from app.models.tournament import Tournament, TournamentEntry, TournamentParticipant
 from app.models.user import User
+from app.services.matchmaking.eligibility import all_may_play
 from app.services.payments import payout_holds
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
@@ -267,7 +268,7 @@ def _seat(
     session: Session, tournament: Tournament, one: TournamentParticipant, *, now: datetime
 ) -> bool:
     user_id = one.user_id
-    if not eligibility.may_stay(session, tournament, user_ids=[user_id], now=now):
+    if not all_may_play(session, [user_id], now=now):
         return False
     if not eligibility.can_pay(session, tournament, user_id=user_id, now=now):
         notices.skipped(session, tournament, user_id=user_id, now=now)

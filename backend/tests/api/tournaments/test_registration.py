@@ -168,8 +168,8 @@ def test_case_1_19_promotion_passes_over_who_lacks_the_money_and_keeps_their_pla
     }
     assert poor.wallet() == ("20.00", "0.00")
     assert made.part(poor)["waiting_place"] == 1
-    assert [one["kind"] for one in poor.read_inbox()] == ["tournament_skipped"]
-    assert [one["kind"] for one in rich.read_inbox()] == ["tournament_promoted"]
+    assert [one["type"] for one in poor.read_inbox()] == ["tournament_skipped"]
+    assert [one["type"] for one in rich.read_inbox()] == ["tournament_promoted"]
 
 
 def test_a_waiting_list_as_long_as_the_field_is_full(arena: Arena) -> None:

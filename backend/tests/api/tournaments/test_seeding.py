@@ -28,7 +28,7 @@ def test_check_in_is_possible_between_its_opening_and_its_end(arena: Arena) -> N
     made.join(amina, brian)
     assert refusal(made.act(amina, "check-in")) == (409, "check_in_not_open")
     made.open_check_in()
-    assert [one["kind"] for one in amina.read_inbox()] == ["tournament_check_in"]
+    assert [one["type"] for one in amina.read_inbox()] == ["tournament_check_in"]
     assert refusal(made.act(outsider, "join")) == (409, "tournament_not_open")
     assert refusal(made.act(outsider, "check-in")) == (409, "not_joined")
     assert made.part(amina)["can_check_in"]
@@ -48,7 +48,7 @@ def test_who_has_not_checked_in_is_reminded_once_before_it_is_too_late(arena: Ar
     arena.sql(f"UPDATE tournaments SET due_at = now() WHERE id = {made.id}")
     made.sweep()
     made.sweep()
-    assert [one["kind"] for one in amina.read_inbox()] == ["tournament_check_in_closing"]
+    assert [one["type"] for one in amina.read_inbox()] == ["tournament_check_in_closing"]
     assert brian.read_inbox() == []
 
 
@@ -58,7 +58,7 @@ def test_case_2_1_below_the_minimum_everybody_gets_everything_back(arena: Arena)
     made.close_check_in()
     assert (made.see()["status"], made.see()["pool"]) == ("cancelled", "0.00")
     assert {player.wallet() for player in players} == {("500.00", "0.00")}
-    assert players[0].read_inbox()[0]["kind"] == "tournament_cancelled"
+    assert players[0].read_inbox()[0]["type"] == "tournament_cancelled"
 
 
 @pytest.mark.parametrize("present", [0, 1])
@@ -122,13 +122,13 @@ def test_case_2_6_leaving_during_check_in_lets_the_waiting_list_move(arena: Aren
 def test_who_waits_and_has_checked_in_fills_the_seat_of_an_absentee_in_order(
     arena: Arena,
 ) -> None:
-    made, (here, absent, asleep, fourth, fifth) = entered(arena, 5, max_participants=2, prize_split=[100])
-    made.check_in(here, fifth, fourth)
+    made, (one, two, absent, asleep, fourth, fifth) = entered(arena, 6, max_participants=3)
+    made.check_in(one, two, fifth, fourth)
     made.close_check_in()
-    assert set(seeds(made)) == {here.username, fourth.username}, "by joining, not by checking in"
+    assert set(seeds(made)) == {one.username, two.username, fourth.username}, "in order of joining"
     assert absent.wallet() == asleep.wallet() == fifth.wallet() == ("500.00", "0.00")
     assert made.part(fifth)["status"] == "left"
-    assert made.see()["current_participants"] == 2
+    assert made.see()["current_participants"] == 3
 
 
 @pytest.mark.parametrize("_", range(3))
@@ -241,7 +241,7 @@ def test_case_2_8_cancelling_gives_every_fee_back_in_full(arena: Arena) -> None:
         *(409, "not_possible"),
     )
     made.sweep()
-    assert players[2].read_inbox()[0]["kind"] == "tournament_cancelled"
+    assert players[2].read_inbox()[0]["type"] == "tournament_cancelled"
 
 
 def test_case_1_20_two_who_cancel_at_once_refund_each_fee_once(arena: Arena) -> None:
