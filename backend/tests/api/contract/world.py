@@ -12,10 +12,10 @@ from app.core.database import transaction
 from app.services.platform import alerts
 from tests.api.contract.operations import Operation
 from tests.support.arena import Arena, Player
+from tests.support.cups import cup
 from tests.support.factories.base import writing
 from tests.support.factories.payments import DepositFactory
 from tests.support.pictures import photo
-from tests.support.tournaments import cup
 
 ROLES = ("anonymous", "unverified", "stranger", "opponent", "owner", "admin", "party")
 """`party` is an admin who plays; operations for admins are then about what is theirs."""

@@ -11,11 +11,11 @@ from uuid import uuid4
 
 from app.models.user import User
 from tests.support.arena import Arena, Json, Player
+from tests.support.cups import cup, terms
 from tests.support.factories.player import PASSWORD
 from tests.support.payments import make_deposit, make_withdrawal, new_receipt
 from tests.support.phone_browser import PhoneBrowser
 from tests.support.pictures import photo
-from tests.support.tournaments import cup, terms
 
 _WHY = "The recording shows it clearly."
 _REASON = {"reason": _WHY}

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.arena import Arena, Player, at_once, refusal
-from tests.support.tournaments import Cup, cup, suspend, turn_switch
+from tests.support.cups import Cup, cup, suspend, turn_switch
 
 
 def open_entries(made: Cup) -> int:

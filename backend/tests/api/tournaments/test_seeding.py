@@ -6,7 +6,7 @@ import hmac
 import pytest
 
 from tests.support.arena import Arena, Player, at_once, refusal
-from tests.support.tournaments import Cup, cup, draft, suspend, turn_switch
+from tests.support.cups import Cup, cup, draft, suspend, turn_switch
 
 
 def entered(arena: Arena, count: int, **terms: object) -> tuple[Cup, list[Player]]:
