@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict
-from app.domain.matches.states import MatchStatus
 from app.domain.problems import ProblemCode
 from app.domain.tournaments.lifecycle import (
     SEATED,
@@ -17,13 +16,12 @@ from app.domain.tournaments.lifecycle import (
     TournamentStatus,
 )
 from app.domain.tournaments.reasons import Why
-from app.models.match import Match
-from app.models.tournament import Tournament, TournamentEntry
+from app.models.tournament import Tournament, TournamentEntry, TournamentMatch
+from app.services.matches import stakeless
 from app.services.tournaments import money, notices, registration, transitions
-from app.services.tournaments.bracket import intake
 
 _CONCERNED = SEATED | {ParticipantStatus.WAITING}
-_LIVE = (MatchStatus.PENDING, MatchStatus.ACTIVE, MatchStatus.DISPUTED)
+_CANCELLED = "The tournament was cancelled."
 _TOO_FEW = "There were fewer players than the minimum."
 
 
@@ -101,8 +99,15 @@ def _call_off_matches(
     session: Session, tournament: Tournament, *, actor: str, now: datetime
 ) -> None:
     """Void the matches of a tournament that are being played."""
-    live = session.scalars(
-        select(Match.id).where(Match.tournament_id == tournament.id, Match.status.in_(_LIVE))
+    played = session.scalars(
+        select(TournamentMatch.match_id)
+        .where(
+            TournamentMatch.tournament_id == tournament.id,
+            TournamentMatch.ending.is_(None),
+            TournamentMatch.replaced_at.is_(None),
+            TournamentMatch.match_id.is_not(None),
+        )
+        .order_by(TournamentMatch.match_id)
     ).all()
-    reason = "The tournament is cancelled."
-    intake.call_off(session, live, actor=actor, reason=reason, now=now)
+    for match_id in played:
+        stakeless.call_off(session, match_id, actor=actor, reason=_CANCELLED, now=now)

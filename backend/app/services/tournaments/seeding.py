@@ -21,7 +21,14 @@ from app.models.user import PlayerStats
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 from app.services.ratings import player_stats
-from app.services.tournaments import cancellation, eligibility, notices, registration, transitions
+from app.services.tournaments import (
+    cancellation,
+    eligibility,
+    notices,
+    registration,
+    suspended,
+    transitions,
+)
 
 
 def close_check_in(session: Session, tournament: Tournament, *, now: datetime) -> None:
@@ -52,9 +59,12 @@ def _expel_barred(session: Session, tournament: Tournament, *, now: datetime) ->
         for one in _with_status(session, tournament, status)
     ]
     user_ids = [one.user_id for one in entrants]
-    may_stay = eligibility.may_stay(session, tournament, user_ids=user_ids, now=now)
+    barred = {
+        *suspended.suspended_participants(session, tournament_id=tournament.id, now=now),
+        *eligibility.second_accounts(session, tournament, user_ids=user_ids, now=now),
+    }
     for one in entrants:
-        if one.user_id not in may_stay:
+        if one.user_id in barred:
             registration.expel(session, tournament, one, why=Why.SUSPENDED, actor="system", now=now)
 
 

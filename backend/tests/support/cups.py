@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.api import tournament_pages
 from app.core.clock import utc_now
 from tests.support.arena import Arena, Json, Player
 
@@ -107,6 +108,7 @@ def moment(at: datetime) -> str:
 
 def draft(arena: Arena, admin: Player | None = None, **changed: Any) -> Cup:
     """Let an admin create a draft with these terms."""
+    tournament_pages.details.clear()  # each test begins to count its tournaments anew
     admin = admin or arena.admin()
     answer = admin.post("/admin/tournaments", terms(**changed))
     assert answer.status_code == 201, answer.text
@@ -119,3 +121,22 @@ def cup(arena: Arena, admin: Player | None = None, **changed: Any) -> Cup:
     answer = made.staff("publish")
     assert answer.status_code == 200, answer.text
     return made
+
+
+def turn_switch(admin: Player, *, is_on: bool) -> None:
+    """Let an admin switch tournaments off, or on again."""
+    body = {"is_on": is_on, "reason": "The rules are being looked at."}
+    admin.http.put("/admin/switches/tournaments", json=body).raise_for_status()
+
+
+def suspend(arena: Arena, player: Player) -> None:
+    """Have a player suspended for two false claims on record."""
+    admin = arena.admin()
+    for _ in range(2):
+        other, _, match_id = arena.playing(wager=20)
+        other.report(match_id, "lost")
+        arena.sql(
+            "INSERT INTO strikes (user_id, match_id, kind, admin_id, created_at, lapses_at,"
+            f" suspended_until) VALUES ({player.id}, {match_id}, 'suspension', {admin.id}, now(),"
+            " now() + interval '90 days', now() + interval '7 days')"
+        )
