@@ -87,6 +87,10 @@ get_my_part               401 yes yes yes yes yes yes
 join_tournament           401 403 yes yes yes yes yes
 leave_tournament          401 yes yes yes yes yes yes
 check_in_to_tournament    401 yes yes yes yes yes yes
+get_tournament_bracket    yes yes yes yes yes yes yes
+get_tournament_rounds     yes yes yes yes yes yes yes
+get_tournament_standings  yes yes yes yes yes yes yes
+get_tournament_stats      yes yes yes yes yes yes yes
 list_matches              401 yes yes yes yes yes yes
 get_match                 401 404 404 yes yes yes yes
 ready                     401 404 404 yes yes 404 404
@@ -157,6 +161,13 @@ move_tournament           401 403 403 403 403 yes yes
 cancel_tournament         401 403 403 403 403 yes yes
 promote_waiting           401 403 403 403 403 yes yes
 remove_participant        401 403 403 403 403 yes yes
+get_tournament_live       401 403 403 403 403 yes yes
+start_tournament          401 403 403 403 403 yes yes
+pause_tournament          401 403 403 403 403 yes yes
+resume_tournament         401 403 403 403 403 yes yes
+reset_tournament_match    401 403 403 403 403 yes yes
+set_tournament_result     401 403 403 403 403 yes yes
+disqualify_participant    401 403 403 403 403 yes yes
 list_tax_periods          401 403 403 403 403 yes yes
 begin_tax_period          401 403 403 403 403 yes yes
 report_taxes              401 403 403 403 403 yes yes

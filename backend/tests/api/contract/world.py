@@ -108,6 +108,7 @@ def build(arena: Arena) -> World:
         "ruling_id": _ruling(other_admin, in_review),
         "run_id": _run(other_admin),
         "tournament_id": cup(arena, other_admin).id,
+        "key": "W1.1",
     }
     partys = {
         "match_id": partys_match,

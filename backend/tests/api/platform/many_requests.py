@@ -16,6 +16,7 @@ from tests.support.factories.player import PASSWORD
 from tests.support.payments import make_deposit, make_withdrawal, new_receipt
 from tests.support.phone_browser import PhoneBrowser
 from tests.support.pictures import photo
+from tests.support.running import begin
 
 _WHY = "The recording shows it clearly."
 _REASON = {"reason": _WHY}
@@ -430,3 +431,22 @@ def _tournaments_by_staff(arena: Arena) -> Load:
         _post(f"{path}/cancel", _REASON),
     ]
     return Load(made.admin, orders)
+
+
+@_row("start_tournament", "pause_tournament", "resume_tournament", "reset_tournament_match")
+@_row("set_tournament_result", "disqualify_participant")
+def _tournament_that_runs(arena: Arena) -> Load:
+    event = begin(4)
+    names = {one.id: one.username for one in event.players}
+    home = names[event.live()["W1.1"].home_id]
+    path = f"/admin/tournaments/{event.id}"
+    won = {"winner": home, "ending": "played", "reset": True}
+    orders = [
+        _post(f"{path}/start", _REASON),
+        _post(f"{path}/pause", _REASON),
+        _post(f"{path}/resume", _REASON),
+        _post(f"{path}/matches/W1.1/result", won | _REASON),
+        _post(f"{path}/matches/W1.1/reset", {"reset": True} | _REASON),
+        _post(f"{path}/participants/{home}/disqualify", _REASON),
+    ]
+    return Load(arena.admin(), orders)
