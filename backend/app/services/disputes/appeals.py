@@ -22,7 +22,7 @@ from app.models.match import Match
 from app.models.user import User
 from app.services.conduct import strikes
 from app.services.disputes import disputes, rulings
-from app.services.matches import access, notifications, objections, tournament_hints
+from app.services.matches import access, notifications, objections
 from app.services.matches.settlement import overturn
 from app.services.payments import prize_holds
 from app.services.platform import alerts, audit
@@ -224,13 +224,13 @@ def _overturn(
         result=result,
         actor=f"admin:{admin.id}",
         note=reason,
+        tournament_id=match.tournament_id,
     )
     if owed is None:
         raise _as_it_is()
     session.refresh(match)
     strikes.lift(session, match_id=match.id, now=now)
     ratings.rate_again(session, match.id, now, result=result)
-    tournament_hints.ended(session, match)
     if owed > 0:
         # The float pays this, not the first winner: a person looks at it before it can leave.
         until = now + timedelta(seconds=get_settings().match.ruling_limit_seconds)

@@ -19,7 +19,7 @@ from app.models.user import User
 from app.services.conduct import strikes
 from app.services.disputes import disputes
 from app.services.evidence import provider_findings
-from app.services.matches import access, notifications, objections, tournament_hints
+from app.services.matches import access, notifications, objections, tournament_hint
 from app.services.matches.deadlines import deadlines_of
 from app.services.matches.settlement import settle
 from app.services.matches.transitions import transition
@@ -212,13 +212,13 @@ def _carry_out(
             reason=Reason.RULED,
             actor=actor,
             note=row.reason,
+            tournament_id=match.tournament_id,
         )
         session.refresh(match)
         until = objections.closes_at(match)
         assert until is not None, "it was ruled on a moment ago"
         prize_holds.hold_shares(session, match, until=until, reason=Reason.RULED)
         provider_findings.alert_if_contradicted(session, match, result=result, now=now)
-        tournament_hints.ended(session, match)
     notifications.ruled(session, match, ruling_id=row.id, now=now)
 
 
@@ -240,6 +240,7 @@ def _play_again(session: Session, match: Match, *, note: str, actor: str, now: d
     match.answer_until = None
     due_at = now + deadlines_of(match).play
     transition(session, match, VerificationState.IN_PLAY, actor=actor, due_at=due_at)
+    tournament_hint.changed(session, match.tournament_id)
 
 
 def _free(session: Session, match: Match, *, now: datetime) -> None:

@@ -17,7 +17,7 @@ from app.domain.matches.states import MatchStatus
 from app.models.match import Match
 from app.models.tournament import Tournament
 from app.services.conduct import cooldowns
-from app.services.matches import access, tournament_hints
+from app.services.matches import access
 from app.services.matches.settlement import settle
 from app.services.matchmaking import queue
 
@@ -88,8 +88,8 @@ def _end(session: Session, match: Match, *, gone: list[int], reason: Reason, act
         result=walkover if match.is_stakeless else Result.VOID,
         reason=reason,
         actor=actor,
+        tournament_id=match.tournament_id,
     )
-    tournament_hints.ended(session, match)
 
 
 def _ready(match: Match) -> dict[int, datetime]:

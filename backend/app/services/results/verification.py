@@ -21,7 +21,7 @@ from app.models.match import Match, MatchReport
 from app.services.conduct import strikes
 from app.services.disputes import disputes
 from app.services.evidence import pictures, provider_findings
-from app.services.matches import notifications, tournament_hints
+from app.services.matches import notifications
 from app.services.matches.deadlines import deadlines_of, match_deadlines
 from app.services.matches.settlement import settle
 from app.services.matches.transitions import transition
@@ -141,11 +141,11 @@ def _end(session: Session, match: Match, decision: MatchDecision, *, now: dateti
         result=result,
         reason=reason,
         actor=match.actor,
+        tournament_id=match.tournament_id,
     )
     if settled and decision.holds_prize:
         until = now + match_deadlines().hold
         prize_holds.hold_shares(session, match, until=until, reason=reason)
-    tournament_hints.ended(session, match)
 
 
 def _move(

@@ -14,6 +14,13 @@ _ROWS = 200
 _FORECASTS = 50
 
 
+@task(Job.ADVANCE_TOURNAMENT)
+def advance_tournament(tournament_id: int) -> None:
+    """Take in how matches of a running tournament ended; repeating it is harmless."""
+    with transaction() as session:
+        advance.hinted(session, tournament_id=tournament_id, now=utc_now())
+
+
 @task(Job.SWEEP_TOURNAMENTS)
 def sweep_tournaments() -> None:
     """Open and close check-ins, seed, start, move on and pay, in one transaction each."""
@@ -25,13 +32,6 @@ def sweep_tournaments() -> None:
         apply=sweep.step,
         postpone=sweep.postpone,
     )
-
-
-@task(Job.ADVANCE_TOURNAMENT)
-def advance_tournament(tournament_id: int) -> None:
-    """Move one tournament on, since one of its matches has ended; repeating it is harmless."""
-    with transaction() as session:
-        advance.hinted(session, tournament_id=tournament_id, now=utc_now())
 
 
 @task(Job.FORECAST_TOURNAMENTS)
