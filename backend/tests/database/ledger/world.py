@@ -106,6 +106,12 @@ SELECT jsonb_build_object(
   'tickets', (SELECT jsonb_agg(to_jsonb(q) ORDER BY id) FROM matchmaking_queue q),
   'deposits', (SELECT jsonb_agg(to_jsonb(d) ORDER BY id) FROM deposits d),
   'match_events', (SELECT jsonb_agg(to_jsonb(v) ORDER BY id) FROM match_events v),
+  'tournaments', (SELECT jsonb_agg(to_jsonb(n) ORDER BY id) FROM tournaments n),
+  'entries_of_tournaments',
+    (SELECT jsonb_agg(to_jsonb(n) ORDER BY id) FROM tournament_entries n),
+  'prizes', (SELECT jsonb_agg(to_jsonb(p) ORDER BY tournament_id, user_id)
+            FROM tournament_prizes p),
+  'fundings', (SELECT jsonb_agg(to_jsonb(f) ORDER BY id) FROM sponsor_fundings f),
   'transitions', (SELECT jsonb_agg(to_jsonb(r) ORDER BY machine, from_state, to_state)
             FROM state_transitions r))
 """

@@ -1,0 +1,1 @@
+"""Tournaments: publish, enter, check in, seed, play, pay, and cancel."""
