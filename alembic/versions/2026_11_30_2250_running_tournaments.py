@@ -1,13 +1,13 @@
 """Running tournaments: the forecast of each, as the worker last computed it.
 
 Revision: 0080
-After: 0075
+After: 0079
 """
 
 from alembic import op
 
 revision = "0080"
-down_revision = "0078"
+down_revision = "0079"
 branch_labels = None
 depends_on = None
 

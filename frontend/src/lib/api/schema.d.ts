@@ -963,7 +963,7 @@ export interface paths {
         };
         /**
          * Match Offer
-         * @description Return the honest offer card of a found match for money, to read before being ready.
+         * @description Return the honest offer card of a found match, to read before being ready.
          */
         get: operations["match_offer"];
         put?: never;
@@ -1255,8 +1255,6 @@ export interface paths {
         /**
          * Cancel
          * @description Walk away before both are ready; both stakes go back in full.
-         *
-         *     From a match of a tournament it is a defeat: the other one wins.
          */
         post: operations["cancel"];
         delete?: never;
@@ -1301,186 +1299,6 @@ export interface paths {
          * @description Return one picture, to those who may see it.
          */
         get: operations["get_picture"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tournaments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Tournaments
-         * @description List tournaments: the next to begin first, behind them those that are over, latest first.
-         */
-        get: operations["list_tournaments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tournaments/mine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List My Tournaments
-         * @description List the caller's tournaments that are not over, with what they can do there now.
-         */
-        get: operations["list_my_tournaments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tournaments/{tournament_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Tournament
-         * @description Show a tournament: its terms, what a place is worth with the pool of now, what was paid.
-         */
-        get: operations["get_tournament"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tournaments/{tournament_id}/participants": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Participants
-         * @description List the field and the waiting list, in order of seeds, before that of joining.
-         */
-        get: operations["list_participants"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tournaments/{tournament_id}/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get My Part
-         * @description Say what the caller is in a tournament, what they may do now, and why they cannot join.
-         */
-        get: operations["get_my_part"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tournaments/{tournament_id}/join": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Join Tournament
-         * @description Take a seat, for which the entry fee is held, or a place on the waiting list without one.
-         */
-        post: operations["join_tournament"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tournaments/{tournament_id}/leave": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Leave Tournament
-         * @description Give the seat back until check-in closes; the whole fee is back when this answers.
-         */
-        post: operations["leave_tournament"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tournaments/{tournament_id}/check-in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Check In To Tournament
-         * @description Say that one is here: without it a seat is lost when check-in closes; twice is as once.
-         */
-        post: operations["check_in_to_tournament"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tournaments/{tournament_id}/card.png": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Tournament Card
-         * @description Show the picture for chats (Open Graph, 1200 x 630): the terms, which do not change.
-         */
-        get: operations["get_tournament_card"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2011,7 +1829,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether deposits, withdrawals and tournaments go on
+         * Whether deposits and withdrawals go on
          * @description Show the switches: on or off, since when, by whom and why.
          */
         get: operations["list_switches"];
@@ -2032,13 +1850,12 @@ export interface paths {
         };
         get?: never;
         /**
-         * Pause something that has a switch, or let it go on
+         * Pause deposits or withdrawals, or let them go on
          * @description Turn a switch; it works everywhere at once.
          *
          *     Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
          *     asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
-         *     again. Of tournaments it means that nobody joins and none starts, and those that run go on.
-         *     `changed_by` is `system` where the app itself paused; then there is an alert, too.
+         *     again. `changed_by` is `system` where the app itself paused; then there is an alert, too.
          */
         put: operations["turn_switch"];
         post?: never;
@@ -2543,152 +2360,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/tournaments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Tournaments, drafts among them
-         * @description List tournaments as players see them, and the drafts that they do not see.
-         */
-        get: operations["list_all_tournaments"];
-        put?: never;
-        /**
-         * Create a draft
-         * @description Create a tournament that nobody but staff sees until it is published.
-         */
-        post: operations["create_tournament"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/tournaments/{tournament_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Change a draft
-         * @description Change terms before anybody could agree to them; the order by hand until check-in closes.
-         */
-        patch: operations["edit_tournament"];
-        trace?: never;
-    };
-    "/api/v1/admin/tournaments/{tournament_id}/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open registration
-         * @description Let players join: from now on the terms stand, and the guarantee is set aside.
-         */
-        post: operations["publish_tournament"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/tournaments/{tournament_id}/move": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Move the start
-         * @description Move check-in and start, before check-in opens; everybody in it is told and may leave.
-         */
-        post: operations["move_tournament"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/tournaments/{tournament_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel a tournament
-         * @description Cancel it at any time before prizes are paid: every fee goes back in full, matches are void.
-         *
-         *     The reason is shown to everybody.
-         */
-        post: operations["cancel_tournament"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/tournaments/{tournament_id}/promote": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Fill free seats from the waiting list
-         * @description Give free seats to the waiting list now, in its order; who lacks the money is passed over.
-         */
-        post: operations["promote_waiting"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/tournaments/{tournament_id}/participants/{username}/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a player out
-         * @description Take a player out before check-in closes, with the whole fee; they cannot come back.
-         */
-        post: operations["remove_participant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/livez": {
         parameters: {
             query?: never;
@@ -2754,12 +2425,6 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
-        /**
-         * Absence
-         * @description What happens to the fee of who did not check in; published with the tournament.
-         * @enum {string}
-         */
-        Absence: "refund" | "forfeit";
         /**
          * AdminPayment
          * @description One payment (KES): `net` is what arrives, in the wallet, on the phone or at the payer.
@@ -3844,12 +3509,6 @@ export interface components {
          */
         Form: "json" | "csv" | "pdf";
         /**
-         * Format
-         * @description How those who are left are found.
-         * @enum {string}
-         */
-        Format: "single_elimination" | "double_elimination" | "round_robin" | "swiss";
-        /**
          * GameAccount
          * @description A name in the game. `visibility` is green when `visible`; null `probed_at`: not looked yet.
          *
@@ -3955,7 +3614,7 @@ export interface components {
          * @description What a kind is about, as the list of preferences is ordered.
          * @enum {string}
          */
-        Group: "match" | "challenge" | "tournament" | "money" | "account" | "conduct";
+        Group: "match" | "challenge" | "money" | "account" | "conduct";
         /**
          * Hold
          * @description Why money stays in the wallet: KES (null: all of it), until when (null: until we decide).
@@ -3996,7 +3655,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "tournament_match_open" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_went_on" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -4053,8 +3712,6 @@ export interface components {
              * @example 1162.00
              */
             value: string;
-            /** Is Simulated */
-            is_simulated: boolean;
         };
         /**
          * LedgerLeg
@@ -4092,7 +3749,7 @@ export interface components {
              * @example deposit
              * @enum {string}
              */
-            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "statement_line" | "suspense" | "suspense_claim" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
+            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
             /**
              * Receipt
              * @example SG632NMUAB
@@ -4132,7 +3789,7 @@ export interface components {
          * @description What changed; the page asks the API for the rest.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "message.new" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed" | "notification.new" | "tournament.changed";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "message.new" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed" | "notification.new";
         /**
          * Lobby
          * @description The set-up of one game; `game` counts from 1, `host` opens the private lobby.
@@ -4181,9 +3838,6 @@ export interface components {
         /**
          * Match
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
-         *
-         *     A match of a tournament (`tournament_id`, where its place is `tournament_match_key`, such as
-         *     W2.3) has no stake: its amounts are 0, and it cannot be drawn.
          *
          *     `game` is what was found of the present game; it comes after the fact, if at all.
          *     `my_net` is the one figure of a finished match for its viewer: what it brought them (KES), the
@@ -4254,11 +3908,7 @@ export interface components {
              * Origin
              * @enum {string}
              */
-            origin: "queue" | "challenge" | "rematch" | "tournament";
-            /** Tournament Id */
-            tournament_id: number | null;
-            /** Tournament Match Key */
-            tournament_match_key: string | null;
+            origin: "queue" | "challenge" | "rematch";
             /** Format */
             format: string;
             /** Map */
@@ -4407,7 +4057,7 @@ export interface components {
         };
         /**
          * MatchPlayer
-         * @description One side of a match; `is_simulated` says that a program plays, in a demo.
+         * @description One side of a match.
          */
         MatchPlayer: {
             /** Id */
@@ -4416,8 +4066,6 @@ export interface components {
             username: string;
             /** Cod Username */
             cod_username: string | null;
-            /** Is Simulated */
-            is_simulated: boolean;
             /** Ready */
             ready: boolean;
             /** Reported */
@@ -4609,16 +4257,6 @@ export interface components {
             reason: components["schemas"]["ReportReason"];
         };
         /**
-         * MinuteRange
-         * @description In so many minutes from now, nine times out of ten no sooner and no later.
-         */
-        MinuteRange: {
-            /** From Minutes */
-            from_minutes: number;
-            /** To Minutes */
-            to_minutes: number;
-        };
-        /**
          * Mode
          * @description 1v1 formats.
          * @enum {string}
@@ -4635,13 +4273,13 @@ export interface components {
          * @description The cause of a movement, for the sentence and for the app.
          * @enum {string}
          */
-        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
+        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "tournament_cancelled" | "too_few_players" | "not_checked_in" | "start_moved" | "removed" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
         /**
          * MovementType
          * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
          * @enum {string}
          */
-        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn";
+        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn" | "tournament_entry" | "tournament_refund" | "tournament_prizes";
         /**
          * Mute
          * @description Whether the other player's messages are to be left out.
@@ -4662,61 +4300,6 @@ export interface components {
             is_muted: boolean;
         };
         /**
-         * MyNextMatch
-         * @description The match that the caller plays now or next; `match_id` once it is open.
-         *
-         *     `expected` is when it is likely to open, null once it is open and while the wait hangs on a
-         *     dispute (`waits_on_dispute`).
-         */
-        MyNextMatch: {
-            /** Key */
-            key: string;
-            /** Match Id */
-            match_id: number | null;
-            /** Opponent */
-            opponent: string | null;
-            /** Check In Until */
-            check_in_until: string | null;
-            expected: components["schemas"]["MinuteRange"] | null;
-            /** Waits On Dispute */
-            waits_on_dispute: boolean;
-        };
-        /**
-         * MyPart
-         * @description What the caller is in a tournament, and what they may do now; null fields: not in it.
-         *
-         *     `refusal` says why they cannot join, as a code of problems, null where they can or are in.
-         */
-        MyPart: {
-            /** Tournament Id */
-            tournament_id: number;
-            status: components["schemas"]["ParticipantStatus"] | null;
-            /** Waiting Place */
-            waiting_place: number | null;
-            /** Seed */
-            seed: number | null;
-            /** Can Join */
-            can_join: boolean;
-            /** Can Leave */
-            can_leave: boolean;
-            /** Can Check In */
-            can_check_in: boolean;
-            /** Refusal */
-            refusal: string | null;
-            /**
-             * Held
-             * @example 150.00
-             */
-            held: string;
-            next_match: components["schemas"]["MyNextMatch"] | null;
-            /** Place First */
-            place_first: number | null;
-            /** Place Last */
-            place_last: number | null;
-            /** Prize */
-            prize: string | null;
-        };
-        /**
          * MyPlace
          * @description Where you stand, with five above and five below; or why you do not stand there.
          */
@@ -4728,22 +4311,6 @@ export interface components {
             why_not: components["schemas"]["WhyNot"] | null;
             /** Neighbours */
             neighbours: components["schemas"]["Neighbour"][];
-        };
-        /**
-         * MyTournament
-         * @description One of the caller's tournaments that is not over, with what they do next there.
-         */
-        MyTournament: {
-            tournament: components["schemas"]["TournamentSummary"];
-            me: components["schemas"]["MyPart"];
-        };
-        /**
-         * MyTournaments
-         * @description The caller's tournaments that are not over, the next first.
-         */
-        MyTournaments: {
-            /** Items */
-            items: components["schemas"]["MyTournament"][];
         };
         /**
          * NameClaim
@@ -4833,8 +4400,6 @@ export interface components {
              * @example 1162.00
              */
             value: string;
-            /** Is Simulated */
-            is_simulated: boolean;
             /** Is Me */
             is_me: boolean;
         };
@@ -4964,42 +4529,6 @@ export interface components {
             /** Items */
             items: components["schemas"]["OpenNameClaim"][];
         };
-        /**
-         * Participant
-         * @description Somebody in the field or on the waiting list, in the order in which they joined or seeded.
-         */
-        Participant: {
-            /** Username */
-            username: string;
-            status: components["schemas"]["ParticipantStatus"];
-            /** Seed */
-            seed: number | null;
-            /** Rating */
-            rating: number | null;
-            /** Place First */
-            place_first: number | null;
-            /** Place Last */
-            place_last: number | null;
-            /**
-             * Is Simulated
-             * @default false
-             */
-            is_simulated: boolean;
-        };
-        /**
-         * ParticipantList
-         * @description The field of a tournament.
-         */
-        ParticipantList: {
-            /** Items */
-            items: components["schemas"]["Participant"][];
-        };
-        /**
-         * ParticipantStatus
-         * @description Where a participant stands; only `registered` and later ones have their entry held.
-         * @enum {string}
-         */
-        ParticipantStatus: "waiting" | "registered" | "checked_in" | "playing" | "out" | "left" | "absent" | "removed";
         /**
          * PasswordChange
          * @description A new password, allowed by the one that is in use.
@@ -5195,12 +4724,6 @@ export interface components {
          */
         Period: "week" | "month" | "all";
         /**
-         * Phase
-         * @description What the list of tournaments is narrowed down to.
-         * @enum {string}
-         */
-        Phase: "open" | "running" | "finished";
-        /**
          * PhoneChange
          * @description A new number; the password is asked for once the phone is verified.
          * @example {
@@ -5233,7 +4756,7 @@ export interface components {
          * @description Where money can be, for one player: the kinds of account, and their opponent's wallet.
          * @enum {string}
          */
-        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
+        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "tournament_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
         /**
          * Platform
          * @description Where the game's lobby is opened; `acti` stands for cross-play by Activision ID.
@@ -5300,38 +4823,6 @@ export interface components {
          */
         Preset: "hosting" | "invite_me" | "on_my_way" | "five_minutes" | "bad_lag" | "good_game";
         /**
-         * PrizeLine
-         * @description What a place is worth (KES) with the pool of now, and its part of the pool in percent.
-         */
-        PrizeLine: {
-            /** Place */
-            place: number;
-            /** Percent */
-            percent: number;
-            /**
-             * Amount
-             * @example 150.00
-             */
-            amount: string;
-        };
-        /**
-         * PrizePaid
-         * @description What somebody was paid (KES), and for which place; shared where `last` is above `first`.
-         */
-        PrizePaid: {
-            /** Username */
-            username: string;
-            /** Place First */
-            place_first: number;
-            /** Place Last */
-            place_last: number;
-            /**
-             * Amount
-             * @example 150.00
-             */
-            amount: string;
-        };
-        /**
          * Problem
          * @description A refusal: `code` is stable and has a sentence in the app, `detail` is for people.
          */
@@ -5365,7 +4856,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "sponsor_short" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -5382,15 +4873,13 @@ export interface components {
         };
         /**
          * PublicProfile
-         * @description What anybody may see of a player; `is_simulated` says that a program plays, in a demo.
+         * @description What anybody may see of a player.
          */
         PublicProfile: {
             /** Username */
             username: string;
             /** Cod Username */
             cod_username: string | null;
-            /** Is Simulated */
-            is_simulated: boolean;
             /**
              * Member Since
              * Format: date-time
@@ -5766,7 +5255,7 @@ export interface components {
          * @description Why a match is in its state; the app has a sentence for each.
          * @enum {string}
          */
-        Reason: "agreed" | "ruled" | "not_ready" | "walked_away" | "nobody_reported" | "reports_contradict" | "no_answer" | "silence" | "unreached" | "game_data" | "forfeit" | "both_lost" | "replay" | "no_winner" | "called_off" | "contested" | "player_disputed" | "replayed" | "overturned" | "data_contradicts" | "ambiguous" | "inconsistent" | "identity_mismatch" | "match_reused" | "evidence_reuse" | "impersonation";
+        Reason: "agreed" | "ruled" | "not_ready" | "walked_away" | "nobody_reported" | "reports_contradict" | "no_answer" | "silence" | "unreached" | "game_data" | "forfeit" | "both_lost" | "replay" | "contested" | "player_disputed" | "replayed" | "overturned" | "data_contradicts" | "ambiguous" | "inconsistent" | "identity_mismatch" | "match_reused" | "evidence_reuse" | "impersonation";
         /**
          * ReceiptAppeal
          * @description An appeal, and what became of it.
@@ -5921,7 +5410,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "statement_line" | "suspense" | "suspense_claim" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
+            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
             /**
              * At
              * Format: date-time
@@ -6419,12 +5908,6 @@ export interface components {
          */
         ScoreUnit: "rounds" | "kills";
         /**
-         * Seeding
-         * @description How the field is ordered.
-         * @enum {string}
-         */
-        Seeding: "rating" | "points" | "manual" | "lot";
-        /**
          * Signal
          * @description A pattern in a player's matches, payments, disputes or pictures.
          * @enum {string}
@@ -6497,6 +5980,8 @@ export interface components {
             reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
+            /** Tournament Id */
+            tournament_id: number | null;
             /** Deposit Id */
             deposit_id: number | null;
             /** Withdrawal Id */
@@ -6544,8 +6029,8 @@ export interface components {
          *
          *     `amount` is negative when money left. `status` is pending while money that was set aside for
          *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
-         *     never does. `reason` is why a stake or a withdrawal moved, where more than one thing can be the
-         *     cause; null for all other movements.
+         *     never does. `reason` is why a stake, an entry fee or a withdrawal moved, where more than one
+         *     thing can be the cause; null for all other movements.
          */
         StatementLine: {
             /** Id */
@@ -6565,6 +6050,8 @@ export interface components {
             reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
+            /** Tournament Id */
+            tournament_id: number | null;
             /** Deposit Id */
             deposit_id: number | null;
             /** Withdrawal Id */
@@ -6687,7 +6174,7 @@ export interface components {
          * @description What can be paused.
          * @enum {string}
          */
-        SwitchName: "deposits" | "withdrawals" | "tournaments";
+        SwitchName: "deposits" | "withdrawals";
         /**
          * SwitchState
          * @description Whether something goes on, since when, by whom and why.
@@ -6697,7 +6184,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            name: "deposits" | "withdrawals" | "tournaments";
+            name: "deposits" | "withdrawals";
             /** Is On */
             is_on: boolean;
             /**
@@ -6935,408 +6422,6 @@ export interface components {
             expires_in: number;
         };
         /**
-         * TournamentDetail
-         * @description Everything that is public about one tournament before its bracket.
-         *
-         *     `finish` is the forecast of its end, null while it does not run. `lot_secret` is shown once the
-         *     lot is drawn; its SHA-256 is `lot_commitment`, which stood here before.
-         */
-        TournamentDetail: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            format: components["schemas"]["Format"];
-            title: components["schemas"]["Title"];
-            mode: components["schemas"]["Mode"];
-            platform: components["schemas"]["Platform"];
-            status: components["schemas"]["TournamentStatus"];
-            /** Is Paused */
-            is_paused: boolean;
-            /**
-             * Entry Fee
-             * @example 150.00
-             */
-            entry_fee: string;
-            /**
-             * Prize Part
-             * @example 150.00
-             */
-            prize_part: string;
-            /**
-             * House Part
-             * @example 150.00
-             */
-            house_part: string;
-            /**
-             * Guarantee
-             * @example 150.00
-             */
-            guarantee: string;
-            /**
-             * Pool
-             * @example 150.00
-             */
-            pool: string;
-            /** Min Participants */
-            min_participants: number;
-            /** Max Participants */
-            max_participants: number;
-            /** Current Participants */
-            current_participants: number;
-            /** Waiting */
-            waiting: number;
-            /**
-             * Check In Opens At
-             * Format: date-time
-             */
-            check_in_opens_at: string;
-            /**
-             * Start Date
-             * Format: date-time
-             */
-            start_date: string;
-            /** Closed At */
-            closed_at: string | null;
-            /** Description */
-            description: string | null;
-            /** Bronze */
-            bronze: boolean;
-            /** Groups */
-            groups: number;
-            /** Legs */
-            legs: number;
-            /** Rounds */
-            rounds: number | null;
-            seeding: components["schemas"]["Seeding"];
-            absence: components["schemas"]["Absence"];
-            /** Lot Commitment */
-            lot_commitment: string | null;
-            /** Lot Secret */
-            lot_secret: string | null;
-            /** Match Check In Seconds */
-            match_check_in_seconds: number;
-            /** Match Seconds */
-            match_seconds: number;
-            /** Prize Table */
-            prize_table: components["schemas"]["PrizeLine"][];
-            /** Prizes */
-            prizes: components["schemas"]["PrizePaid"][];
-            finish: components["schemas"]["MinuteRange"] | null;
-            /** Waits On Dispute */
-            waits_on_dispute: boolean;
-            /** Published At */
-            published_at: string | null;
-            /** Started At */
-            started_at: string | null;
-            /** Finished At */
-            finished_at: string | null;
-            /** Reason */
-            reason: string | null;
-            /** Version */
-            version: number;
-        };
-        /**
-         * TournamentDraft
-         * @description The terms of a tournament.
-         *
-         *     An entry is free or costs whole shillings within the limits of stakes; the house keeps its part
-         *     of it at the rate of matches. What the prize parts do not make up of the guarantee the sponsor
-         *     pays. Check-in closes at the start.
-         * @example {
-         *       "bronze": true,
-         *       "check_in_opens_at": "2036-01-05T16:30:00Z",
-         *       "entry_fee": 100,
-         *       "format": "single_elimination",
-         *       "max_participants": 32,
-         *       "min_participants": 4,
-         *       "mode": "gunfight",
-         *       "name": "Saturday cup",
-         *       "platform": "acti",
-         *       "prize_split": [
-         *         70,
-         *         20,
-         *         10
-         *       ],
-         *       "start_date": "2036-01-05T17:00:00Z",
-         *       "title": "mw"
-         *     }
-         */
-        TournamentDraft: {
-            /** Description */
-            description?: string | null;
-            /**
-             * Bronze
-             * @default false
-             */
-            bronze: boolean;
-            /**
-             * Groups
-             * @default 1
-             */
-            groups: number;
-            /**
-             * Legs
-             * @default 1
-             * @enum {integer}
-             */
-            legs: 1 | 2;
-            /** Rounds */
-            rounds?: number | null;
-            /**
-             * Guarantee
-             * @example 100
-             */
-            guarantee?: number | string | null;
-            /** @default rating */
-            seeding: components["schemas"]["Seeding"];
-            /** @default refund */
-            absence: components["schemas"]["Absence"];
-            /**
-             * Match Check In Seconds
-             * @default 600
-             */
-            match_check_in_seconds: number;
-            /**
-             * Match Seconds
-             * @default 2700
-             */
-            match_seconds: number;
-            /** Name */
-            name: string;
-            format: components["schemas"]["Format"];
-            /** @default mw */
-            title: components["schemas"]["Title"];
-            /** @default gunfight */
-            mode: components["schemas"]["Mode"];
-            /** @default acti */
-            platform: components["schemas"]["Platform"];
-            /**
-             * Entry Fee
-             * @example 100
-             */
-            entry_fee?: number | string | null;
-            /**
-             * Prize Split
-             * @description in percent, first place first: 100 in all, none above the one before it
-             */
-            prize_split: number[];
-            /** Min Participants */
-            min_participants: number;
-            /** Max Participants */
-            max_participants: number;
-            /**
-             * Check In Opens At
-             * Format: date-time
-             */
-            check_in_opens_at: string;
-            /**
-             * Start Date
-             * Format: date-time
-             */
-            start_date: string;
-        };
-        /**
-         * TournamentEdit
-         * @description Changes of a draft; what is left out stays.
-         *
-         *     `manual_order` are names, the first seed first; it may be set until check-in closes, alone.
-         * @example {
-         *       "max_participants": 64,
-         *       "prize_split": [
-         *         60,
-         *         30,
-         *         10
-         *       ]
-         *     }
-         */
-        TournamentEdit: {
-            /** Description */
-            description?: string | null;
-            /**
-             * Bronze
-             * @default false
-             */
-            bronze: boolean;
-            /**
-             * Groups
-             * @default 1
-             */
-            groups: number;
-            /**
-             * Legs
-             * @default 1
-             * @enum {integer}
-             */
-            legs: 1 | 2;
-            /** Rounds */
-            rounds?: number | null;
-            /**
-             * Guarantee
-             * @example 100
-             */
-            guarantee?: number | string | null;
-            /** @default rating */
-            seeding: components["schemas"]["Seeding"];
-            /** @default refund */
-            absence: components["schemas"]["Absence"];
-            /**
-             * Match Check In Seconds
-             * @default 600
-             */
-            match_check_in_seconds: number;
-            /**
-             * Match Seconds
-             * @default 2700
-             */
-            match_seconds: number;
-            /** Name */
-            name?: string | null;
-            format?: components["schemas"]["Format"] | null;
-            title?: components["schemas"]["Title"] | null;
-            mode?: components["schemas"]["Mode"] | null;
-            platform?: components["schemas"]["Platform"] | null;
-            /**
-             * Entry Fee
-             * @example 100
-             */
-            entry_fee?: number | string | null;
-            /** Prize Split */
-            prize_split?: number[] | null;
-            /** Min Participants */
-            min_participants?: number | null;
-            /** Max Participants */
-            max_participants?: number | null;
-            /** Check In Opens At */
-            check_in_opens_at?: string | null;
-            /** Start Date */
-            start_date?: string | null;
-            /** Manual Order */
-            manual_order?: string[] | null;
-        };
-        /**
-         * TournamentList
-         * @description Tournaments, the next to begin first; `next_cursor` continues where this page ends.
-         */
-        TournamentList: {
-            /** Items */
-            items: components["schemas"]["TournamentSummary"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /**
-         * TournamentMove
-         * @description The new moments; check-in closes at the start.
-         * @example {
-         *       "check_in_opens_at": "2036-01-05T18:30:00Z",
-         *       "reason": "The game's servers are updated until eight.",
-         *       "start_date": "2036-01-05T19:00:00Z"
-         *     }
-         */
-        TournamentMove: {
-            /**
-             * Check In Opens At
-             * Format: date-time
-             */
-            check_in_opens_at: string;
-            /**
-             * Start Date
-             * Format: date-time
-             */
-            start_date: string;
-            /**
-             * Reason
-             * @description kept for ever; of a cancellation everybody reads it
-             * @example The game's servers are away for the whole evening.
-             */
-            reason: string;
-        };
-        /**
-         * TournamentReason
-         * @description Why something is done to a tournament or to somebody in it.
-         * @example {
-         *       "reason": "The game's servers are away for the whole evening."
-         *     }
-         */
-        TournamentReason: {
-            /**
-             * Reason
-             * @description kept for ever; of a cancellation everybody reads it
-             * @example The game's servers are away for the whole evening.
-             */
-            reason: string;
-        };
-        /**
-         * TournamentStatus
-         * @description Where a tournament stands between its draft and its prizes.
-         * @enum {string}
-         */
-        TournamentStatus: "draft" | "registration" | "check_in" | "seeded" | "running" | "finalising" | "paid" | "archived" | "cancelled";
-        /**
-         * TournamentSummary
-         * @description A tournament in the list. An entry costs `entry_fee` = `prize_part` + `house_part` (KES).
-         *
-         *     `pool` is what would be paid out with the participants of now, at least `guarantee`.
-         */
-        TournamentSummary: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            format: components["schemas"]["Format"];
-            title: components["schemas"]["Title"];
-            mode: components["schemas"]["Mode"];
-            platform: components["schemas"]["Platform"];
-            status: components["schemas"]["TournamentStatus"];
-            /** Is Paused */
-            is_paused: boolean;
-            /**
-             * Entry Fee
-             * @example 150.00
-             */
-            entry_fee: string;
-            /**
-             * Prize Part
-             * @example 150.00
-             */
-            prize_part: string;
-            /**
-             * House Part
-             * @example 150.00
-             */
-            house_part: string;
-            /**
-             * Guarantee
-             * @example 150.00
-             */
-            guarantee: string;
-            /**
-             * Pool
-             * @example 150.00
-             */
-            pool: string;
-            /** Min Participants */
-            min_participants: number;
-            /** Max Participants */
-            max_participants: number;
-            /** Current Participants */
-            current_participants: number;
-            /** Waiting */
-            waiting: number;
-            /**
-             * Check In Opens At
-             * Format: date-time
-             */
-            check_in_opens_at: string;
-            /**
-             * Start Date
-             * Format: date-time
-             */
-            start_date: string;
-            /** Closed At */
-            closed_at: string | null;
-        };
-        /**
          * Unread
          * @description How many notifications the player has not read; counting stops at 100.
          */
@@ -7493,6 +6578,7 @@ export interface components {
          * @description Where the player's money is (KES): free, staked, on its way out, all together; and a debt.
          *
          *     What matches gave and may still be taken back is `held`; `playable` is `available` without it.
+         *     Entry fees of tournaments are `in_play` until they go back or the prizes are paid.
          */
         Wallet: {
             /**
@@ -10188,293 +9274,6 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    list_tournaments: {
-        parameters: {
-            query?: {
-                /** @description only those that can be entered, are played, or are over */
-                status?: components["schemas"]["Phase"] | null;
-                /** @description `next_cursor` of the last page */
-                cursor?: string | null;
-                /** @description rows a page */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TournamentList"];
-                };
-            };
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    list_my_tournaments: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyTournaments"];
-                };
-            };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    get_tournament: {
-        parameters: {
-            query?: never;
-            header?: {
-                "if-none-match"?: string | null;
-            };
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TournamentDetail"];
-                };
-            };
-            /** @description The caller has this edition. */
-            304: {
-                headers: {
-                    ETag: components["headers"]["ETag"];
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    list_participants: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ParticipantList"];
-                };
-            };
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    get_my_part: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyPart"];
-                };
-            };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    join_tournament: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyPart"];
-                };
-            };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    leave_tournament: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
-                "Idempotency-Key"?: string | null;
-            };
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyPart"];
-                };
-            };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    check_in_to_tournament: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MyPart"];
-                };
-            };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    get_tournament_card: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/png": string;
-                };
-            };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
     list_messages: {
         parameters: {
             query?: {
@@ -12290,285 +11089,6 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    list_all_tournaments: {
-        parameters: {
-            query?: {
-                /** @description without it drafts as well */
-                status?: components["schemas"]["Phase"] | null;
-                /** @description `next_cursor` of the last page */
-                cursor?: string | null;
-                /** @description rows a page */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TournamentList"];
-                };
-            };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    create_tournament: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TournamentDraft"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TournamentDetail"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    edit_tournament: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TournamentEdit"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TournamentDetail"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    publish_tournament: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TournamentDetail"];
-                };
-            };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    move_tournament: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TournamentMove"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TournamentDetail"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    cancel_tournament: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TournamentReason"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TournamentDetail"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    promote_waiting: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tournament_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TournamentDetail"];
-                };
-            };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            422: components["responses"]["Invalid"];
-            429: components["responses"]["TooSoon"];
-            500: components["responses"]["Crashed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    remove_participant: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                tournament_id: number;
-                username: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TournamentReason"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["XRequestId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ParticipantList"];
-                };
-            };
-            400: components["responses"]["Malformed"];
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
-            404: components["responses"]["NotFound"];
-            409: components["responses"]["Conflict"];
-            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];
