@@ -532,8 +532,8 @@ CREATE TABLE public.matches (
     id bigint NOT NULL,
     player1_id bigint NOT NULL,
     player2_id bigint NOT NULL,
-    player1_ticket_id bigint NOT NULL,
-    player2_ticket_id bigint NOT NULL,
+    player1_ticket_id bigint,
+    player2_ticket_id bigint,
     player1_waited bigint NOT NULL,
     player2_waited bigint NOT NULL,
     wager_amount numeric(12,2) NOT NULL,
@@ -576,7 +576,9 @@ CREATE TABLE public.matches (
     tickets jsonb DEFAULT '{}'::jsonb NOT NULL,
     reminders bigint DEFAULT 0 NOT NULL,
     overturned_at timestamp with time zone,
-    answer_until timestamp with time zone
+    answer_until timestamp with time zone,
+    tournament_id bigint,
+    tournament_key character varying(12)
 )
 WITH (fillfactor='60');
 
@@ -1261,6 +1263,11 @@ ALTER TABLE public.sponsor_fundings ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.stakeless_seats (
+    match_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+
 CREATE UNLOGGED TABLE public.standings (
     edition bigint NOT NULL,
     "position" bigint NOT NULL,
@@ -1304,7 +1311,7 @@ CREATE TABLE public.switches (
     reason character varying DEFAULT ''::character varying NOT NULL,
     changed_by character varying(60) DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ck_switches_is_known CHECK (((name)::text = ANY ((ARRAY['deposits'::character varying, 'withdrawals'::character varying])::text[])))
+    CONSTRAINT ck_switches_is_known CHECK (((name)::text = ANY ((ARRAY['deposits'::character varying, 'withdrawals'::character varying, 'tournaments'::character varying])::text[])))
 );
 
 CREATE TABLE public.tax_periods (
@@ -1391,7 +1398,8 @@ CREATE TABLE public.tournament_participants (
     withdrawn_reason character varying(40),
     is_barred boolean DEFAULT false NOT NULL,
     place_first bigint,
-    place_last bigint
+    place_last bigint,
+    left_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL
 );
 
 ALTER TABLE public.tournament_participants ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1458,6 +1466,8 @@ CREATE TABLE public.tournaments (
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
     closed_at timestamp with time zone,
+    forecast jsonb,
+    forecast_at timestamp with time zone,
     CONSTRAINT ck_tournaments_check_in_before_start CHECK ((check_in_opens_at < start_date)),
     CONSTRAINT ck_tournaments_fee_is_its_parts CHECK ((entry_fee = (prize_part + house_part))),
     CONSTRAINT ck_tournaments_field_is_sane CHECK ((((min_participants >= 2) AND (min_participants <= max_participants)) AND (max_participants <= 1024))),
@@ -1499,6 +1509,7 @@ CREATE TABLE public.users (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     payouts_after timestamp with time zone,
     language character varying(2) DEFAULT 'en'::character varying NOT NULL,
+    is_simulated boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_users_language_is_known CHECK (((language)::text = ANY ((ARRAY['en'::character varying, 'sw'::character varying])::text[]))),
     CONSTRAINT ck_users_phone_is_kenyan CHECK (((phone)::text ~ '^254[71][0-9]{8}$'::text)),
     CONSTRAINT ck_users_role_is_known CHECK (((role)::text = ANY ((ARRAY['player'::character varying, 'admin'::character varying])::text[])))
@@ -1745,6 +1756,9 @@ ALTER TABLE ONLY public.socket_rounds
 ALTER TABLE ONLY public.sponsor_fundings
     ADD CONSTRAINT pk_sponsor_fundings PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT pk_stakeless_seats PRIMARY KEY (match_id, user_id);
+
 ALTER TABLE ONLY public.standings
     ADD CONSTRAINT pk_standings PRIMARY KEY (edition, "position");
 
@@ -1951,6 +1965,8 @@ CREATE INDEX ix_matches_player2_id ON public.matches USING btree (player2_id, id
 
 CREATE INDEX ix_matches_terms ON public.matches USING btree (wager_amount, title, mode, platform, id);
 
+CREATE INDEX ix_matches_tournament_id ON public.matches USING btree (tournament_id, id) WHERE (tournament_id IS NOT NULL);
+
 CREATE INDEX ix_matchmaking_queue_match_id ON public.matchmaking_queue USING btree (match_id) WHERE (match_id IS NOT NULL);
 
 CREATE INDEX ix_matchmaking_queue_waiting ON public.matchmaking_queue USING btree (title, mode, platform, wager_amount, rating, id) WHERE ((match_id IS NULL) AND (challenge_id IS NULL));
@@ -2046,6 +2062,8 @@ CREATE INDEX ix_sms_inbound_phone ON public.sms_inbound USING btree (phone, crea
 CREATE INDEX ix_sms_reports_created_at ON public.sms_reports USING btree (created_at);
 
 CREATE INDEX ix_sponsor_fundings_due_at ON public.sponsor_fundings USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX ix_stakeless_seats_user_id ON public.stakeless_seats USING btree (user_id);
 
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
 
@@ -2196,6 +2214,8 @@ CREATE TRIGGER joined_terms BEFORE UPDATE OF joined_by, joined_statement, joined
 
 CREATE TRIGGER keep BEFORE INSERT OR DELETE ON public.room_messages FOR EACH ROW EXECUTE FUNCTION public.keep_room_message();
 
+CREATE TRIGGER keep_new_ticket_match BEFORE INSERT ON public.matchmaking_queue FOR EACH ROW WHEN ((new.match_id IS NOT NULL)) EXECUTE FUNCTION public.keep_ticket_match();
+
 CREATE TRIGGER keep_ticket BEFORE DELETE ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket();
 
 CREATE TRIGGER keep_ticket_match BEFORE UPDATE OF match_id ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket_match();
@@ -2336,6 +2356,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_reports FOR EACH STATE
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.sponsor_fundings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.stakeless_seats FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.strikes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.switches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -2409,6 +2431,8 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, joined_at ON p
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, fee, tax, net, change, tax_profile, originator_conversation_id, token_sha256, created_at ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a withdrawal cannot change');
 
 CREATE TRIGGER tickets_are_kept BEFORE UPDATE OF tickets ON public.matches FOR EACH ROW EXECUTE FUNCTION public.refuse('what both came with cannot change');
+
+CREATE TRIGGER tournament_terms BEFORE UPDATE OF tournament_id, tournament_key ON public.matches FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a match cannot change');
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.challenges FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('challenge');
 
@@ -2671,6 +2695,12 @@ ALTER TABLE ONLY public.sponsor_fundings
 ALTER TABLE ONLY public.sponsor_fundings
     ADD CONSTRAINT fk_sponsor_fundings_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT fk_stakeless_seats_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT fk_stakeless_seats_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT fk_strikes_admin_id FOREIGN KEY (admin_id) REFERENCES public.users(id);
 
@@ -2767,6 +2797,8 @@ GRANT INSERT(tournament_id) ON TABLE public.accounts TO wagewars_app;
 GRANT SELECT ON TABLE public.transactions TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.deposit_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.end_stakeless_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
@@ -3062,6 +3094,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.sms_reports TO wagewars_app;
 GRANT SELECT,UPDATE ON TABLE public.socket_rounds TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sponsor_fundings TO wagewars_app;
+
+GRANT SELECT ON TABLE public.stakeless_seats TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.standings TO wagewars_app;
 

@@ -138,24 +138,21 @@ def begin(players: int, **terms: Any) -> Event:
     """Publish a tournament, let so many players enter and check in, and start it."""
     now = utc_now()
     everybody = [make_player(money=500) for _ in range(players)]
-    known = Terms(
-        **{
-            "name": "Saturday cup",
-            "format": "single_elimination",
-            "title": "mw",
-            "mode": "gunfight",
-            "platform": "acti",
-            "entry_fee": FEE,
-            "prize_split": (5000, 3000, 2000),
-            "min_participants": 4,
-            "max_participants": max(players, 4),
-            "check_in_opens_at": now + timedelta(minutes=30),
-            "start_date": now + timedelta(minutes=60),
-        }
-        | terms
-    )
+    values: dict[str, Any] = {
+        "name": "Saturday cup",
+        "format": "single_elimination",
+        "title": "mw",
+        "mode": "gunfight",
+        "platform": "acti",
+        "entry_fee": FEE,
+        "prize_split": (5000, 3000, 2000),
+        "min_participants": 4,
+        "max_participants": max(players, 4),
+        "check_in_opens_at": now + timedelta(minutes=30),
+        "start_date": now + timedelta(minutes=60),
+    } | terms
     with transaction() as session:
-        made = publication.create(session, terms=known, now=now)
+        made = publication.create(session, terms=Terms(**values), now=now)
         publication.publish(session, tournament_id=made.id, actor="test", now=now)
     event = Event(made.id, everybody, now)
     for one in everybody:

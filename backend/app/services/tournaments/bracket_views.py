@@ -88,7 +88,12 @@ def rounds(session: Session, tournament_id: int, *, now: datetime) -> dict[str, 
     paces = pace.of_open_matches(session, seen.tournament, now=now)
     shown: RoundsView = summary(seen.state, seen.names)
     found["players"] = [
-        {"seed": seed, "username": seen.players[player].username, "is_out": player in seen.out}
+        {
+            "seed": seed,
+            "username": seen.players[player].username,
+            "is_out": player in seen.out,
+            "is_simulated": seen.players[player].is_simulated,
+        }
         for player, seed in seen.state.seeds.items()
     ]
     found["sections"] = [_section(section, seen, paces) for section in shown["sections"]]
