@@ -1481,6 +1481,7 @@ CREATE TABLE public.users (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     payouts_after timestamp with time zone,
     language character varying(2) DEFAULT 'en'::character varying NOT NULL,
+    is_simulated boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_users_language_is_known CHECK (((language)::text = ANY ((ARRAY['en'::character varying, 'sw'::character varying])::text[]))),
     CONSTRAINT ck_users_phone_is_kenyan CHECK (((phone)::text ~ '^254[71][0-9]{8}$'::text)),
     CONSTRAINT ck_users_role_is_known CHECK (((role)::text = ANY ((ARRAY['player'::character varying, 'admin'::character varying])::text[])))

@@ -29,6 +29,7 @@ class Job(StrEnum):
     SWEEP_REFUNDS = "mpesa.sweep_refunds"
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
+    ADVANCE_TOURNAMENT = "play.advance_tournament"
     SWEEP_TOURNAMENTS = "play.sweep_tournaments"
     RATE_MATCHES = "play.rate_matches"
     BUILD_LEADERBOARDS = "upkeep.build_leaderboards"

@@ -19,11 +19,12 @@ Outcome = Literal["won", "lost", "draw", "problem"]
 
 
 class MatchPlayer(Outbound):
-    """One side of a match."""
+    """One side of a match; `is_simulated` says that a program plays, in a demo."""
 
     id: int
     username: str
     cod_username: str | None
+    is_simulated: bool
     ready: bool
     reported: bool
 

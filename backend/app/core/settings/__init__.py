@@ -207,6 +207,7 @@ class Settings(BaseSettings):
     threads: PositiveInt = 6
     body_seconds: Seconds = 30  # for the body of a request, and a second more for each 4 KB
     log_level: str = "INFO"
+    demo_players: Annotated[int, Field(ge=0, le=24)] = 0  # simulated ones, whom app.seed creates
     spool_folder: str = ".data/spool"  # where callbacks wait while PostgreSQL is away
     spool_megabytes: PositiveInt = 256
 

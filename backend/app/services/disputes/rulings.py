@@ -19,7 +19,7 @@ from app.models.user import User
 from app.services.conduct import strikes
 from app.services.disputes import disputes
 from app.services.evidence import provider_findings
-from app.services.matches import access, notifications, objections
+from app.services.matches import access, notifications, objections, tournament_hint
 from app.services.matches.deadlines import deadlines_of
 from app.services.matches.settlement import settle
 from app.services.matches.transitions import transition
@@ -212,6 +212,7 @@ def _carry_out(
             reason=Reason.RULED,
             actor=actor,
             note=row.reason,
+            tournament_id=match.tournament_id,
         )
         session.refresh(match)
         until = objections.closes_at(match)
@@ -239,6 +240,7 @@ def _play_again(session: Session, match: Match, *, note: str, actor: str, now: d
     match.answer_until = None
     due_at = now + deadlines_of(match).play
     transition(session, match, VerificationState.IN_PLAY, actor=actor, due_at=due_at)
+    tournament_hint.changed(session, match.tournament_id)
 
 
 def _free(session: Session, match: Match, *, now: datetime) -> None:

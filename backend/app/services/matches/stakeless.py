@@ -88,12 +88,7 @@ def call_off(session: Session, match_id: int, *, actor: str, reason: str, now: d
         .where(Match.id == match_id, Match.tournament_id.is_not(None))
         .with_for_update(key_share=True)
     ).scalar_one()
-    session.execute(
-        update(Dispute)
-        .where(Dispute.match_id == match_id, Dispute.closed_at.is_(None))
-        .values(closed_at=now, claimed_by=None, claimed_until=None)
-    )
-    return settle(
+    was_live = settle(
         session,
         match_id=match_id,
         player_ids=match.player_ids,
@@ -101,7 +96,15 @@ def call_off(session: Session, match_id: int, *, actor: str, reason: str, now: d
         reason=Reason.CALLED_OFF,
         actor=actor,
         note=reason,
+        tournament_id=match.tournament_id,
     )
+    if was_live:
+        session.execute(
+            update(Dispute)
+            .where(Dispute.match_id == match_id, Dispute.closed_at.is_(None))
+            .values(closed_at=now, claimed_by=None, claimed_until=None)
+        )
+    return was_live
 
 
 def has_match_in_play(user_id: InstrumentedAttribute[int]) -> Exists:

@@ -74,6 +74,7 @@ def _end(session: Session, match: Match, *, gone: list[int], reason: Reason, act
         result=walkover if match.is_stakeless else Result.VOID,
         reason=reason,
         actor=actor,
+        tournament_id=match.tournament_id,
     )
 
 

@@ -141,6 +141,7 @@ def _end(session: Session, match: Match, decision: MatchDecision, *, now: dateti
         result=result,
         reason=reason,
         actor=match.actor,
+        tournament_id=match.tournament_id,
     )
     if settled and decision.holds_prize:
         until = now + match_deadlines().hold

@@ -3,12 +3,20 @@
 from functools import partial
 
 from app.core.clock import utc_now
+from app.core.database import transaction
 from app.core.jobs import Job
-from app.services.tournaments import sweep
+from app.services.tournaments import advance, sweep
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
 _ROWS = 200
+
+
+@task(Job.ADVANCE_TOURNAMENT)
+def advance_tournament(tournament_id: int) -> None:
+    """Take in how matches of a running tournament ended; repeating it is harmless."""
+    with transaction() as session:
+        advance.advance(session, tournament_id=tournament_id, now=utc_now())
 
 
 @task(Job.SWEEP_TOURNAMENTS)

@@ -1,9 +1,12 @@
 """A match of a tournament, from open to end: nothing is staked, and somebody goes on."""
 
+from collections.abc import Callable
+
 import pytest
 
 from app.core.clock import utc_now
 from app.core.database import transaction
+from app.core.jobs import Job
 from app.services.matches import stakeless
 from app.workers.tasks.matches import pair_players, sweep_matches
 from app.workers.tasks.ratings import rate_matches
@@ -60,6 +63,7 @@ def test_a_played_match_has_a_winner_and_moves_a_rating_but_no_money(arena: Aren
     assert "absence" in seen["rules"]["house"]
     assert seen["rules"]["fee_rate"] == "0.0000"
     assert seen["lobby"]["map"] == seen["map"]
+    assert refusal(one.request("GET", f"/matches/{match_id}/offer")) == (404, "not_found")
     one.report(match_id, "won")
     assert two.report(match_id, "lost").status_code == 200
 
@@ -217,3 +221,32 @@ def test_a_tournament_calls_off_a_match_in_any_state_once(arena: Arena) -> None:
     assert two.match(disputed)["ruling"] == "The tournament was cancelled."
     assert refusal(arena.admin().decide(disputed, "player1")) == (409, "match_moved_on")
     assert rated(two) == 0
+
+
+def test_its_tournament_looks_at_it_whenever_a_result_comes_or_goes(
+    arena: Arena, jobs: Callable[[], list[str]]
+) -> None:
+    def hinted() -> bool:
+        return Job.ADVANCE_TOURNAMENT in jobs()
+
+    one, two, match_id = disputing(arena)
+    assert not hinted(), "nothing is decided"
+    arena.admin().decide(match_id, "replay")
+    assert hinted()
+    one.report(match_id, "won")
+    two.report(match_id, "won")
+    arena.admin().decide(match_id, "player1")
+    assert hinted()
+    two.post(f"/matches/{match_id}/appeal", {"reason": WHY})
+    turn = {"decision": "overturn", "result": "player2", "reason": WHY}
+    arena.admin().post(f"/admin/matches/{match_id}/appeal", turn)
+    assert hinted()
+
+    one, _, match_id = called(arena)
+    one.cancel(match_id)
+    assert hinted()
+    one, two, match_id = playing(arena)
+    one.report(match_id, "won")
+    assert not hinted()
+    two.report(match_id, "lost")
+    assert hinted()

@@ -963,7 +963,7 @@ export interface paths {
         };
         /**
          * Match Offer
-         * @description Return the honest offer card of a found match, to read before being ready.
+         * @description Return the honest offer card of a found match for money, to read before being ready.
          */
         get: operations["match_offer"];
         put?: never;
@@ -1255,6 +1255,8 @@ export interface paths {
         /**
          * Cancel
          * @description Walk away before both are ready; both stakes go back in full.
+         *
+         *     From a match of a tournament it is a defeat: the other one wins.
          */
         post: operations["cancel"];
         delete?: never;
@@ -4051,6 +4053,8 @@ export interface components {
              * @example 1162.00
              */
             value: string;
+            /** Is Simulated */
+            is_simulated: boolean;
         };
         /**
          * LedgerLeg
@@ -4403,7 +4407,7 @@ export interface components {
         };
         /**
          * MatchPlayer
-         * @description One side of a match.
+         * @description One side of a match; `is_simulated` says that a program plays, in a demo.
          */
         MatchPlayer: {
             /** Id */
@@ -4412,6 +4416,8 @@ export interface components {
             username: string;
             /** Cod Username */
             cod_username: string | null;
+            /** Is Simulated */
+            is_simulated: boolean;
             /** Ready */
             ready: boolean;
             /** Reported */
@@ -4827,6 +4833,8 @@ export interface components {
              * @example 1162.00
              */
             value: string;
+            /** Is Simulated */
+            is_simulated: boolean;
             /** Is Me */
             is_me: boolean;
         };
@@ -5374,13 +5382,15 @@ export interface components {
         };
         /**
          * PublicProfile
-         * @description What anybody may see of a player.
+         * @description What anybody may see of a player; `is_simulated` says that a program plays, in a demo.
          */
         PublicProfile: {
             /** Username */
             username: string;
             /** Cod Username */
             cod_username: string | null;
+            /** Is Simulated */
+            is_simulated: boolean;
             /**
              * Member Since
              * Format: date-time

@@ -2,6 +2,7 @@
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { Duel } from "@/components/ui/Duel";
+import { SimulatedLabel } from "@/components/ui/SimulatedLabel";
 import { meIn, ofTournament, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import type { Match, MatchPlayer } from "@/types/match";
@@ -51,6 +52,7 @@ function Side({ player, role, sign }: { player: MatchPlayer; role: string; sign:
       <p className="mt-0.5 line-clamp-2 max-w-full text-[min(0.9375rem,4.4vw)] leading-snug text-muted">
         <bdi>{player.cod_username ?? "No game name"}</bdi>
       </p>
+      <SimulatedLabel player={player} />
       {sign ? <div className="mt-auto pt-3">{sign(player)}</div> : null}
     </>
   );
