@@ -103,3 +103,4 @@ class ProblemCode(StrEnum):
     LEAVES_USED_UP = "leaves_used_up"
     SECOND_ACCOUNT = "second_account"
     NOT_POSSIBLE = "not_possible"
+    START_NOT_POSSIBLE = "start_not_possible"
