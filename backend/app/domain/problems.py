@@ -52,6 +52,7 @@ class ProblemCode(StrEnum):
 
     RULING_MOVED_ON = "ruling_moved_on"
     SAME_PERSON = "same_person"
+    SPONSOR_SHORT = "sponsor_short"
 
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"

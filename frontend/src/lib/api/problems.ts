@@ -43,6 +43,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   money_owed: "Money that you had spent was taken back, so you owe it. Your next deposit pays that first.",
   ruling_moved_on: "This has been decided already.",
   same_person: "A second person must approve this.",
+  sponsor_short: "The sponsor's account does not hold this guarantee. Fund it first.",
   idempotency_key_reused: "That was already sent with another amount. Close this and start again.",
   idempotency_key_busy: "We are still working on your first tap. One moment.",
   statement_too_long: "That is too much for one file. Choose a shorter period.",

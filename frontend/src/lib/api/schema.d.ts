@@ -4092,7 +4092,7 @@ export interface components {
              * @example deposit
              * @enum {string}
              */
-            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "statement_line" | "suspense" | "suspense_claim" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
+            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
             /**
              * Receipt
              * @example SG632NMUAB
@@ -4635,13 +4635,13 @@ export interface components {
          * @description The cause of a movement, for the sentence and for the app.
          * @enum {string}
          */
-        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
+        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "tournament_cancelled" | "too_few_players" | "not_checked_in" | "start_moved" | "removed" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
         /**
          * MovementType
          * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
          * @enum {string}
          */
-        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn";
+        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn" | "tournament_entry" | "tournament_refund" | "tournament_prizes";
         /**
          * Mute
          * @description Whether the other player's messages are to be left out.
@@ -5233,7 +5233,7 @@ export interface components {
          * @description Where money can be, for one player: the kinds of account, and their opponent's wallet.
          * @enum {string}
          */
-        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
+        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "tournament_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
         /**
          * Platform
          * @description Where the game's lobby is opened; `acti` stands for cross-play by Activision ID.
@@ -5365,7 +5365,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -5921,7 +5921,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "statement_line" | "suspense" | "suspense_claim" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
+            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
             /**
              * At
              * Format: date-time
@@ -6497,6 +6497,8 @@ export interface components {
             reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
+            /** Tournament Id */
+            tournament_id: number | null;
             /** Deposit Id */
             deposit_id: number | null;
             /** Withdrawal Id */
@@ -6544,8 +6546,8 @@ export interface components {
          *
          *     `amount` is negative when money left. `status` is pending while money that was set aside for
          *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
-         *     never does. `reason` is why a stake or a withdrawal moved, where more than one thing can be the
-         *     cause; null for all other movements.
+         *     never does. `reason` is why a stake, an entry fee or a withdrawal moved, where more than one
+         *     thing can be the cause; null for all other movements.
          */
         StatementLine: {
             /** Id */
@@ -6565,6 +6567,8 @@ export interface components {
             reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
+            /** Tournament Id */
+            tournament_id: number | null;
             /** Deposit Id */
             deposit_id: number | null;
             /** Withdrawal Id */
@@ -7078,9 +7082,8 @@ export interface components {
             /**
              * Legs
              * @default 1
-             * @enum {integer}
              */
-            legs: 1 | 2;
+            legs: number;
             /** Rounds */
             rounds?: number | null;
             /**
@@ -7166,9 +7169,8 @@ export interface components {
             /**
              * Legs
              * @default 1
-             * @enum {integer}
              */
-            legs: 1 | 2;
+            legs: number;
             /** Rounds */
             rounds?: number | null;
             /**
@@ -7493,6 +7495,7 @@ export interface components {
          * @description Where the player's money is (KES): free, staked, on its way out, all together; and a debt.
          *
          *     What matches gave and may still be taken back is `held`; `playable` is `available` without it.
+         *     Entry fees of tournaments are `in_play` until they go back or the prizes are paid.
          */
         Wallet: {
             /**
