@@ -1,7 +1,7 @@
 """Money of tournaments: escrows, entry fees, guarantees, prizes, and the sponsor's account.
 
 Revision: 0077
-After: 0075
+After: 0076
 """
 
 from alembic import op

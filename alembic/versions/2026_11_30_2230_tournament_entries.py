@@ -1,7 +1,7 @@
 """Tournaments: a switch that stops them, and when somebody gave a seat back.
 
 Revision: 0078
-After: 0076
+After: 0077
 """
 
 from alembic import op

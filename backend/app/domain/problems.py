@@ -105,3 +105,4 @@ class ProblemCode(StrEnum):
     SECOND_ACCOUNT = "second_account"
     NOT_POSSIBLE = "not_possible"
     DEPENDENTS_BEGUN = "dependents_begun"
+    START_NOT_POSSIBLE = "start_not_possible"

@@ -89,6 +89,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   check_in_closed: "Check-in has closed.",
   leaves_used_up: "You gave back too many seats within a week. You can join again later.",
   second_account: "Somebody is in it who plays on your device or is paid to your number.",
+  start_not_possible: "A tournament starts in the future, within 90 days.",
   not_possible: "That is not possible as things stand.",
   dependents_begun: "Matches that hang on this one have begun. They would have to be played again.",
   // The match room
