@@ -26,7 +26,6 @@ from app.services.tournaments.bracket import intake, objections, store
 _ARCHIVED_AFTER = timedelta(days=1)
 _ASK_AGAIN = timedelta(minutes=5)
 _SOON = timedelta(seconds=5)
-_ALERT = "tournament_prizes_wait"
 _UNPLAYED = "Nobody has played a match to its end."
 
 
@@ -127,7 +126,7 @@ def _wait_for_staff(
 ) -> None:
     alerts.raise_alert(
         session,
-        kind=_ALERT,
+        kind="tournament_prizes_wait",
         subject=f"tournament:{tournament.id}",
         now=now,
         players=", ".join(str(user_id) for user_id in suspects),

@@ -3459,8 +3459,11 @@ export interface components {
             round: components["schemas"]["BracketRound"][];
             /** Match */
             match: components["schemas"]["BracketMatch"][];
-            /** Match Game */
-            match_game: unknown[];
+            /**
+             * Match Game
+             * @description always empty: games are only counted
+             */
+            match_game: number[];
         };
         /**
          * BracketGroup
@@ -3513,7 +3516,7 @@ export interface components {
             /** Score */
             score?: number | null;
             /** Result */
-            result?: string | null;
+            result?: ("win" | "loss") | null;
             /** Forfeit */
             forfeit?: boolean | null;
         };
@@ -3561,6 +3564,26 @@ export interface components {
             number: number;
         };
         /**
+         * BracketSettings
+         * @description How the stage is played, in the model's words; what a format does not know is left out.
+         */
+        BracketSettings: {
+            /** Matcheschildcount */
+            matchesChildCount: number;
+            /** Size */
+            size: number;
+            /** Seedordering */
+            seedOrdering?: string[] | null;
+            /** Consolationfinal */
+            consolationFinal?: boolean | null;
+            /** Grandfinal */
+            grandFinal?: "double" | null;
+            /** Groupcount */
+            groupCount?: number | null;
+            /** Roundrobinmode */
+            roundRobinMode?: ("simple" | "double") | null;
+        };
+        /**
          * BracketStage
          * @description The tournament itself, as its only stage.
          */
@@ -3571,14 +3594,14 @@ export interface components {
             tournament_id: number;
             /** Name */
             name: string;
-            /** Type */
-            type: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "single_elimination" | "double_elimination" | "round_robin";
             /** Number */
             number: number;
-            /** Settings */
-            settings: {
-                [key: string]: unknown;
-            };
+            settings: components["schemas"]["BracketSettings"];
         };
         /**
          * BreakKind
