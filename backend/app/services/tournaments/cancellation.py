@@ -109,5 +109,5 @@ def _call_off_matches(
         )
         .order_by(TournamentMatch.match_id)
     ).all()
-    for match_id in played:
+    for match_id in filter(None, played):
         stakeless.call_off(session, match_id, actor=actor, reason=_CANCELLED, now=now)
