@@ -1421,6 +1421,35 @@ CREATE TABLE public.tournament_prizes (
     CONSTRAINT ck_tournament_prizes_amount_is_positive CHECK ((amount > (0)::numeric))
 );
 
+CREATE TABLE public.tournament_series (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    template character varying(40) NOT NULL,
+    weekday smallint NOT NULL,
+    local_time time without time zone NOT NULL,
+    ahead_days smallint NOT NULL,
+    entry_fee numeric(12,2),
+    guarantee numeric(12,2),
+    is_active boolean DEFAULT true NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_tournament_series_ahead_is_sane CHECK (((ahead_days >= 1) AND (ahead_days <= 28))),
+    CONSTRAINT ck_tournament_series_due_while_active CHECK ((is_active = (due_at IS NOT NULL))),
+    CONSTRAINT ck_tournament_series_money_is_not_negative CHECK (((entry_fee >= (0)::numeric) AND (guarantee >= (0)::numeric))),
+    CONSTRAINT ck_tournament_series_weekday_is_one CHECK (((weekday >= 0) AND (weekday <= 6)))
+);
+
+ALTER TABLE public.tournament_series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tournament_series_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.tournaments (
     id bigint NOT NULL,
     name character varying(100) NOT NULL,
@@ -1466,6 +1495,8 @@ CREATE TABLE public.tournaments (
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
     closed_at timestamp with time zone,
+    forecast jsonb,
+    forecast_at timestamp with time zone,
     CONSTRAINT ck_tournaments_check_in_before_start CHECK ((check_in_opens_at < start_date)),
     CONSTRAINT ck_tournaments_fee_is_its_parts CHECK ((entry_fee = (prize_part + house_part))),
     CONSTRAINT ck_tournaments_field_is_sane CHECK ((((min_participants >= 2) AND (min_participants <= max_participants)) AND (max_participants <= 1024))),
@@ -1784,6 +1815,9 @@ ALTER TABLE ONLY public.tournament_participants
 ALTER TABLE ONLY public.tournament_prizes
     ADD CONSTRAINT pk_tournament_prizes PRIMARY KEY (tournament_id, user_id);
 
+ALTER TABLE ONLY public.tournament_series
+    ADD CONSTRAINT pk_tournament_series PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.tournaments
     ADD CONSTRAINT pk_tournaments PRIMARY KEY (id);
 
@@ -2069,6 +2103,8 @@ CREATE INDEX ix_tournament_entries_user_id ON public.tournament_entries USING bt
 
 CREATE INDEX ix_tournament_participants_user_id ON public.tournament_participants USING btree (user_id, id);
 
+CREATE INDEX ix_tournament_series_due_at ON public.tournament_series USING btree (due_at) WHERE (due_at IS NOT NULL);
+
 CREATE INDEX ix_tournaments_due_at ON public.tournaments USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX ix_tournaments_status ON public.tournaments USING btree (status, start_date, id);
@@ -2120,6 +2156,8 @@ CREATE UNIQUE INDEX uq_tournament_matches_key ON public.tournament_matches USING
 CREATE UNIQUE INDEX uq_tournament_matches_match_id ON public.tournament_matches USING btree (match_id) WHERE (match_id IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_tournament_participants_seed ON public.tournament_participants USING btree (tournament_id, seed) WHERE (seed IS NOT NULL);
+
+CREATE UNIQUE INDEX uq_tournaments_series_id_start_date ON public.tournaments USING btree (series_id, start_date) WHERE (series_id IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_transactions_mpesa_reference ON public.transactions USING btree (mpesa_reference) WHERE (mpesa_reference IS NOT NULL);
 
@@ -2282,6 +2320,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_matches FOR EACH ROW
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_series FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_delete BEFORE DELETE ON public.tournaments FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2370,6 +2410,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_participants FOR
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_prizes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_series FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournaments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.withdrawals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -2425,6 +2467,8 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, prize_part, ho
 CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, key, home_id, away_id ON public.tournament_matches FOR EACH ROW EXECUTE FUNCTION public.refuse('who met in a match does not change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, joined_at ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.refuse('who joined, and when, does not change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, template, weekday, local_time, created_by, created_at ON public.tournament_series FOR EACH ROW EXECUTE FUNCTION public.refuse('a series keeps its template and its hour');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, fee, tax, net, change, tax_profile, originator_conversation_id, token_sha256, created_at ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a withdrawal cannot change');
 
@@ -2741,8 +2785,14 @@ ALTER TABLE ONLY public.tournament_prizes
 ALTER TABLE ONLY public.tournament_prizes
     ADD CONSTRAINT fk_tournament_prizes_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.tournament_series
+    ADD CONSTRAINT fk_tournament_series_created_by_users FOREIGN KEY (created_by) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.tournaments
     ADD CONSTRAINT fk_tournaments_created_by_users FOREIGN KEY (created_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.tournaments
+    ADD CONSTRAINT fk_tournaments_series_id_tournament_series FOREIGN KEY (series_id) REFERENCES public.tournament_series(id);
 
 ALTER TABLE ONLY public.verification_jobs
     ADD CONSTRAINT fk_verification_jobs_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -3112,6 +3162,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_matches TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_participants TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.tournament_prizes TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_series TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tournaments TO wagewars_app;
 

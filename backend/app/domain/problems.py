@@ -104,4 +104,5 @@ class ProblemCode(StrEnum):
     LEAVES_USED_UP = "leaves_used_up"
     SECOND_ACCOUNT = "second_account"
     NOT_POSSIBLE = "not_possible"
+    DEPENDENTS_BEGUN = "dependents_begun"
     START_NOT_POSSIBLE = "start_not_possible"

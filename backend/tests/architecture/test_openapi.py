@@ -22,6 +22,9 @@ PUBLIC = {
     "list_tournaments",
     "get_tournament",
     "list_participants",
+    "get_tournament_card",
+    "list_series",
+    "get_series_standings",
     "receive_push",  # it shows a secret of the push
     "livez",
     "readyz",

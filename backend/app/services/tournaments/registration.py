@@ -29,7 +29,7 @@ from app.services.matchmaking.eligibility import all_may_play
 from app.services.payments import payout_holds
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
-from app.services.tournaments import eligibility, money, notices, transitions
+from app.services.tournaments import drop_outs, eligibility, money, notices, transitions
 
 IN = SEATED | {ParticipantStatus.WAITING}
 LEFT, NO_SEAT = "left", "no_seat"
@@ -65,12 +65,17 @@ def join(session: Session, *, tournament_id: int, user_id: int, now: datetime) -
 def leave(session: Session, *, tournament_id: int, user_id: int, now: datetime) -> None:
     """Give a seat or a place on the waiting list back; the whole fee is back in the wallet.
 
-    Raises Conflict once check-in has closed, with the `state`, and without a place to give back.
+    Once it runs this is dropping out: their matches go to the others, and the fee stays. Raises
+    Conflict between the two, with the `state`, and without a place to give back.
     """
     tournament = transitions.lock(session, tournament_id=tournament_id)
     mine = participant_of(session, tournament, user_id=user_id)
     if mine is None or mine.status not in IN:
         raise not_joined()
+    if tournament.status == TournamentStatus.RUNNING:
+        actor = movement_reasons.by_player(user_id)
+        drop_outs.withdraw(session, tournament, user_id=user_id, reason=LEFT, actor=actor, now=now)
+        return
     if tournament.status not in BEFORE_SEEDS:
         raise begun(tournament)
     was_seated = mine.status in SEATED

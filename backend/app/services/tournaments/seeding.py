@@ -26,6 +26,7 @@ from app.services.tournaments import (
     eligibility,
     notices,
     registration,
+    series_points,
     suspended,
     transitions,
 )
@@ -106,7 +107,7 @@ def _freeze(
     *,
     now: datetime,
 ) -> None:
-    entrants = _entrants(session, field, now=now)
+    entrants = _entrants(session, tournament, field, now=now)
     order = _order(tournament, entrants)
     strength = {one.player: one for one in entrants}
     session.flush()
@@ -131,8 +132,16 @@ def _freeze(
 
 
 def _entrants(
-    session: Session, field: Sequence[TournamentParticipant], *, now: datetime
+    session: Session,
+    tournament: Tournament,
+    field: Sequence[TournamentParticipant],
+    *,
+    now: datetime,
 ) -> list[Entrant]:
+    points: dict[int, int] = {}
+    if tournament.seeding == Seeding.POINTS and tournament.series_id is not None:
+        players = [one.user_id for one in field]
+        points = series_points.points_of(session, series_id=tournament.series_id, user_ids=players)
     rows = session.scalars(
         select(PlayerStats).where(PlayerStats.user_id.in_([one.user_id for one in field]))
     )
@@ -143,6 +152,7 @@ def _entrants(
             registered_at=one.joined_at,
             rating=ratings[one.user_id].rating,
             deviation=ratings[one.user_id].deviation,
+            points=points.get(one.user_id, 0),
         )
         for one in field
     ]

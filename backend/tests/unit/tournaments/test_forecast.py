@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from math import log
+from random import Random
 from statistics import median
 from typing import Any
 
 import pytest
 
-from app.domain.tournaments import play
+from app.domain.tournaments import finish, play
 from app.domain.tournaments.forecast.durations import (
     PRIOR,
     Durations,
@@ -20,7 +21,7 @@ from app.domain.tournaments.forecast.durations import (
 from app.domain.tournaments.forecast.forecast import Band, Forecast, NextMatch, Running, forecast
 from app.domain.tournaments.forecast.pace import Pace, pace_of, usual_length
 from app.domain.tournaments.state import Tournament
-from app.domain.tournaments.vocabulary import DOUBLE_FORFEIT
+from app.domain.tournaments.vocabulary import DOUBLE_FORFEIT, Format, MatchState
 from tests.unit.tournaments.events import START, clock
 from tests.unit.tournaments.playing import (
     DOUBLE,
@@ -28,6 +29,7 @@ from tests.unit.tournaments.playing import (
     SINGLE,
     SWISS,
     a_tournament,
+    by_dice,
     play_until,
     win,
 )
@@ -145,6 +147,37 @@ def test_a_swiss_round_opens_for_all_when_its_last_match_is_over() -> None:
     last = play.pair_next_round(win(tournament, "S1.2", 2))
     last = play.pair_next_round(win(win(last, "S2.1", 1), "S2.2", 3))
     assert ask(win(last, "S3.1", 1), {}).next_matches == {}, "there is no fourth round"
+
+
+@pytest.mark.parametrize("kind", [SINGLE, DOUBLE, ROBIN, SWISS])
+@pytest.mark.parametrize("seed", range(10))
+def test_whatever_happens_those_who_wait_get_an_answer_and_nobody_else(
+    kind: Format, seed: int
+) -> None:
+    dice = Random(seed)
+    tournament = a_tournament(kind, dice.randrange(2, 20), bronze=dice.random() < 0.5)
+    while not finish.is_over(tournament):
+        if kind is SWISS and not play.open_matches(tournament):
+            tournament = play.pair_next_round(tournament)
+        known = play.matches(tournament).values()
+        playing = [one for one in known if one.state is MatchState.OPEN]
+        running = {
+            one.key: since(dice.choice(list(Stage)), dice.uniform(0, 70))
+            for one in (playing[:1] if kind is ROBIN else playing)
+        }
+        said = ask(tournament, running, durations=PRIOR, paths=20).next_matches
+        busy = {player for one in playing if one.key in running for player in one.players}
+        assert not (busy | tournament.withdrawn) & said.keys()
+        if kind in {SINGLE, DOUBLE}:
+            waiting = [one for one in known if one.state is MatchState.WAITING]
+            assert said.keys() <= {player for one in waiting for player in one.players}
+        if playing:
+            match = dice.choice(playing)
+            outcome = by_dice(dice, absences=0.15)(match)
+            tournament = play.record(tournament, match.key, outcome)
+        if dice.random() < 0.1:
+            tournament = play.withdraw(tournament, dice.choice(tournament.players))
+    assert ask(tournament, {}).finish.high == 0
 
 
 def test_nothing_is_left_of_a_finished_event() -> None:

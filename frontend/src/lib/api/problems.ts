@@ -91,6 +91,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   second_account: "Somebody is in it who plays on your device or is paid to your number.",
   start_not_possible: "A tournament starts in the future, within 90 days.",
   not_possible: "That is not possible as things stand.",
+  dependents_begun: "Matches that hang on this one have begun. They would have to be played again.",
   // The match room
   room_closed: "Nothing can be written here any more.",
   room_full: "A hundred messages in one match are the most.",
