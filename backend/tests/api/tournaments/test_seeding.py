@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from tests.support.arena import Arena, Player, at_once, refusal
 from tests.support.cups import Cup, cup, draft, suspend, turn_switch
 
 
-def entered(arena: Arena, count: int, **terms: object) -> tuple[Cup, list[Player]]:
+def entered(arena: Arena, count: int, **terms: Any) -> tuple[Cup, list[Player]]:
     """A tournament with so many players in it, whose check-in is open."""
     made = cup(arena, **terms)
     players = [arena.player() for _ in range(count)]
