@@ -1,13 +1,13 @@
 """Tournaments: series, which have one event a week.
 
 Revision: 0081
-After: 0079
+After: 0080
 """
 
 from alembic import op
 
 revision = "0081"
-down_revision = "0079"
+down_revision = "0080"
 branch_labels = None
 depends_on = None
 

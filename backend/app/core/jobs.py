@@ -30,6 +30,7 @@ class Job(StrEnum):
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
     ADVANCE_TOURNAMENT = "play.advance_tournament"
+    FORECAST_TOURNAMENTS = "upkeep.forecast_tournaments"
     SWEEP_TOURNAMENTS = "play.sweep_tournaments"
     SWEEP_SERIES = "play.sweep_series"
     RATE_MATCHES = "play.rate_matches"

@@ -95,6 +95,9 @@ class Tournament(Base):
     pairings: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     # Grows with every change of what is shown: the edition of cached brackets.
     version: Mapped[int] = mapped_column(server_default=text("0"))
+    # When it ends, and who plays when, as the worker last computed it; requests only read it.
+    forecast: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    forecast_at: Mapped[datetime | None]
     template: Mapped[str | None] = mapped_column(String(40))
     series_id: Mapped[int | None] = mapped_column(ForeignKey("tournament_series.id"))
     actor: Mapped[str] = mapped_column(String(60), server_default="system")
@@ -265,3 +268,31 @@ class TournamentPrize(Base):
     place_last: Mapped[int]
     amount: Mapped[Decimal] = mapped_column(Numeric(12, 2))
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class SponsorFunding(Base):
+    """Money of the house (KES) for guaranteed prizes: one admin proposes it, another approves."""
+
+    __tablename__ = "sponsor_fundings"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_is_positive"),
+        CheckConstraint("proposed_by <> decided_by", name="two_people"),
+        CheckConstraint(
+            "(decision IS NULL) = (due_at IS NOT NULL)"
+            " AND (decision IS NULL OR decision IN ('approved', 'rejected', 'lapsed'))"
+            " AND (coalesce(decision, 'lapsed') <> 'lapsed') = (decided_by IS NOT NULL)",
+            name="decided_by_somebody",
+        ),
+        CheckConstraint("length(btrim(reason)) >= 8", name="reason_is_given"),
+        Index("ix_sponsor_fundings_due_at", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    amount: Mapped[Decimal] = mapped_column(Numeric(12, 2))
+    reason: Mapped[str] = mapped_column(String(1000))
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    proposed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+    decision: Mapped[str | None] = mapped_column(String(10))
+    due_at: Mapped[datetime | None]

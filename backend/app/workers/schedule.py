@@ -25,6 +25,7 @@ SCHEDULE = {
         _every(3, Job.SWEEP_DEPOSITS),
         _every(3, Job.SWEEP_INQUIRIES),
         _every(3, Job.SWEEP_WITHDRAWALS),
+        _every(5, Job.FORECAST_TOURNAMENTS),
         _every(5, Job.SWEEP_TICKETS),
         _every(5, Job.SWEEP_SMS_CODES),
         _every(5, Job.SWEEP_DELIVERIES),

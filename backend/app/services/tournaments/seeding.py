@@ -27,6 +27,7 @@ from app.services.tournaments import (
     notices,
     registration,
     series_points,
+    suspended,
     transitions,
 )
 
@@ -59,9 +60,12 @@ def _expel_barred(session: Session, tournament: Tournament, *, now: datetime) ->
         for one in _with_status(session, tournament, status)
     ]
     user_ids = [one.user_id for one in entrants]
-    may_stay = eligibility.may_stay(session, tournament, user_ids=user_ids, now=now)
+    barred = {
+        *suspended.suspended_participants(session, tournament_id=tournament.id, now=now),
+        *eligibility.second_accounts(session, tournament, user_ids=user_ids, now=now),
+    }
     for one in entrants:
-        if one.user_id not in may_stay:
+        if one.user_id in barred:
             registration.expel(session, tournament, one, why=Why.SUSPENDED, actor="system", now=now)
 
 

@@ -12,6 +12,7 @@ from app.core.database import transaction
 from app.services.platform import alerts
 from tests.api.contract.operations import Operation
 from tests.support.arena import Arena, Player
+from tests.support.cups import cup
 from tests.support.factories.base import writing
 from tests.support.factories.payments import DepositFactory
 from tests.support.pictures import photo
@@ -107,6 +108,8 @@ def build(arena: Arena) -> World:
         "alarm_id": _alarm(other_admin, "deposit:1"),
         "ruling_id": _ruling(other_admin, in_review),
         "run_id": _run(other_admin),
+        "tournament_id": cup(arena, other_admin).id,
+        "key": "W1.1",
     }
     partys = {
         "match_id": partys_match,
