@@ -2955,7 +2955,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/tournaments/from-template": {
+    "/api/v1/admin/tournament-drafts": {
         parameters: {
             query?: never;
             header?: never;
@@ -2975,7 +2975,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/tournaments/series": {
+    "/api/v1/admin/series": {
         parameters: {
             query?: never;
             header?: never;
@@ -2995,7 +2995,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/tournaments/series/{series_id}/stop": {
+    "/api/v1/admin/series/{series_id}/stop": {
         parameters: {
             query?: never;
             header?: never;
