@@ -141,18 +141,9 @@ TEXTS: dict[Kind, Template] = {
     Kind.TOURNAMENT_REMOVED: Template(
         "You were taken out", "{tournament} goes on without you: {why}. You got back {amount}."
     ),
-    Kind.TOURNAMENT_MATCH: Template(
-        "Your match is open",
-        "{tournament}: you play {opponent}. Be ready before {until}, or you lose the match.",
-        "WageWars: {tournament}, you play {opponent}. Be ready in the app before {until}, or you"
-        " lose the match.",
-        "WageWars: your tournament match: {opponent}. Reply OK {code} when ready, before {until},"
-        " or you lose it. Then W {code} (won) or L {code} (lost).",
-    ),
     Kind.TOURNAMENT_REPLAYED: Template(
         "Play again", "{tournament}: your match against {opponent} is played again."
     ),
-    Kind.TOURNAMENT_WENT_ON: Template("You are through", "You go on in {tournament}."),
     Kind.TOURNAMENT_OUT: Template("You are out", "You are out of {tournament}: place {place}."),
     Kind.TOURNAMENT_FINISHED: Template(
         "A tournament is over", "{tournament} is played to its end: place {place}."

@@ -76,9 +76,7 @@ class Kind(StrEnum):
     TOURNAMENT_CANCELLED = "tournament_cancelled"
     TOURNAMENT_REFUNDED = "tournament_refunded"
     TOURNAMENT_REMOVED = "tournament_removed"
-    TOURNAMENT_MATCH = "tournament_match"
     TOURNAMENT_REPLAYED = "tournament_replayed"
-    TOURNAMENT_WENT_ON = "tournament_went_on"
     TOURNAMENT_OUT = "tournament_out"
     TOURNAMENT_FINISHED = "tournament_finished"
     TOURNAMENT_PRIZE_DUE = "tournament_prize_due"
@@ -212,9 +210,7 @@ _POLICIES: dict[Kind, Policy] = {
     Kind.TOURNAMENT_CANCELLED: _tournament("amount why", _HIGH, 1_440),
     Kind.TOURNAMENT_REFUNDED: _tournament("amount why", _NORMAL, 1_440),
     Kind.TOURNAMENT_REMOVED: _tournament("amount why", _NORMAL, 1_440),
-    Kind.TOURNAMENT_MATCH: _tournament("opponent until", _HIGH, 15, sms_after=30),
     Kind.TOURNAMENT_REPLAYED: _tournament("opponent", _HIGH, 120),
-    Kind.TOURNAMENT_WENT_ON: _tournament("", _NORMAL, 120),
     Kind.TOURNAMENT_OUT: _tournament("place", _NORMAL, 1_440),
     Kind.TOURNAMENT_FINISHED: _tournament("place", _LOW, 1_440),
     Kind.TOURNAMENT_PRIZE_DUE: _tournament("place amount", _NORMAL, 1_440),

@@ -147,18 +147,9 @@ TEXTS: dict[Kind, Template] = {
     Kind.TOURNAMENT_REMOVED: Template(
         "Umeondolewa", "{tournament} inaendelea bila wewe: {why}. Umerudishiwa {amount}."
     ),
-    Kind.TOURNAMENT_MATCH: Template(
-        "Mechi yako iko wazi",
-        "{tournament}: unacheza na {opponent}. Kuwa tayari kabla ya {until}, au utashindwa mechi.",
-        "WageWars: {tournament}, unacheza na {opponent}. Kuwa tayari kwenye programu kabla ya"
-        " {until}, au utashindwa.",
-        "WageWars: mechi ya mashindano na {opponent}. Jibu OK {code} kabla ya {until}, au"
-        " utashindwa. Kisha W {code} (ulishinda) au L {code}.",
-    ),
     Kind.TOURNAMENT_REPLAYED: Template(
         "Chezeni tena", "{tournament}: mechi yako na {opponent} inachezwa tena."
     ),
-    Kind.TOURNAMENT_WENT_ON: Template("Umesonga mbele", "Unaendelea katika {tournament}."),
     Kind.TOURNAMENT_OUT: Template("Umetoka", "Umetoka katika {tournament}: nafasi ya {place}."),
     Kind.TOURNAMENT_FINISHED: Template(
         "Mashindano yamekwisha", "{tournament} imechezwa hadi mwisho: nafasi ya {place}."

@@ -19,7 +19,6 @@ from app.services.notifications.notify import Notice, notify
 
 _CALLS_TO_PLAY = (
     Kind.MATCH_FOUND,
-    Kind.TOURNAMENT_MATCH,
     Kind.TOURNAMENT_MATCH_OPEN,
     Kind.OPPONENT_READY,
 )

@@ -172,29 +172,6 @@ def removed(
     )
 
 
-def match_open(
-    session: Session,
-    tournament: Tournament,
-    *,
-    player_ids: tuple[int, int],
-    match_id: int,
-    until: datetime,
-    now: datetime,
-) -> None:
-    """Call both to their match, which they lose unless they are ready before `until`."""
-    kind, values = Kind.TOURNAMENT_MATCH, {"until": until.isoformat()}
-    telling.tell_both(
-        session,
-        tournament,
-        kind,
-        player_ids=player_ids,
-        match_id=match_id,
-        event="open",
-        values=values,
-        now=now,
-    )
-
-
 def replayed(
     session: Session,
     tournament: Tournament,
@@ -211,21 +188,6 @@ def replayed(
         kind,
         player_ids=player_ids,
         event=event,
-        values={},
-        now=now,
-    )
-
-
-def went_on(
-    session: Session, tournament: Tournament, *, user_ids: Iterable[int], key: str, now: datetime
-) -> None:
-    """Tell who won the match `key` of a bracket that they go on."""
-    telling.tell(
-        session,
-        tournament,
-        Kind.TOURNAMENT_WENT_ON,
-        user_ids=user_ids,
-        event=f"on:{key}",
         values={},
         now=now,
     )

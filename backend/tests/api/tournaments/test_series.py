@@ -27,9 +27,7 @@ def test_every_template_can_be_published_and_says_what_it_is(arena: Arena) -> No
     admin = arena.admin()
     start = (utc_now() + timedelta(days=2)).isoformat()
     for name in TemplateName:
-        made = admin.post(
-            "/admin/tournament-drafts", {"template": name, "start_date": start}
-        )
+        made = admin.post("/admin/tournament-drafts", {"template": name, "start_date": start})
         assert made.status_code == 201
         out = admin.post(f"/admin/tournaments/{made.json()['id']}/publish")
         assert out.is_success, out.text

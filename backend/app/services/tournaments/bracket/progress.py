@@ -1,18 +1,21 @@
 """Move a tournament on as far as it goes: absentees out, the next round, open matches, the end."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, aliased
 
 from app.core.settings import get_settings
 from app.domain.tournaments import elimination
-from app.domain.tournaments.finish import is_over, placings
+from app.domain.tournaments.finish import is_over, placings, prize_groups
 from app.domain.tournaments.lifecycle import TournamentStatus
 from app.domain.tournaments.play import pair_next_round
+from app.domain.tournaments.prizes import shares
 from app.domain.tournaments.state import Tournament as State
 from app.domain.tournaments.vocabulary import Format, NotPossible
-from app.models.tournament import Tournament
-from app.services.tournaments import notices, transitions
+from app.models.tournament import Tournament, TournamentMatch
+from app.services.tournaments import money, notices, transitions
 from app.services.tournaments.bracket import opening, removal, standing, store
 
 # A hint comes with every match that ends; this is for the hints that were lost.
@@ -32,6 +35,7 @@ def go_on(session: Session, tournament: Tournament, *, actor: str, now: datetime
             session, tournament, running, actor=actor, due_at=due_at, finished_at=None
         )
     opening.open_all(session, tournament, now=now)
+    _tell_replayed(session, tournament, now=now)
     out = standing.note(session, tournament, state)
     if is_at_end and tournament.status == TournamentStatus.RUNNING:
         _finish(session, tournament, state, actor=actor, now=now)
@@ -62,15 +66,48 @@ def _finish(
     transitions.transition(
         session, tournament, finalising, actor=actor, due_at=due_at, finished_at=now
     )
+    prizes = _prizes(session, tournament, state)
     for place in placings(state):
         notices.finished(
             session,
             tournament,
             user_id=place.player,
             place=(place.first, place.last),
-            prize=None,
+            prize=prizes.get(place.player),
             now=now,
         )
+
+
+def _prizes(session: Session, tournament: Tournament, state: State) -> dict[int, Decimal]:
+    """Return what the places as they are now would pay (KES)."""
+    barred = frozenset(
+        one.user_id for one in store.field_of(session, tournament.id) if one.is_barred
+    )
+    groups = prize_groups(state, barred=barred)
+    return dict(shares(money.pool(session, tournament), tournament.prize_split, groups))
+
+
+def _tell_replayed(session: Session, tournament: Tournament, *, now: datetime) -> None:
+    """Tell who meets again at once that what they played before does not count."""
+    again = aliased(TournamentMatch)
+    rows = session.scalars(
+        select(TournamentMatch)
+        .join(
+            again,
+            and_(
+                again.tournament_id == TournamentMatch.tournament_id,
+                again.key == TournamentMatch.key,
+                again.home_id == TournamentMatch.home_id,
+                again.away_id == TournamentMatch.away_id,
+                again.replaced_at.is_(None),
+                again.ending.is_(None),
+            ),
+        )
+        .where(TournamentMatch.tournament_id == tournament.id, TournamentMatch.replaced_at == now)
+    )
+    for row in rows:
+        player_ids = row.home_id, row.away_id
+        notices.replayed(session, tournament, player_ids=player_ids, row_id=row.id, now=now)
 
 
 def _tell_out(
