@@ -22,7 +22,7 @@ from app.schemas.tournament import (
     TournamentSummary,
 )
 from app.services.tournaments import views
-from app.services.tournaments.bracket import forecasts
+from app.services.tournaments.bracket.forecasts import Outlook
 
 _KEPT = 200  # tournaments; the ones that nobody has asked for the longest go
 _SECONDS = 10.0  # what hangs on the clock, such as a forecast, is never older
@@ -102,7 +102,7 @@ def detail(session: Session, tournament_id: int, *, drafts: bool = False) -> Tou
     line = views.line(session, tournament_id=tournament_id, drafts=drafts)
     table = [PrizeLine.model_validate(one) for one in views.prize_table(line)]
     paid = views.prizes(session, tournament_id=tournament_id)
-    outlook = forecasts.read(line.tournament)
+    outlook = Outlook.of(line.tournament)
     more = {
         "lot_secret": line.lot_secret,
         "prize_table": table,

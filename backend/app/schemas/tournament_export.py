@@ -1,6 +1,6 @@
 """A bracket in the tables of `brackets-model` 1.7, which viewers of that ecosystem draw."""
 
-from typing import Any
+from typing import Literal
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ class BracketOpponent(Outbound):
     id: int | None
     position: int | None = None
     score: int | None = None
-    result: str | None = None
+    result: Literal["win", "loss"] | None = None
     forfeit: bool | None = None
 
 
@@ -25,15 +25,27 @@ class BracketParticipant(Outbound):
     name: str
 
 
+class BracketSettings(Outbound):
+    """How the stage is played, in the model's words; what a format does not know is left out."""
+
+    matchesChildCount: int  # noqa: N815  # the model's own names
+    size: int
+    seedOrdering: list[str] | None = None  # noqa: N815
+    consolationFinal: bool | None = None  # noqa: N815
+    grandFinal: Literal["double"] | None = None  # noqa: N815
+    groupCount: int | None = None  # noqa: N815
+    roundRobinMode: Literal["simple", "double"] | None = None  # noqa: N815
+
+
 class BracketStage(Outbound):
     """The tournament itself, as its only stage."""
 
     id: int
     tournament_id: int
     name: str
-    type: str
+    type: Literal["single_elimination", "double_elimination", "round_robin"]
     number: int
-    settings: dict[str, Any]
+    settings: BracketSettings
 
 
 class BracketGroup(Outbound):
@@ -76,4 +88,4 @@ class Bracket(Outbound):
     group: list[BracketGroup]
     round: list[BracketRound]
     match: list[BracketMatch]
-    match_game: list[Any]
+    match_game: list[int] = Field(description="always empty: games are only counted")

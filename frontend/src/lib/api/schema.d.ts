@@ -3459,8 +3459,11 @@ export interface components {
             round: components["schemas"]["BracketRound"][];
             /** Match */
             match: components["schemas"]["BracketMatch"][];
-            /** Match Game */
-            match_game: unknown[];
+            /**
+             * Match Game
+             * @description always empty: games are only counted
+             */
+            match_game: number[];
         };
         /**
          * BracketGroup
@@ -3513,7 +3516,7 @@ export interface components {
             /** Score */
             score?: number | null;
             /** Result */
-            result?: string | null;
+            result?: ("win" | "loss") | null;
             /** Forfeit */
             forfeit?: boolean | null;
         };
@@ -3561,6 +3564,26 @@ export interface components {
             number: number;
         };
         /**
+         * BracketSettings
+         * @description How the stage is played, in the model's words; what a format does not know is left out.
+         */
+        BracketSettings: {
+            /** Matcheschildcount */
+            matchesChildCount: number;
+            /** Size */
+            size: number;
+            /** Seedordering */
+            seedOrdering?: string[] | null;
+            /** Consolationfinal */
+            consolationFinal?: boolean | null;
+            /** Grandfinal */
+            grandFinal?: "double" | null;
+            /** Groupcount */
+            groupCount?: number | null;
+            /** Roundrobinmode */
+            roundRobinMode?: ("simple" | "double") | null;
+        };
+        /**
          * BracketStage
          * @description The tournament itself, as its only stage.
          */
@@ -3571,14 +3594,14 @@ export interface components {
             tournament_id: number;
             /** Name */
             name: string;
-            /** Type */
-            type: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "single_elimination" | "double_elimination" | "round_robin";
             /** Number */
             number: number;
-            /** Settings */
-            settings: {
-                [key: string]: unknown;
-            };
+            settings: components["schemas"]["BracketSettings"];
         };
         /**
          * BreakKind
@@ -4486,7 +4509,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "tournament_match_open" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_went_on" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.

@@ -58,20 +58,20 @@ class Outlook:
     finish: tuple[int, int]
     waits: Mapping[int, Wait]
 
+    @classmethod
+    def of(cls, tournament: Tournament) -> "Outlook | None":
+        """Return what is forecast of a tournament; None unless it runs, and until it is known."""
+        kept = tournament.forecast
+        is_running = tournament.status == TournamentStatus.RUNNING
+        if kept is None or not is_running or tournament.paused_at is not None:
+            return None
+        waits = {int(user_id): Wait(_pair(each)) for user_id, each in kept["waits"].items()}
+        finish = kept["finish"]
+        return cls((finish[0], finish[1]), waits)
+
     @property
     def waits_on_dispute(self) -> bool:
         return any(one.minutes is None for one in self.waits.values())
-
-
-def read(tournament: Tournament) -> Outlook | None:
-    """Return the forecast of a tournament that runs; None while it is paused, or not known yet."""
-    kept = tournament.forecast
-    is_running = tournament.status == TournamentStatus.RUNNING and tournament.paused_at is None
-    if kept is None or not is_running:
-        return None
-    waits = {int(user_id): Wait(_pair(each)) for user_id, each in kept["waits"].items()}
-    finish = kept["finish"]
-    return Outlook((finish[0], finish[1]), waits)
 
 
 def find_stale(session: Session, *, now: datetime, rows: int = 50) -> list[int]:

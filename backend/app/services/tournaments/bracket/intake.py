@@ -49,7 +49,7 @@ def take_in(session: Session, tournament: Tournament, *, now: datetime) -> bool:
     for row, match in news:
         if match.status not in _OVER:
             continue
-        outcome = outcome_of(match)
+        outcome = _outcome_of(match)
         if row.ending is None:
             state = record(state, row.key, outcome)
         elif _is_other(state, row.key, outcome):
@@ -60,7 +60,7 @@ def take_in(session: Session, tournament: Tournament, *, now: datetime) -> bool:
     return True
 
 
-def outcome_of(match: Match) -> Outcome:
+def _outcome_of(match: Match) -> Outcome:
     """Return what a match that is over means for its tournament.
 
     Without a winner (nobody came, nobody reported, a referee's void) neither of the two goes on.

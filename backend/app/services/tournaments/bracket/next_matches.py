@@ -13,7 +13,8 @@ from app.domain.tournaments.vocabulary import MatchState
 from app.models.match import Match
 from app.models.tournament import Tournament, TournamentMatch
 from app.models.user import User
-from app.services.tournaments.bracket import forecasts, store
+from app.services.tournaments.bracket import store
+from app.services.tournaments.bracket.forecasts import Outlook
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _to_come(session: Session, tournament: Tournament, user_id: int) -> NextMatc
         return None
     match = ahead[0]
     others = [player for player in match.players if player != user_id]
-    outlook = forecasts.read(tournament)
+    outlook = Outlook.of(tournament)
     wait = outlook.waits.get(user_id) if outlook else None
     minutes = wait.minutes if wait else None
     return NextMatch(

@@ -8,12 +8,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.tournaments import play
+from app.domain.tournaments.finish import still_in
 from app.domain.tournaments.lifecycle import ParticipantStatus
 from app.domain.tournaments.state import Tournament as State
 from app.domain.tournaments.vocabulary import Ending
 from app.models.tournament import Tournament, TournamentMatch
 from app.services.tournaments import transitions
-from app.services.tournaments.bracket import intake, standing, store
+from app.services.tournaments.bracket import intake, store
 
 NO_SHOWS = "no_shows"
 _MOST_NO_SHOWS = 2  # the second ends it
@@ -74,7 +75,7 @@ def who_must_go(session: Session, tournament: Tournament) -> dict[int, str]:
     """Return who stays away for good by the rules: the second no-show ends a player's event."""
     state = store.load(session, tournament)
     absences = _absences(state)
-    remaining = standing.still_in(state)
+    remaining = still_in(state)
     return {
         user_id: NO_SHOWS
         for user_id, count in absences.items()
