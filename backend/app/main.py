@@ -62,6 +62,7 @@ from app.api.routes.admin import platform as admin_oversight
 from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
+from app.api.routes.admin import sponsor as admin_sponsor
 from app.api.routes.admin import tax as admin_tax
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
@@ -152,7 +153,8 @@ def create_app() -> FastAPI:
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement)
     staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
-    console = (*staff, admin_reconciliation, admin_risk, admin_rulings, admin_tax)
+    # The sponsor before tournaments, whose paths match any text in that place.
+    console = (*staff, admin_reconciliation, admin_risk, admin_rulings, admin_sponsor, admin_tax)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)

@@ -46,6 +46,7 @@ TAGS: list[Json] = [
     {"name": "admin: risk", "description": "Players' risk."},
     {"name": "admin: rulings", "description": "What two people decide about a payment."},
     {"name": "admin: tax", "description": "Tax profiles and reports."},
+    {"name": "admin: tournaments", "description": "Tournaments as staff runs them."},
     {"name": "admin: watch", "description": "Switches, alerts, audit."},
     {"name": "health", "description": "For load balancers."},
 ]
