@@ -532,8 +532,8 @@ CREATE TABLE public.matches (
     id bigint NOT NULL,
     player1_id bigint NOT NULL,
     player2_id bigint NOT NULL,
-    player1_ticket_id bigint NOT NULL,
-    player2_ticket_id bigint NOT NULL,
+    player1_ticket_id bigint,
+    player2_ticket_id bigint,
     player1_waited bigint NOT NULL,
     player2_waited bigint NOT NULL,
     wager_amount numeric(12,2) NOT NULL,
@@ -576,7 +576,9 @@ CREATE TABLE public.matches (
     tickets jsonb DEFAULT '{}'::jsonb NOT NULL,
     reminders bigint DEFAULT 0 NOT NULL,
     overturned_at timestamp with time zone,
-    answer_until timestamp with time zone
+    answer_until timestamp with time zone,
+    tournament_id bigint,
+    tournament_key character varying(12)
 )
 WITH (fillfactor='60');
 
@@ -1261,6 +1263,11 @@ ALTER TABLE public.sponsor_fundings ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.stakeless_seats (
+    match_id bigint NOT NULL,
+    user_id bigint NOT NULL
+);
+
 CREATE UNLOGGED TABLE public.standings (
     edition bigint NOT NULL,
     "position" bigint NOT NULL,
@@ -1304,7 +1311,7 @@ CREATE TABLE public.switches (
     reason character varying DEFAULT ''::character varying NOT NULL,
     changed_by character varying(60) DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ck_switches_is_known CHECK (((name)::text = ANY ((ARRAY['deposits'::character varying, 'withdrawals'::character varying])::text[])))
+    CONSTRAINT ck_switches_is_known CHECK (((name)::text = ANY ((ARRAY['deposits'::character varying, 'withdrawals'::character varying, 'tournaments'::character varying])::text[])))
 );
 
 CREATE TABLE public.tax_periods (
@@ -1391,7 +1398,8 @@ CREATE TABLE public.tournament_participants (
     withdrawn_reason character varying(40),
     is_barred boolean DEFAULT false NOT NULL,
     place_first bigint,
-    place_last bigint
+    place_last bigint,
+    left_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[] NOT NULL
 );
 
 ALTER TABLE public.tournament_participants ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1411,6 +1419,35 @@ CREATE TABLE public.tournament_prizes (
     amount numeric(12,2) NOT NULL,
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT ck_tournament_prizes_amount_is_positive CHECK ((amount > (0)::numeric))
+);
+
+CREATE TABLE public.tournament_series (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    template character varying(40) NOT NULL,
+    weekday smallint NOT NULL,
+    local_time time without time zone NOT NULL,
+    ahead_days smallint NOT NULL,
+    entry_fee numeric(12,2),
+    guarantee numeric(12,2),
+    is_active boolean DEFAULT true NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_tournament_series_ahead_is_sane CHECK (((ahead_days >= 1) AND (ahead_days <= 28))),
+    CONSTRAINT ck_tournament_series_due_while_active CHECK ((is_active = (due_at IS NOT NULL))),
+    CONSTRAINT ck_tournament_series_money_is_not_negative CHECK (((entry_fee >= (0)::numeric) AND (guarantee >= (0)::numeric))),
+    CONSTRAINT ck_tournament_series_weekday_is_one CHECK (((weekday >= 0) AND (weekday <= 6)))
+);
+
+ALTER TABLE public.tournament_series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tournament_series_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.tournaments (
@@ -1458,6 +1495,8 @@ CREATE TABLE public.tournaments (
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
     closed_at timestamp with time zone,
+    forecast jsonb,
+    forecast_at timestamp with time zone,
     CONSTRAINT ck_tournaments_check_in_before_start CHECK ((check_in_opens_at < start_date)),
     CONSTRAINT ck_tournaments_fee_is_its_parts CHECK ((entry_fee = (prize_part + house_part))),
     CONSTRAINT ck_tournaments_field_is_sane CHECK ((((min_participants >= 2) AND (min_participants <= max_participants)) AND (max_participants <= 1024))),
@@ -1499,6 +1538,7 @@ CREATE TABLE public.users (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     payouts_after timestamp with time zone,
     language character varying(2) DEFAULT 'en'::character varying NOT NULL,
+    is_simulated boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_users_language_is_known CHECK (((language)::text = ANY ((ARRAY['en'::character varying, 'sw'::character varying])::text[]))),
     CONSTRAINT ck_users_phone_is_kenyan CHECK (((phone)::text ~ '^254[71][0-9]{8}$'::text)),
     CONSTRAINT ck_users_role_is_known CHECK (((role)::text = ANY ((ARRAY['player'::character varying, 'admin'::character varying])::text[])))
@@ -1745,6 +1785,9 @@ ALTER TABLE ONLY public.socket_rounds
 ALTER TABLE ONLY public.sponsor_fundings
     ADD CONSTRAINT pk_sponsor_fundings PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT pk_stakeless_seats PRIMARY KEY (match_id, user_id);
+
 ALTER TABLE ONLY public.standings
     ADD CONSTRAINT pk_standings PRIMARY KEY (edition, "position");
 
@@ -1771,6 +1814,9 @@ ALTER TABLE ONLY public.tournament_participants
 
 ALTER TABLE ONLY public.tournament_prizes
     ADD CONSTRAINT pk_tournament_prizes PRIMARY KEY (tournament_id, user_id);
+
+ALTER TABLE ONLY public.tournament_series
+    ADD CONSTRAINT pk_tournament_series PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.tournaments
     ADD CONSTRAINT pk_tournaments PRIMARY KEY (id);
@@ -1951,6 +1997,8 @@ CREATE INDEX ix_matches_player2_id ON public.matches USING btree (player2_id, id
 
 CREATE INDEX ix_matches_terms ON public.matches USING btree (wager_amount, title, mode, platform, id);
 
+CREATE INDEX ix_matches_tournament_id ON public.matches USING btree (tournament_id, id) WHERE (tournament_id IS NOT NULL);
+
 CREATE INDEX ix_matchmaking_queue_match_id ON public.matchmaking_queue USING btree (match_id) WHERE (match_id IS NOT NULL);
 
 CREATE INDEX ix_matchmaking_queue_waiting ON public.matchmaking_queue USING btree (title, mode, platform, wager_amount, rating, id) WHERE ((match_id IS NULL) AND (challenge_id IS NULL));
@@ -2047,11 +2095,15 @@ CREATE INDEX ix_sms_reports_created_at ON public.sms_reports USING btree (create
 
 CREATE INDEX ix_sponsor_fundings_due_at ON public.sponsor_fundings USING btree (due_at) WHERE (due_at IS NOT NULL);
 
+CREATE INDEX ix_stakeless_seats_user_id ON public.stakeless_seats USING btree (user_id);
+
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
 
 CREATE INDEX ix_tournament_entries_user_id ON public.tournament_entries USING btree (user_id, id);
 
 CREATE INDEX ix_tournament_participants_user_id ON public.tournament_participants USING btree (user_id, id);
+
+CREATE INDEX ix_tournament_series_due_at ON public.tournament_series USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX ix_tournaments_due_at ON public.tournaments USING btree (due_at) WHERE (due_at IS NOT NULL);
 
@@ -2104,6 +2156,8 @@ CREATE UNIQUE INDEX uq_tournament_matches_key ON public.tournament_matches USING
 CREATE UNIQUE INDEX uq_tournament_matches_match_id ON public.tournament_matches USING btree (match_id) WHERE (match_id IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_tournament_participants_seed ON public.tournament_participants USING btree (tournament_id, seed) WHERE (seed IS NOT NULL);
+
+CREATE UNIQUE INDEX uq_tournaments_series_id_start_date ON public.tournaments USING btree (series_id, start_date) WHERE (series_id IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_transactions_mpesa_reference ON public.transactions USING btree (mpesa_reference) WHERE (mpesa_reference IS NOT NULL);
 
@@ -2196,6 +2250,8 @@ CREATE TRIGGER joined_terms BEFORE UPDATE OF joined_by, joined_statement, joined
 
 CREATE TRIGGER keep BEFORE INSERT OR DELETE ON public.room_messages FOR EACH ROW EXECUTE FUNCTION public.keep_room_message();
 
+CREATE TRIGGER keep_new_ticket_match BEFORE INSERT ON public.matchmaking_queue FOR EACH ROW WHEN ((new.match_id IS NOT NULL)) EXECUTE FUNCTION public.keep_ticket_match();
+
 CREATE TRIGGER keep_ticket BEFORE DELETE ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket();
 
 CREATE TRIGGER keep_ticket_match BEFORE UPDATE OF match_id ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.keep_ticket_match();
@@ -2263,6 +2319,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_entries FOR EACH ROW
 CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_matches FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_series FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.tournaments FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2336,6 +2394,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_reports FOR EACH STATE
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.sponsor_fundings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.stakeless_seats FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.strikes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.switches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -2349,6 +2409,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_matches FOR EACH
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_participants FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_prizes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_series FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournaments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -2406,9 +2468,13 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, key, home_id, away_id O
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, joined_at ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.refuse('who joined, and when, does not change');
 
+CREATE TRIGGER terms BEFORE UPDATE OF id, template, weekday, local_time, created_by, created_at ON public.tournament_series FOR EACH ROW EXECUTE FUNCTION public.refuse('a series keeps its template and its hour');
+
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, fee, tax, net, change, tax_profile, originator_conversation_id, token_sha256, created_at ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a withdrawal cannot change');
 
 CREATE TRIGGER tickets_are_kept BEFORE UPDATE OF tickets ON public.matches FOR EACH ROW EXECUTE FUNCTION public.refuse('what both came with cannot change');
+
+CREATE TRIGGER tournament_terms BEFORE UPDATE OF tournament_id, tournament_key ON public.matches FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a match cannot change');
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.challenges FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('challenge');
 
@@ -2671,6 +2737,12 @@ ALTER TABLE ONLY public.sponsor_fundings
 ALTER TABLE ONLY public.sponsor_fundings
     ADD CONSTRAINT fk_sponsor_fundings_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT fk_stakeless_seats_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.stakeless_seats
+    ADD CONSTRAINT fk_stakeless_seats_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT fk_strikes_admin_id FOREIGN KEY (admin_id) REFERENCES public.users(id);
 
@@ -2713,8 +2785,14 @@ ALTER TABLE ONLY public.tournament_prizes
 ALTER TABLE ONLY public.tournament_prizes
     ADD CONSTRAINT fk_tournament_prizes_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.tournament_series
+    ADD CONSTRAINT fk_tournament_series_created_by_users FOREIGN KEY (created_by) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.tournaments
     ADD CONSTRAINT fk_tournaments_created_by_users FOREIGN KEY (created_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.tournaments
+    ADD CONSTRAINT fk_tournaments_series_id_tournament_series FOREIGN KEY (series_id) REFERENCES public.tournament_series(id);
 
 ALTER TABLE ONLY public.verification_jobs
     ADD CONSTRAINT fk_verification_jobs_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -2767,6 +2845,8 @@ GRANT INSERT(tournament_id) ON TABLE public.accounts TO wagewars_app;
 GRANT SELECT ON TABLE public.transactions TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.deposit_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.end_stakeless_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
@@ -3063,6 +3143,8 @@ GRANT SELECT,UPDATE ON TABLE public.socket_rounds TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sponsor_fundings TO wagewars_app;
 
+GRANT SELECT ON TABLE public.stakeless_seats TO wagewars_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.standings TO wagewars_app;
 
 GRANT SELECT ON TABLE public.state_transitions TO wagewars_app;
@@ -3080,6 +3162,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_matches TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_participants TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.tournament_prizes TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_series TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tournaments TO wagewars_app;
 

@@ -30,8 +30,15 @@ _SANDBOX = {
 
 _APP = ROOT / "backend" / "app"
 
-# A demo has few players, who may be paired again at once.
-_FEW_PLAYERS = {"MATCHMAKING_REMATCH_SECONDS": "0", "MATCHMAKING_MEETINGS_A_DAY": "1000"}
+# A demo has few players, who may be paired again at once, and whose boards are built in no time.
+_FEW_PLAYERS = {
+    "MATCHMAKING_REMATCH_SECONDS": "0",
+    "MATCHMAKING_MEETINGS_A_DAY": "1000",
+    "RATING_BOARD_SECONDS": "15",
+    "RATING_BOARD_ALL_SECONDS": "15",
+}
+
+_DEMO_PLAYERS = "16"
 
 _GENERATED = ("SECRET_KEY", "RECEIPT_SIGNING_KEY", "PUSH_VAPID_KEYS")
 
@@ -63,6 +70,7 @@ def build(instance: Instance, *, database_url: str, redis_url: str) -> dict[str,
         "SIM_DATA": str(instance.data_dir / "simulators"),
         **_SANDBOX,
         **_FEW_PLAYERS,
+        "DEMO_PLAYERS": _DEMO_PLAYERS,
         **{name: str(port) for name, port in instance.ports.items()},
     }
     given = {name: value for name, value in instance.settings.items() if name not in _NOT_PASSED_ON}
@@ -127,6 +135,11 @@ def migrate() -> list[str]:
 def seed() -> list[str]:
     """Return the command line that creates the demo accounts that are missing."""
     return [sys.executable, "-m", "app.seed"]
+
+
+def demo_players() -> list[str]:
+    """Return the command line of the simulated players."""
+    return [sys.executable, "-m", "demo_players"]
 
 
 def register() -> list[str]:

@@ -31,10 +31,12 @@ _READY = """
   Players      amina · brian · chebet · otieno
   Admins       referee · umpire
   Password     Karibu-WageWars-1   (all six, for this demo only)
-
+{opponents}
   Ctrl-C stops everything; the data stays in {data}
 ────────────────────────────────────────────────────────────────────────
 """
+
+_OPPONENTS = "  Opponents    {players} simulated players: KES 50, 100 or 200, and challenges\n"
 
 
 class Startup:
@@ -70,6 +72,8 @@ class Startup:
         self._write_status()
         self._supervisor.log.line("devstack", f"ready after {time.monotonic() - began:.1f} s")
         self._supervisor.log.block(self._ready_block())
+        if int(self._env["DEMO_PLAYERS"]):  # they are at home a few seconds later
+            self._start("demo", environment.demo_players())
 
     def _start_postgres(self) -> tuple[str, str]:
         """Start the embedded server unless the caller has one; return app_url and owner_url."""
@@ -156,7 +160,12 @@ class Startup:
         ]
         if self._instance.web_url:
             addresses.insert(0, f"Play         {self._instance.web_url}")
-        return _READY.format(addresses="\n  ".join(addresses), data=self._instance.data_dir)
+        players = int(self._env["DEMO_PLAYERS"])
+        return _READY.format(
+            addresses="\n  ".join(addresses),
+            opponents="" if players == 0 else _OPPONENTS.format(players=players),
+            data=self._instance.data_dir,
+        )
 
 
 def run(data_dir: Path, *, web: bool, reload: bool = False) -> int:

@@ -39,7 +39,8 @@ class Stack:
         """
         # Empty means not set: a test never touches the caller's own database.
         unset = dict.fromkeys(("DATABASE_URL", "MIGRATION_DATABASE_URL", "REDIS_URL"), "")
-        env = self._ports | unset | dict(self._settings)
+        # Nobody whom the caller does not know, unless it asks for them.
+        env = self._ports | unset | {"DEMO_PLAYERS": "0"} | dict(self._settings)
         argv = [sys.executable, "-m", "devstack.run", "--data", str(self.data_dir)]
         argv += [] if self._web else ["--no-web"]
         command = processes.Command(argv, instances.ROOT, env | {"PYTHONPATH": str(instances.ROOT)})

@@ -40,6 +40,7 @@ INSERT INTO state_transitions (machine, from_state, to_state) VALUES
   ('match', 'disputed', 'completed'),
   ('match', 'pending', 'active'),
   ('match', 'pending', 'cancelled'),
+  ('match', 'pending', 'completed'),
   ('paybill', 'credited', 'returned'),
   ('paybill', 'credited', 'reversed'),
   ('paybill', 'received', 'credited'),

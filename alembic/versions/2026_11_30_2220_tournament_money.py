@@ -1,14 +1,14 @@
 """Money of tournaments: escrows, entry fees, guarantees, prizes, and the sponsor's account.
 
 Revision: 0077
-After: 0075
+After: 0076
 """
 
 from alembic import op
 from sql_files import replace_function, set_state_transitions
 
 revision = "0077"
-down_revision = "0075"
+down_revision = "0076"
 branch_labels = None
 depends_on = None
 

@@ -50,6 +50,10 @@ from app.api.routes import (
     sessions,
     sms_callbacks,
     statement,
+    tournament_brackets,
+    tournament_cards,
+    tournament_series,
+    tournaments,
     users,
     withdrawals,
 )
@@ -64,6 +68,9 @@ from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
 from app.api.routes.admin import sponsor as admin_sponsor
 from app.api.routes.admin import tax as admin_tax
+from app.api.routes.admin import tournament_play as admin_tournament_play
+from app.api.routes.admin import tournament_series as admin_series
+from app.api.routes.admin import tournaments as admin_tournaments
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
@@ -153,14 +160,18 @@ def create_app() -> FastAPI:
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement)
     staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
+    books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
     # The sponsor before tournaments, whose paths match any text in that place.
-    console = (*staff, admin_reconciliation, admin_risk, admin_rulings, admin_sponsor, admin_tax)
+    cups = (admin_sponsor, admin_tournaments, admin_tournament_play, admin_series)
+    console = (*staff, *books, *cups)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
+    # Series before tournaments, whose path matches any text in that place.
+    events = (tournament_series, tournaments, tournament_brackets, tournament_cards)
     talk = (match_messages, push, notifications, live)
-    for module in (*players, *money, *play, *talk, *console):
+    for module in (*players, *money, *play, *events, *talk, *console):
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)

@@ -1,8 +1,16 @@
-"""Create the demo accounts, four players and two admins: `python -m app.seed`."""
+"""Create the demo accounts, four players and two admins: `python -m app.seed`.
+
+And `DEMO_PLAYERS` accounts of simulated players, marked as such by the owner of the tables: the
+app's login has no right to that column.
+"""
 
 import logging
 import sys
+from contextlib import closing
 from datetime import date
+from functools import cache
+
+import psycopg2
 
 from app.cli.appoint_admin import appoint
 from app.core.clock import utc_now
@@ -10,6 +18,7 @@ from app.core.database import transaction
 from app.core.logging import configure_logging
 from app.core.security import hash_password
 from app.core.settings import get_settings
+from app.core.settings.migrations import MigrationSettings
 from app.domain.auth.login_name import LoginName, NameKind
 from app.domain.errors import Conflict
 from app.services.auth import accounts
@@ -25,22 +34,34 @@ DEMO_ACCOUNTS = (
     ("referee", "254711000009", "admin"),
     ("umpire", "254711000010", "admin"),  # dual control needs two
 )
+# As in demo_players/cast.py; at most `Settings.demo_players` allows.
+SIMULATED_PLAYERS = (
+    *("kasarani_kev", "wanjiru.exe", "mombasa_mo", "rift_runner", "kisumu_king", "nairobi_nyx"),
+    *("shee_sniper", "eldo_ace", "thika_titan", "juja_jax", "lamu_legend", "nakuru_nova"),
+    *("ngong_ninja", "kibe_clutch", "akinyi_aim", "mutua_mvp", "githeri_gg", "chapo_chief"),
+    *("simba_254", "voi_viper", "tatu_tactic", "ruaka_rex", "machakos_max", "otis_owl"),
+)
+_SIMULATED_DOMAIN = "simulated.wagewars.example"
 
 
-def create(*, username: str, phone: str, role: str) -> bool:
+@cache
+def _password_hash() -> str:
+    return hash_password(PASSWORD)
+
+
+def create(*, username: str, phone: str, role: str, domain: str = "demo.wagewars.example") -> bool:
     """Create a demo account unless it exists; return whether it is new."""
     with transaction() as session:
         if accounts.find(session, name=LoginName(NameKind.USERNAME, username)) is not None:
             return False
-    password_hash = hash_password(PASSWORD)
     try:
         with transaction() as session:
             user = accounts.open_account(
                 session,
                 username=username,
-                email=f"{username}@demo.wagewars.example",
+                email=f"{username}@{domain}",
                 phone=phone,
-                password_hash=password_hash,
+                password_hash=_password_hash(),
                 date_of_birth=date(1998, 4, 12),
                 cod_username=f"{username}#254",
                 now=utc_now(),
@@ -54,6 +75,29 @@ def create(*, username: str, phone: str, role: str) -> bool:
     return True
 
 
+def create_simulated(players: int) -> list[str]:
+    """Create the accounts of so many simulated players and mark them; return the new names."""
+    names = SIMULATED_PLAYERS[:players]
+    new = [
+        name
+        for number, name in enumerate(names, start=1)
+        if create(
+            username=name,
+            phone=f"254711000{100 + number}",
+            role="player",
+            domain=_SIMULATED_DOMAIN,
+        )
+    ]
+    if names:  # also those whose creation was not followed by this, if an earlier run was killed
+        with closing(psycopg2.connect(MigrationSettings().libpq_url)) as owner, owner:
+            owner.cursor().execute(
+                "UPDATE users SET is_simulated = true, updated_at = now()"
+                " WHERE username = ANY(%s) AND email = username || %s AND NOT is_simulated",
+                (list(names), f"@{_SIMULATED_DOMAIN}"),
+            )
+    return new
+
+
 def main() -> int:
     """Create the demo accounts; returns 0, or 1 in production, where they must not exist."""
     configure_logging()
@@ -63,6 +107,7 @@ def main() -> int:
     new = [
         name for name, phone, role in DEMO_ACCOUNTS if create(username=name, phone=phone, role=role)
     ]
+    new += create_simulated(get_settings().demo_players)
     logger.info("demo accounts: %s", f"created {', '.join(new)}" if new else "all there")
     return 0
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Their tests can ask for none of our fixtures, and find no server of the run.
 _WITHOUT_SERVERS = (
     "tests/architecture",
+    "tests/demo_players",
     "tests/devstack",
     "tests/integrations/pictures",
     "tests/integrations/storage",

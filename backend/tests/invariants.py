@@ -41,15 +41,16 @@ SELECT format('entry %s lacks its transaction or an account', e.id)
 UNION ALL
 SELECT format('match %s is %s, and its escrow holds %s', m.id, m.status, a.balance)
   FROM matches m LEFT JOIN accounts a ON a.match_id = m.id
- WHERE a.balance IS DISTINCT FROM
-       CASE WHEN m.status IN ('completed', 'cancelled') THEN 0 ELSE 2 * m.wager_amount END
+ WHERE a.balance IS DISTINCT FROM CASE WHEN m.origin = 'tournament' THEN NULL
+       WHEN m.status IN ('completed', 'cancelled') THEN 0 ELSE 2 * m.wager_amount END
 
 UNION ALL
 SELECT format('match %s is %s with %s settlements', m.id, m.status, count(t.id))
   FROM matches m
   LEFT JOIN transactions t
     ON t.match_id = m.id AND t.type IN ('wager_win', 'wager_refund', 'wager_split')
- GROUP BY m.id HAVING count(t.id) <> (m.status IN ('completed', 'cancelled'))::int
+ GROUP BY m.id HAVING count(t.id) <>
+        (m.status IN ('completed', 'cancelled') AND m.origin <> 'tournament')::int
 
 UNION ALL
 SELECT format('match %s paid %s to %s, not %s', m.id, coalesce(paid.amount, 0), a.code, due.amount)
@@ -89,9 +90,15 @@ SELECT format('match %s is %s, and %s of its players have a ticket', m.id, m.sta
     ON q.match_id = m.id AND q.user_id IN (m.player1_id, m.player2_id)
  GROUP BY m.id
 HAVING count(q.id) <> CASE
-         WHEN m.status IN ('pending', 'active')
+         WHEN m.status IN ('pending', 'active') AND m.origin <> 'tournament'
            AND NOT EXISTS (SELECT FROM disputes d WHERE d.match_id = m.id AND d.match_is_live)
          THEN 2 ELSE 0 END
+
+UNION ALL
+SELECT format('match %s is %s, and %s of its players have a seat', m.id, m.status, count(s.user_id))
+  FROM matches m LEFT JOIN stakeless_seats s ON s.match_id = m.id
+ GROUP BY m.id HAVING count(s.user_id) <>
+        CASE WHEN m.origin = 'tournament' AND m.due_at IS NOT NULL THEN 2 ELSE 0 END
 
 UNION ALL
 SELECT format('deposit %s is %s, and %s was credited for it', d.id, d.state,

@@ -15,6 +15,7 @@ import {
 } from "../src/tests/support/fixtures";
 import { aBoard, aChallenge, anOffer, aRecord, somePictures } from "../src/tests/support/playFixtures";
 import { aFullInbox, aNotification, somePreferences } from "../src/tests/support/inboxFixtures";
+import { TOURNAMENT_ANSWERS } from "./tournaments/answers";
 import type { Device } from "../src/types/auth";
 import type { Evidence, Match, MatchLookup, Queue } from "../src/types/match";
 import type { Deposit, Paybill, StatementEntry, Wallet, Withdrawal } from "../src/types/transaction";
@@ -54,7 +55,6 @@ const PICTURE = {
   reuses_match_id: null,
   created_at: "2026-11-22T16:30:00Z",
 } as const;
-
 const CHROME = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36";
 const DEVICES: Device[] = [true, false].map((current, id) => ({
   id,
@@ -112,7 +112,6 @@ export function aScene(name: string, rival: string, changes: Partial<Scene> = {}
 }
 
 type Answers = Record<string, (scene: Scene) => unknown>;
-
 const account = (scene: Scene): GameAccount => ({
   platform: "acti",
   username: scene.me.cod_username ?? scene.me.username,
@@ -125,6 +124,7 @@ const rivalOf = (scene: Scene) => scene.match.player2.username;
 const profile = (scene: Scene): PublicProfile => ({
   username: rivalOf(scene),
   cod_username: scene.match.player2.cod_username,
+  is_simulated: false,
   member_since: "2026-10-01T08:00:00Z",
   stats: scene.stats,
   disputes: { won: 1, lost: 0 } as PublicProfile["disputes"],
@@ -200,9 +200,10 @@ const ANSWERS: Answers = {
   "GET /notifications/preferences": () => ({ items: somePreferences() }),
   "POST /notifications/*/read": () => aNotification({ is_read: true }),
   "POST /notifications/read-all": () => ({ unread_count: 0 }),
+  ...TOURNAMENT_ANSWERS,
   "GET /leaderboard": (scene) => {
     const board = aBoard();
-    const named = (username: string) => ({ position: 1, rank: 1, username, value: "248350.00" });
+    const named = (username: string) => ({ position: 1, rank: 1, username, value: "248350.00", is_simulated: false });
     return {
       ...board,
       items: [named(rivalOf(scene)), { ...named(scene.me.username), position: 1162, rank: 1162 }],

@@ -21,6 +21,7 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "auth/register": ["/auth/register"],
   "auth/reset": ["/auth/reset"],
   dashboard: ["/dashboard"],
+  "embed/tournaments/[id]": ["/embed/tournaments/7"],
   help: ["/help"],
   index: ["/"],
   leaderboard: ["/leaderboard"],
@@ -36,6 +37,8 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "profile/games": ["/profile/games"],
   "profile/index": ["/profile"],
   "profile/security": ["/profile/security"],
+  "tournaments/[id]": ["/tournaments/7"],
+  "tournaments/index": ["/tournaments"],
   wallet: ["/wallet"],
 };
 const SIGNED_OUT = /^(404|_error|auth|help|index|offline)/;

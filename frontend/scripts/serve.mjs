@@ -12,6 +12,7 @@ import path from "node:path";
 import { createProxyServer, proxyUpgrade } from "httpxy";
 import next from "next";
 import { securityHeaders } from "./security-headers.mjs";
+import { createPreview } from "./tournament-preview.mjs";
 
 const dev = process.argv.includes("--dev");
 const port = Number(process.env.WEB_PORT ?? 3000);
@@ -52,12 +53,22 @@ await app.prepare();
 const handlePage = app.getRequestHandler();
 const handleNextUpgrade = app.getUpgradeHandler();
 
+const previewOf = createPreview({ apiUrl, dir: path.resolve(import.meta.dirname, "..") });
+
+/** The page of a tournament with its own preview for messengers, else the page as it was built. */
+async function showPage(req, res, url) {
+  const html = dev || req.method !== "GET" ? null : await previewOf(req, url);
+  if (html === null) return handlePage(req, res);
+  res.setHeader("Content-Type", "text/html; charset=utf-8");
+  return res.end(html);
+}
+
 // Who dawdles holds no connection: headers within 15 s, a whole upload within five minutes.
 const PATIENCE = { headersTimeout: 15_000, requestTimeout: 300_000, connectionsCheckingInterval: 5_000 };
 
 const server = http.createServer(PATIENCE, (req, res) => {
-  for (const [name, value] of Object.entries(dev ? {} : securityHeaders)) res.setHeader(name, value);
   const url = req.url ?? "/";
+  for (const [name, value] of Object.entries(dev ? {} : securityHeaders(url))) res.setHeader(name, value);
   if (API_PATH.test(url)) {
     proxy.web(req, res).catch((error) => {
       log("warning", "api_unreachable", { path: url.split("?")[0], reason: String(error.code ?? error.message) });
@@ -71,7 +82,7 @@ const server = http.createServer(PATIENCE, (req, res) => {
     res.setHeader("Cache-Control", "no-cache, no-store, must-revalidate");
     res.setHeader("Service-Worker-Allowed", "/");
   }
-  handlePage(req, res).catch((error) => {
+  showPage(req, res, url).catch((error) => {
     log("error", "page_failed", { path: url.split("?")[0], reason: String(error) });
     if (!res.headersSent) res.writeHead(500);
     res.end();

@@ -32,3 +32,4 @@ class LiveType(StrEnum):
     CHALLENGE_ACCEPTED = "challenge.accepted"
     CHALLENGE_CHANGED = "challenge.changed"
     NOTIFICATION_NEW = "notification.new"
+    TOURNAMENT_CHANGED = "tournament.changed"

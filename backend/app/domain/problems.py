@@ -56,6 +56,8 @@ class ProblemCode(StrEnum):
 
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"
+    TOURNAMENT_MATCH_OPEN = "tournament_match_open"
+    RULING_NOT_FOR_TOURNAMENT = "ruling_not_for_tournament"
     ALREADY_REPORTED = "already_reported"
 
     # Players' names in the game.
@@ -90,3 +92,17 @@ class ProblemCode(StrEnum):
     PLAYER_BLOCKED = "player_blocked"
     POSES_AS_STAFF = "poses_as_staff"
     TOO_MANY_REPORTS = "too_many_reports"
+    # Tournaments
+    TOURNAMENT_NOT_OPEN = "tournament_not_open"
+    TOURNAMENT_FULL = "tournament_full"
+    TOURNAMENT_PAUSED = "tournament_paused"
+    TOURNAMENT_BEGUN = "tournament_begun"
+    ALREADY_JOINED = "already_joined"
+    NOT_JOINED = "not_joined"
+    CHECK_IN_NOT_OPEN = "check_in_not_open"
+    CHECK_IN_CLOSED = "check_in_closed"
+    LEAVES_USED_UP = "leaves_used_up"
+    SECOND_ACCOUNT = "second_account"
+    NOT_POSSIBLE = "not_possible"
+    DEPENDENTS_BEGUN = "dependents_begun"
+    START_NOT_POSSIBLE = "start_not_possible"

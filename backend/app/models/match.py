@@ -76,7 +76,10 @@ class MatchmakingQueue(Base):
 
 
 class Match(Base):
-    """A 1v1 for money. Fee and prize (KES) are fixed when it is made, and cannot change later."""
+    """A 1v1 for money, or of a tournament: then stake, fee and prize are 0, and it has no tickets.
+
+    Fee and prize (KES) are fixed when it is made, and cannot change later.
+    """
 
     __tablename__ = "matches"
     __table_args__ = (
@@ -84,13 +87,19 @@ class Match(Base):
         Index("ix_matches_player1_id", "player1_id", "id"),
         Index("ix_matches_player2_id", "player2_id", "id"),
         Index("ix_matches_lately", "player1_id", "created_at"),
+        Index(
+            "ix_matches_tournament_id",
+            "tournament_id",
+            "id",
+            postgresql_where=text("tournament_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     player1_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     player2_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    player1_ticket_id: Mapped[int]
-    player2_ticket_id: Mapped[int]
+    player1_ticket_id: Mapped[int | None]  # NULL: of a tournament
+    player2_ticket_id: Mapped[int | None]
     player1_waited: Mapped[int]  # seconds in the queue
     player2_waited: Mapped[int]
     wager_amount: Mapped[Decimal]
@@ -102,6 +111,8 @@ class Match(Base):
     platform: Mapped[str] = mapped_column(String(10))
     lobby_code: Mapped[str] = mapped_column(String(8))
     origin: Mapped[str] = mapped_column(String(10), server_default="queue")
+    tournament_id: Mapped[int | None]
+    tournament_key: Mapped[str | None] = mapped_column(String(12))  # its place there, as W1.3
     format: Mapped[str] = mapped_column(String(20), server_default="private_1v1")
     map: Mapped[str | None] = mapped_column(String(30))  # filters records; NULL: any map counts
     best_of: Mapped[int] = mapped_column(server_default=text("1"))
@@ -144,9 +155,26 @@ class Match(Base):
         """The user ids of both players, in seat order."""
         return (self.player1_id, self.player2_id)
 
+    @property
+    def is_stakeless(self) -> bool:
+        """Whether it is of a tournament: nothing is staked, and nothing is paid."""
+        return self.origin == "tournament"
+
     def seat_of(self, user_id: int) -> str:
         """Return "player1" or "player2" for one of the two."""
         return "player1" if user_id == self.player1_id else "player2"
+
+
+class StakelessSeat(Base):
+    """A player's place in a live match of a tournament; the database writes and deletes it.
+
+    It is kept through a dispute, unlike a ticket; a player may have several.
+    """
+
+    __tablename__ = "stakeless_seats"
+
+    match_id: Mapped[int] = mapped_column(ForeignKey("matches.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True, index=True)
 
 
 class MatchReport(Base):

@@ -11,10 +11,15 @@ from app.models.base import Base
 
 
 class Switch(Base):
-    """Whether deposits or withdrawals go on; off means that nothing new is asked of M-Pesa."""
+    """Whether deposits, withdrawals or tournaments go on.
+
+    Off means that nothing new is asked of M-Pesa, or that nobody joins and no tournament starts.
+    """
 
     __tablename__ = "switches"
-    __table_args__ = (CheckConstraint("name IN ('deposits', 'withdrawals')", name="is_known"),)
+    __table_args__ = (
+        CheckConstraint("name IN ('deposits', 'withdrawals', 'tournaments')", name="is_known"),
+    )
 
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
     is_on: Mapped[bool] = mapped_column(server_default=text("true"))

@@ -55,6 +55,7 @@ class User(Base):
     profile_image_url: Mapped[str | None] = mapped_column(String(255))
     is_verified: Mapped[bool] = mapped_column(server_default=text("false"))
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    is_simulated: Mapped[bool] = mapped_column(server_default=text("false"))  # of the demo
     # No withdrawal before that: the password or the number was changed shortly before.
     payouts_after: Mapped[datetime | None]
     language: Mapped[str] = mapped_column(String(2), server_default="en")  # of texts to them

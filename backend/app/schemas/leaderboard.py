@@ -26,6 +26,7 @@ class LeaderboardLine(Outbound):
     rank: int
     username: str
     value: Value
+    is_simulated: bool
 
 
 class Neighbour(LeaderboardLine):

@@ -19,11 +19,12 @@ Outcome = Literal["won", "lost", "draw", "problem"]
 
 
 class MatchPlayer(Outbound):
-    """One side of a match."""
+    """One side of a match; `is_simulated` says that a program plays, in a demo."""
 
     id: int
     username: str
     cod_username: str | None
+    is_simulated: bool
     ready: bool
     reported: bool
 
@@ -115,6 +116,9 @@ class AnswerBySms(Outbound):
 class Match(Outbound):
     """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
 
+    A match of a tournament (`tournament_id`, where its place is `tournament_match_key`, such as
+    W2.3) has no stake: its amounts are 0, and it cannot be drawn.
+
     `game` is what was found of the present game; it comes after the fact, if at all.
     `my_net` is the one figure of a finished match for its viewer: what it brought them (KES), the
     prize less their stake, or minus the stake, or nothing; `pot` and `prize` are the whole.
@@ -153,7 +157,9 @@ class Match(Outbound):
     ruling: str | None
     proposed_result: Result | None
     replays: int
-    origin: Literal["queue", "challenge", "rematch"]
+    origin: Literal["queue", "challenge", "rematch", "tournament"]
+    tournament_id: int | None
+    tournament_match_key: str | None
     format: str
     map: str | None
     best_of: int

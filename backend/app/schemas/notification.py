@@ -7,7 +7,7 @@ from pydantic import Field
 from app.domain.notifications.kinds import Channel, Group, Kind
 from app.schemas.base import Inbound, MomentOut, Outbound, example
 
-_MOST_CHANGES = 120  # every kind on every channel
+_MOST_CHANGES = 200  # every kind on every channel
 
 
 class Notification(Outbound):

@@ -24,7 +24,7 @@ AlertKind = Annotated[str, WithJsonSchema({"type": "string", "enum": sorted(ADVI
 class SwitchState(Outbound):
     """Whether something goes on, since when, by whom and why."""
 
-    name: Literal["deposits", "withdrawals"]
+    name: Literal["deposits", "withdrawals", "tournaments"]
     is_on: bool
     reason: Annotated[str, Field(examples=["M-Pesa says that our initiator password is wrong."])]
     changed_by: Annotated[str, Field(description="user:<id> or system", examples=["system"])]

@@ -47,10 +47,11 @@ class DisputeRecord(Outbound):
 
 
 class PublicProfile(Outbound):
-    """What anybody may see of a player."""
+    """What anybody may see of a player; `is_simulated` says that a program plays, in a demo."""
 
     username: str
     cod_username: str | None
+    is_simulated: bool
     member_since: MomentOut
     stats: PublicStats
     disputes: DisputeRecord

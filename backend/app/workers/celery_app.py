@@ -34,6 +34,7 @@ celery_app = Celery(
         "app.workers.tasks.notifications",
         "app.workers.tasks.pushes",
         "app.workers.tasks.sms_inbound",
+        "app.workers.tasks.tournaments",
     ],
 )
 celery_app.conf.update(

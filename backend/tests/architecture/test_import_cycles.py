@@ -9,6 +9,7 @@ from tests.architecture.sources import BACKEND, ROOT
 
 PACKAGES = (
     BACKEND / "app",
+    BACKEND / "demo_players",
     BACKEND / "simulators",
     BACKEND / "tests",
     *(ROOT / name for name in ("load", "bench", "devstack", "alembic")),

@@ -23,6 +23,8 @@ WITHOUT_SESSION = {
     "payments/quotes.py::refuse_cooling_off": "reads a loaded row",
     "ratings/leaderboard_builds.py::begins_at": "reads the calendar",
     "matches/deadlines.py::match_deadlines": "reads settings",
+    "matches/deadlines.py::deadlines_of": "reads a loaded row and the settings",
+    "matches/stakeless.py::has_match_in_play": "builds SQL",
     "matches/deadlines.py::reminder_times": "reads settings",
     "matches/dispute_deadlines.py::weight": "builds SQL",
     "platform/dual_control.py::require_open": "a rule over a locked row",

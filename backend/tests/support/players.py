@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any, Protocol
@@ -11,10 +11,12 @@ import psycopg2
 import pytest
 from sqlalchemy.orm.attributes import set_committed_value
 
+from app.core.clock import utc_now
 from app.core.settings.migrations import MigrationSettings
 from app.models.match import Match, MatchmakingQueue
 from app.models.user import User
 from app.services.ledger import posting
+from app.services.matches import stakeless
 from tests.support.databases import Database
 from tests.support.factories.base import writing
 from tests.support.factories.match import MatchFactory, TicketFactory
@@ -127,6 +129,27 @@ def make_match(
             match.status = "active"
             match.verification_state = "in_play"
     return match
+
+
+def open_stakeless_match(
+    one: HasId, two: HasId, *, ready_seconds: float = 900, play_seconds: int | None = None
+) -> int:
+    """Open a match of tournament 7 between two players; return its id."""
+    now = utc_now()
+    with writing() as session:
+        return stakeless.open_stakeless(
+            session,
+            player1_id=one.id,
+            player2_id=two.id,
+            title="mw",
+            mode="gunfight",
+            platform="acti",
+            tournament_id=7,
+            tournament_key="W1.1",
+            ready_by=now + timedelta(seconds=ready_seconds),
+            play_seconds=play_seconds,
+            now=now,
+        )
 
 
 @pytest.fixture

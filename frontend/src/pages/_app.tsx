@@ -3,7 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import type { AppProps } from "next/app";
 import dynamic from "next/dynamic";
 import Head from "next/head";
-import { useState } from "react";
+import { Fragment, useState } from "react";
 import { Toasts } from "@/components/ui/Toast";
 import { AuthProvider } from "@/context/AuthContext";
 import { createQueryClient } from "@/hooks/useApi";
@@ -17,19 +17,20 @@ const PwaProvider = dynamic(() => import("@/components/PwaProvider").then((m) =>
 export default function App({ Component, pageProps }: AppProps & { Component: FramedPage }) {
   const [queries] = useState(createQueryClient);
   const frame = Component.frame ?? ((page) => page);
+  const Session = Component.hasNoSession ? Fragment : AuthProvider;
   return (
     <QueryClientProvider client={queries}>
       <Head>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
         <title>WageWars</title>
       </Head>
-      <AuthProvider>
+      <Session>
         <div className={`${archivo.variable} min-h-dvh font-sans`}>
           {frame(<Component {...pageProps} />)}
           <Toasts />
-          <PwaProvider />
+          {Component.hasNoSession ? null : <PwaProvider />}
         </div>
-      </AuthProvider>
+      </Session>
     </QueryClientProvider>
   );
 }

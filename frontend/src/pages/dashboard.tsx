@@ -1,6 +1,7 @@
 /** Home: the balance, the next move, the record and the latest matches. */
 import dynamic from "next/dynamic";
 import Head from "next/head";
+import Link from "next/link";
 import { inAppFrame } from "@/components/AppFrame";
 import { NextMove } from "@/components/matches/live/NextMove";
 import { BalanceSummary } from "@/components/payments/wallet/BalanceSummary";
@@ -15,6 +16,14 @@ const RecentMatches = dynamic(() => import("@/components/matches/history/RecentM
   loading: () => <SkeletonRows label="Loading your matches" rows={3} />,
 });
 
+// Most players have no match in a tournament, and then it shows nothing.
+const NextTournament = dynamic(
+  () => import("@/components/tournaments/mine/NextTournament").then((m) => m.NextTournament),
+  {
+    ssr: false,
+  },
+);
+
 const DashboardPage: FramedPage = () => {
   const { data: me } = useMe();
   const { data: wallet } = useWallet();
@@ -25,7 +34,17 @@ const DashboardPage: FramedPage = () => {
       </Head>
       <h1 className="display text-xl wrap-anywhere sm:text-2xl">Karibu{me ? `, ${me.username}` : ""}</h1>
       <BalanceSummary />
+      <NextTournament />
       <NextMove available={wallet ? Number(wallet.playable) : null} />
+      <Link
+        href="/tournaments"
+        className="flex min-h-14 items-center justify-between rounded-lg border border-line bg-raised px-4 font-semibold"
+      >
+        Tournaments
+        <span aria-hidden className="text-stake-text">
+          →
+        </span>
+      </Link>
       <PlayerStats />
       <RecentMatches />
     </div>

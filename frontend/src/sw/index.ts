@@ -14,6 +14,7 @@ declare const self: ServiceWorkerGlobalScope;
 const DYNAMIC: readonly (readonly [RegExp, string])[] = [
   [/^\/matches\/[^/]+\/?$/, "/matches/[id]"],
   [/^\/matches\/challenge\/[^/]+\/?$/, "/matches/challenge/[code]"],
+  [/^\/tournaments\/[^/]+\/?$/, "/tournaments/[id]"],
   [/^\/players\/[^/]+\/?$/, "/players/[username]"],
 ];
 const OFFLINE = "/offline";

@@ -17,7 +17,7 @@ const found = (changes: Partial<Match> = {}) =>
   aMatch({
     status: "pending",
     verification_state: "awaiting_checkin",
-    player1: { id: 1, username: "amina", cod_username: null, ready: false, reported: false },
+    player1: { id: 1, username: "amina", cod_username: null, is_simulated: false, ready: false, reported: false },
     due_at: soon(),
     ...changes,
   });

@@ -26,7 +26,7 @@ const ended = (id: number, rival: string, result: "player1" | "player2" | "draw"
     verification_state: "settled",
     result,
     my_net: { player1: "80.00", player2: "-100.00", draw: "0.00" }[result],
-    player2: { id: 2, username: rival, cod_username: null, ready: true, reported: true },
+    player2: { id: 2, username: rival, cod_username: null, is_simulated: false, ready: true, reported: true },
     rating_change: { before: 1000, after: 1000 + change, change, deviation: 90, provisional: false },
   });
 

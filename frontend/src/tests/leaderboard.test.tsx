@@ -25,7 +25,7 @@ test("another board and another period are requested, and shown in their own uni
           ? aBoard({
               board: "winnings",
               me: null,
-              items: [{ position: 1, rank: 1, username: "brian", value: "5400.00" }],
+              items: [{ position: 1, rank: 1, username: "brian", value: "5400.00", is_simulated: false }],
             })
           : aBoard(),
       ),
@@ -37,6 +37,25 @@ test("another board and another period are requested, and shown in their own uni
   await findByText("KES 5,400");
   const last = api.requests.at(-1);
   expect([last?.query.get("board"), last?.query.get("period")]).toEqual(["winnings", "week"]);
+});
+
+test("while nobody stands on the board of ratings, the one of winnings opens; simulated players say so", async () => {
+  fakeApi({
+    [BOARD]: ({ query }) =>
+      json(
+        query.get("board") === "winnings"
+          ? aBoard({
+              board: "winnings",
+              me: null,
+              items: [{ position: 1, rank: 1, username: "juja_jax", value: "90.00", is_simulated: true }],
+            })
+          : aBoard({ items: [], players: 0, me: null }),
+      ),
+  });
+  const { findByText, getByRole, getByText } = renderApp(<Leaderboard me="amina" />);
+  await findByText("juja_jax");
+  expect(getByText("Simulated player")).toBeVisible();
+  expect(getByRole("radio", { name: "Winnings" })).toBeChecked();
 });
 
 test("a player who is not ranked learns why, and what would change that", async () => {
@@ -78,12 +97,14 @@ test("a player's page leads to a challenge, and to a block after a confirmation"
   const brian = {
     username: "brian",
     cod_username: null,
+    is_simulated: true,
     member_since: "2026-10-01T08:00:00Z",
     stats: aRecord(),
     disputes: { decided: 3, won: 1, lost: 2 },
   };
   const { player, getByRole, findByRole, getByText } = renderApp(<PlayerCard player={brian} isMe={false} />);
   expect(getByText("1 – 2")).toBeVisible();
+  expect(getByText("Simulated player")).toBeVisible();
   expect(getByRole("link", { name: "Challenge brian" })).toHaveAttribute("href", "/matches/find?against=brian");
   await player.click(getByRole("button", { name: "Never pair me with brian" }));
   expect(api.requestsTo("PUT", "/api/v1/users/me/blocks/brian")).toEqual([]);

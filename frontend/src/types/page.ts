@@ -2,4 +2,8 @@
 import type { NextPage } from "next";
 import type { ReactElement, ReactNode } from "react";
 
-export type FramedPage = NextPage & { frame?: (page: ReactElement) => ReactNode };
+export type FramedPage = NextPage & {
+  frame?: (page: ReactElement) => ReactNode;
+  /** Never signs anybody in, so that a page of another site that frames it frames nobody's account. */
+  hasNoSession?: boolean;
+};

@@ -1,7 +1,9 @@
 -- Checks that a new account starts at zero and that its kind, code, owner and floor fit each
--- other. In a trigger and not in CHECKs, which PostgreSQL parses anew for every statement.
+-- other, and that a match of a tournament has no escrow. In a trigger and not in CHECKs, which
+-- PostgreSQL parses anew for every statement.
 CREATE OR REPLACE FUNCTION check_new_account()
 RETURNS trigger LANGUAGE plpgsql
+SET search_path = public, pg_temp
 AS $$
 BEGIN
   IF NEW.balance IS DISTINCT FROM 0 THEN
@@ -28,6 +30,12 @@ BEGIN
         || coalesce(coalesce(NEW.user_id, NEW.match_id, NEW.tournament_id)::text, 'main')
         AND NEW.tracked THEN
     RAISE EXCEPTION 'this account does not fit its owner' USING ERRCODE = '23514';
+  END IF;
+  IF NEW.kind = 'match_escrow' THEN
+    PERFORM 1 FROM matches WHERE id = NEW.match_id AND origin = 'tournament';
+    IF FOUND THEN
+      RAISE EXCEPTION 'a match of a tournament has no escrow' USING ERRCODE = '23514';
+    END IF;
   END IF;
   RETURN NEW;
 END $$;

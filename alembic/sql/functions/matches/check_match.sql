@@ -1,5 +1,6 @@
 -- Checks the terms of a new match, the transitions of a live one, and that a finished one does
--- not change except by an appeal. The transition to `settled` needs no look-up: it is legal only
+-- not change except by an appeal. Only a match of a tournament has no stake, can be won before it
+-- began (the other one was not there), and cannot be drawn or split. The transition to `settled` needs no look-up: it is legal only
 -- with the end of the match.
 CREATE OR REPLACE FUNCTION check_match()
 RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -9,9 +10,20 @@ DECLARE
   v_live boolean := NEW.status IN ('pending', 'active', 'disputed');
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    IF NEW.prize + NEW.fee IS DISTINCT FROM 2 * NEW.wager_amount
+    IF NEW.origin = 'tournament' THEN
+      IF NEW.wager_amount <> 0 OR NEW.prize <> 0 OR NEW.fee <> 0 OR NEW.fee_rate <> 0
+         OR num_nonnulls(NEW.player1_ticket_id, NEW.player2_ticket_id) > 0
+         OR num_nulls(NEW.tournament_id, NEW.tournament_key) > 0 THEN
+        RAISE EXCEPTION 'a match of a tournament has its place there, no stake and no ticket'
+          USING ERRCODE = '23514';
+      END IF;
+    ELSIF NEW.prize + NEW.fee IS DISTINCT FROM 2 * NEW.wager_amount
        OR NEW.wager_amount <= 0 OR NEW.prize <= 0 OR NEW.fee < 0 THEN
       RAISE EXCEPTION 'prize and fee make the pot of two stakes' USING ERRCODE = '23514';
+    ELSIF num_nulls(NEW.player1_ticket_id, NEW.player2_ticket_id) > 0
+       OR num_nonnulls(NEW.tournament_id, NEW.tournament_key) > 0 THEN
+      RAISE EXCEPTION 'a match for money has two tickets and no place in a tournament'
+        USING ERRCODE = '23514';
     END IF;
     IF NEW.player1_id = NEW.player2_id THEN
       RAISE EXCEPTION 'a player cannot be matched with themselves' USING ERRCODE = '23514';
@@ -22,7 +34,8 @@ BEGIN
   ELSIF NEW.status IS DISTINCT FROM OLD.status THEN
     PERFORM 1 FROM state_transitions
       WHERE machine = 'match' AND from_state = OLD.status AND to_state = NEW.status;
-    IF NOT FOUND THEN
+    IF NOT FOUND
+       OR OLD.status = 'pending' AND NEW.status = 'completed' AND NEW.origin <> 'tournament' THEN
       RAISE EXCEPTION 'a match cannot go from % to %', OLD.status, NEW.status
         USING ERRCODE = '23514';
     END IF;
@@ -47,6 +60,10 @@ BEGIN
      OR NEW.winner_id IS DISTINCT FROM (CASE NEW.result
           WHEN 'player1' THEN NEW.player1_id WHEN 'player2' THEN NEW.player2_id END) THEN
     RAISE EXCEPTION 'the end of a match has its moment, its result and the winner that fits'
+      USING ERRCODE = '23514';
+  END IF;
+  IF NEW.origin = 'tournament' AND NEW.result IN ('draw', 'split') THEN
+    RAISE EXCEPTION 'a match of a tournament has a winner or does not count'
       USING ERRCODE = '23514';
   END IF;
   RETURN NEW;

@@ -1,7 +1,7 @@
 -- At commit, refuses a finished match with money in escrow or with other payees than its result
 -- has. Each entry was checked by itself when it was written; here all of them together. With an
 -- empty escrow, one payee can only be the winner of a match without a fee, and two are the right
--- two.
+-- two. A match of a tournament has no escrow.
 CREATE OR REPLACE FUNCTION escrow_is_paid_out()
 RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp
@@ -10,7 +10,7 @@ DECLARE
   v_left numeric;
   v_one_payee boolean;
 BEGIN
-  IF NEW.status NOT IN ('completed', 'cancelled') THEN
+  IF NEW.status NOT IN ('completed', 'cancelled') OR NEW.origin = 'tournament' THEN
     RETURN NULL;
   END IF;
   SELECT max(a.balance), min(e.credit_account_id) = max(e.credit_account_id)

@@ -1,10 +1,14 @@
 -- At commit, refuses a new match unless both players have a ticket in it, both stakes are in
--- escrow, the stake is what both agreed to, and nothing of a stake is left behind.
+-- escrow, the stake is what both agreed to, and nothing of a stake is left behind. A match of a
+-- tournament has none of this.
 CREATE OR REPLACE FUNCTION match_has_both_stakes()
 RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public, pg_temp
 AS $$
 BEGIN
+  IF NEW.origin = 'tournament' THEN
+    RETURN NULL; -- `check_new_account` and `keep_ticket_match` see to it
+  END IF;
   -- One that was disputed in the transaction that made it has no tickets any more.
   PERFORM 1 FROM matches WHERE id = NEW.id AND status IN ('pending', 'active');
   IF NOT FOUND THEN

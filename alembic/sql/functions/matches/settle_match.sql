@@ -1,7 +1,8 @@
 -- Ends a match, pays its escrow out and tells both players, in one statement within one round trip.
 -- The winner gets the prize and the platform its fee; a draw and a void match give both stakes back.
 -- One that only one player called void is `completed`: the other may still contest it. Returns
--- false if the match had ended already, or is not in the verification state `p_from`.
+-- false if the match had ended already, or is not in the verification state `p_from`. One without a
+-- stake is left to `end_stakeless_match`.
 CREATE OR REPLACE FUNCTION settle_match(
   p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text
   DEFAULT NULL
@@ -20,7 +21,7 @@ BEGIN
       reason = p_reason, actor = p_actor, note = p_note,
       completed_at = clock_timestamp(), due_at = NULL
     WHERE id = p_match_id AND status IN ('pending', 'active', 'disputed')
-      AND (p_from IS NULL OR verification_state = p_from)
+      AND wager_amount > 0 AND (p_from IS NULL OR verification_state = p_from)
     RETURNING id, player1_id, player2_id, winner_id, wager_amount, prize, fee
   ), header AS (
     INSERT INTO transactions (idempotency_key, type, actor, match_id)
@@ -57,5 +58,5 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no match %', p_match_id USING ERRCODE = '23503';
   END IF;
-  RETURN false;
+  RETURN end_stakeless_match(p_match_id, p_result, p_reason, p_actor, p_note, p_from);
 END $$;

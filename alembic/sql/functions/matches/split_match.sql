@@ -1,5 +1,5 @@
--- Ends a disputed match with the prize shared by both players, and tells both. Returns false if it is not
--- disputed any more. Apart from `settle_match`, which runs ten thousand times as often and stays
+-- Ends a disputed match with the prize shared by both players, and tells both. Returns false if it
+-- is not disputed any more, or has no prize. Apart from `settle_match`, which runs ten thousand times as often and stays
 -- short.
 CREATE OR REPLACE FUNCTION split_match(
   p_match_id bigint, p_reason text, p_actor text, p_note text
@@ -12,7 +12,7 @@ BEGIN
     UPDATE matches SET status = 'completed', verification_state = 'settled', result = 'split',
       winner_id = NULL, reason = p_reason, actor = p_actor, note = p_note,
       completed_at = clock_timestamp(), due_at = NULL
-    WHERE id = p_match_id AND status = 'disputed'
+    WHERE id = p_match_id AND status = 'disputed' AND wager_amount > 0
     RETURNING id, player1_id, player2_id, wager_amount, prize, fee
   ), header AS (
     INSERT INTO transactions (idempotency_key, type, actor, match_id)

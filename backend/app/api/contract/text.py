@@ -35,6 +35,7 @@ TAGS: list[Json] = [
     {"name": "matchmaking", "description": "The queue."},
     {"name": "challenges", "description": "Challenges by link, by name, and rematches."},
     {"name": "matches", "description": "Matches, their proof, disputes and receipts."},
+    {"name": "tournaments", "description": "Tournaments: enter, check in, and follow them."},
     {"name": "rooms", "description": "What the two players of a match write to each other."},
     {"name": "inbox", "description": "Notifications, and which of them go where."},
     {"name": "live", "description": "The live socket, which says what to fetch again."},

@@ -113,5 +113,5 @@ def rematch(
 
 @router.get("/{match_id}/offer")
 def match_offer(match_id: RowId, player: CurrentPlayer, session: SessionDep) -> Offer:
-    """Return the honest offer card of a found match, to read before being ready."""
+    """Return the honest offer card of a found match for money, to read before being ready."""
     return Offer.model_validate(previews.of_match(session, match_id=match_id, user_id=player.id))

@@ -160,7 +160,10 @@ def contest(
 def cancel(
     match_id: RowId, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
 ) -> JSONResponse:
-    """Walk away before both are ready; both stakes go back in full."""
+    """Walk away before both are ready; both stakes go back in full.
+
+    From a match of a tournament it is a defeat: the other one wins.
+    """
 
     def act() -> None:
         no_shows.walk_away(session, match_id=match_id, user_id=player.id, now=utc_now())

@@ -20,6 +20,7 @@ from app.core.settings.notification import NotificationSettings
 from app.core.settings.production import flaws
 from app.core.settings.push import PushSettings
 from app.core.settings.rating import RatingSettings
+from app.core.settings.tournament import TournamentSettings
 
 Seconds = PositiveInt
 
@@ -206,6 +207,7 @@ class Settings(BaseSettings):
     threads: PositiveInt = 6
     body_seconds: Seconds = 30  # for the body of a request, and a second more for each 4 KB
     log_level: str = "INFO"
+    demo_players: Annotated[int, Field(ge=0, le=24)] = 0  # simulated ones, whom app.seed creates
     spool_folder: str = ".data/spool"  # where callbacks wait while PostgreSQL is away
     spool_megabytes: PositiveInt = 256
 
@@ -223,6 +225,7 @@ class Settings(BaseSettings):
     notification: NotificationSettings = Field(default_factory=NotificationSettings)
     push: PushSettings = Field(default_factory=PushSettings)
     rating: RatingSettings = Field(default_factory=RatingSettings)
+    tournament: TournamentSettings = Field(default_factory=TournamentSettings)
     cod: CodSettings = Field(default_factory=CodSettings)
     evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
 

@@ -79,6 +79,7 @@ class SettingsToCheck(Protocol):
     public_web_url: str
     cors_origins: list[str]
     log_level: str
+    demo_players: int
     body_seconds: int
     keys: KeySettings
     cod: CodSettings
@@ -137,6 +138,8 @@ def _of_servers(settings: SettingsToCheck) -> Iterator[str]:
         yield f"BODY_SECONDS of {_MOST_BODY_SECONDS} at most"
     if settings.log_level.upper() not in _LEVELS:
         yield f"LOG_LEVEL of {', '.join(sorted(_LEVELS))}"
+    if settings.demo_players:
+        yield "DEMO_PLAYERS of 0: simulated players are for a demo"
 
 
 def _of_addresses(settings: SettingsToCheck) -> Iterator[str]:

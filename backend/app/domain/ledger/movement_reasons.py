@@ -15,6 +15,7 @@ REQUEUED = "system:requeue"
 ABSENT = "system:absent"
 SUSPENDED = "system:suspended"
 EXPIRED = "system:expired"
+TOURNAMENT = "system:tournament"
 # What the actor of an entry fee that goes back ends in.
 TOURNAMENT_CANCELLED = "cancelled"
 TOO_FEW = "too_few"
@@ -27,7 +28,12 @@ def by_player(user_id: int, *, challenge: bool = False) -> str:
 
 
 _R = MovementReason
-_RELEASED_BY = {ABSENT: _R.ABSENT, SUSPENDED: _R.SUSPENDED, EXPIRED: _R.EXPIRED}
+_RELEASED_BY = {
+    ABSENT: _R.ABSENT,
+    SUSPENDED: _R.SUSPENDED,
+    EXPIRED: _R.EXPIRED,
+    TOURNAMENT: _R.TOURNAMENT,
+}
 _VOID_BECAUSE: dict[str, MovementReason] = {
     Reason.NOT_READY: _R.NOT_READY,
     Reason.WALKED_AWAY: _R.CALLED_OFF,

@@ -45,6 +45,7 @@ class MovementReason(StrEnum):
     EXPIRED = "expired"  # nobody took the challenge
     ABSENT = "absent"  # not seen for so long that the search ended
     SUSPENDED = "suspended"  # the account may not play
+    TOURNAMENT = "tournament"  # their match of a tournament opened
     LOWER_STAKE = "lower_stake"  # the match is played for less
 
     NOT_READY = "not_ready"

@@ -108,6 +108,10 @@ class Why(Enum):
         "your search ended, because the app had not been open for a while",
         "utafutaji wako uliisha, kwa sababu programu haikuwa wazi kwa muda",
     )
+    TOURNAMENT = (
+        "your search ended, because your match of a tournament opened",
+        "utafutaji wako uliisha, kwa sababu mechi yako ya mashindano ilifunguliwa",
+    )
     SUSPENDED = (
         "your search ended, because your account may not play at the moment",
         "utafutaji wako uliisha, kwa sababu akaunti yako haiwezi kucheza kwa sasa",

@@ -17,6 +17,7 @@ from app.domain.matches.facts import (
     claimed_result,
 )
 from app.domain.matches.silence import reporter_first, wait_for_answer
+from app.domain.matches.stakeless import needs_another_game, without_a_game
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.matches.vocabulary import (
     DISPUTE_FLAGS,
@@ -94,9 +95,11 @@ def _before_play(facts: MatchFacts, now: datetime) -> MatchDecision:
     if facts.one.is_ready and facts.two.is_ready:
         due_at = now + facts.deadlines.play
         return MatchDecision(MatchStatus.ACTIVE, VerificationState.IN_PLAY, None, due_at=due_at)
-    if facts.is_due(now):
-        return _end(facts, Result.VOID, Reason.NOT_READY)
-    return _stay(facts)
+    if not facts.is_due(now):
+        return _stay(facts)
+    one, two = facts.one.is_ready, facts.two.is_ready
+    walkover = without_a_game(one_is_there=one, two_is_there=two)
+    return _end(facts, walkover if facts.is_stakeless else Result.VOID, Reason.NOT_READY)
 
 
 def _in_play(
@@ -157,15 +160,26 @@ def _agreement(facts: MatchFacts, result: Result, now: datetime) -> MatchDecisio
         report and report.wants_replay for report in facts.latest_reports
     )
     if not again or facts.replays >= facts.deadlines.replays:
-        return _end(facts, result, Reason.AGREED)
-    return MatchDecision(
+        return _decided(facts, result, Reason.AGREED, now)
+    return _play_again(facts, now)
+
+
+def _decided(facts: MatchFacts, result: Result, reason: Reason, now: datetime) -> MatchDecision:
+    """End a match that was played; one of a tournament needs a winner, at last by a referee."""
+    if not facts.is_stakeless or not needs_another_game(result):
+        return _end(facts, result, reason)
+    if facts.replays < facts.deadlines.replays:
+        return _play_again(facts, now)
+    return _dispute(facts, Reason.NO_WINNER, now)
+
+
+def _play_again(facts: MatchFacts, now: datetime) -> MatchDecision:
+    status, state, due_at = (
         MatchStatus.ACTIVE,
         VerificationState.IN_PLAY,
-        Reason.REPLAY,
-        due_at=now + facts.deadlines.play,
-        flags=facts.flags,
-        replay=True,
+        now + facts.deadlines.play,
     )
+    return MatchDecision(status, state, Reason.REPLAY, None, due_at, facts.flags, replay=True)
 
 
 def _contradiction(facts: MatchFacts, now: datetime) -> MatchDecision:
@@ -190,7 +204,7 @@ def _propose(
     deadlines, flags, due_at = facts.deadlines, facts.flags, facts.due_at
     stands = facts.state is VerificationState.PROVISIONAL and facts.proposed is result
     if stands and facts.is_due(now):
-        return _end(facts, result, reason)
+        return _decided(facts, result, reason, now)
 
     payer = {Result.PLAYER1: facts.two, Result.PLAYER2: facts.one}.get(result)
     if payer and payer.report:
@@ -228,7 +242,7 @@ def _one_is_silent(facts: MatchFacts, now: datetime) -> MatchDecision:
     if not wait.counts:
         return _dispute(facts, Reason.UNREACHED, now)
     if facts.stake <= facts.deadlines.max_auto_confirm_stake and reporter.stands_alone:
-        return _end(facts, facts.claims[0], Reason.SILENCE)
+        return _decided(facts, facts.claims[0], Reason.SILENCE, now)
     return _dispute(facts, Reason.NO_ANSWER, now)
 
 

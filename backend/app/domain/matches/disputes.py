@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.domain.matches.decision import Result
+from app.domain.matches.vocabulary import Result
 
 
 class Complaint(StrEnum):

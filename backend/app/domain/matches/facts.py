@@ -74,6 +74,7 @@ class MatchFacts:
 
     `due_at` is when the present state ends, `reason` why it stands so, `began_at` when this game
     could begin, `answer_until` the earliest moment at which one report alone may end the match.
+    `is_stakeless`: it is of a tournament, where somebody must go on (`stakeless`).
     """
 
     status: MatchStatus
@@ -89,6 +90,7 @@ class MatchFacts:
     replays: int = 0
     flags: frozenset[str] = frozenset()
     deadlines: Deadlines = field(default_factory=Deadlines)
+    is_stakeless: bool = False
 
     @property
     def latest_reports(self) -> tuple[PlayerReport | None, PlayerReport | None]:

@@ -23,6 +23,16 @@ _COMMON_RULES = {
     " stake without either. In all other cases a referee decides."
     " While what silence paid is held, it can still be disputed.",
 }
+# What else holds where nothing is staked.
+_TOURNAMENT_RULES = {
+    "absence": "Who is not ready in time, or walks away before the start, loses. If neither is"
+    " ready, neither goes on.",
+    "draw": "A draw is played again, and so is a game that went wrong for both. If nobody has won"
+    " after that, a referee decides.",
+    "silence": "Who was told of a report and does not answer it in time agrees with it, if a"
+    " screenshot came with it. An admitted defeat counts without one. In all other cases a"
+    " referee decides. What silence decided can still be disputed for a while.",
+}
 _WEAPONS = {
     Weapons.GIVEN: "Both play with the weapons that the game hands out.",
     Weapons.NO_LAUNCHERS: "Any weapon but launchers; no killstreaks or scorestreaks.",
@@ -39,8 +49,10 @@ def snapshot(
     game_format: str,
     fee_rate: Decimal,
     deadlines: Deadlines,
+    is_stakeless: bool = False,
 ) -> dict[str, Any]:
     """Return the rules as both see them from now on; deadlines in seconds, the fee as a rate."""
+    house = _COMMON_RULES | (_TOURNAMENT_RULES if is_stakeless else {})
     return {
         "schema": 2,
         "title": title,
@@ -73,7 +85,7 @@ def snapshot(
         },
         "silence_confirms_up_to": f"{deadlines.max_auto_confirm_stake:.2f}",
         "replays": deadlines.replays,
-        "house": _COMMON_RULES | {"weapons": _WEAPONS[plan.weapons]},
+        "house": house | {"weapons": _WEAPONS[plan.weapons]},
     }
 
 

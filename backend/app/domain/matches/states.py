@@ -41,7 +41,10 @@ LIVE_STATUS: dict[VerificationState, MatchStatus] = {
 RECORDS_ARE_SHOWN = frozenset({_V.PROVISIONAL, _V.EVIDENCE, _V.ADMIN_REVIEW, _V.SETTLED})
 
 MATCH_TRANSITIONS: dict[MatchStatus, frozenset[MatchStatus]] = {
-    MatchStatus.PENDING: frozenset({MatchStatus.ACTIVE, MatchStatus.CANCELLED}),
+    # COMPLETED: of a tournament, won because the other one was not there.
+    MatchStatus.PENDING: frozenset(
+        {MatchStatus.ACTIVE, MatchStatus.COMPLETED, MatchStatus.CANCELLED}
+    ),
     MatchStatus.ACTIVE: frozenset(
         {MatchStatus.COMPLETED, MatchStatus.DISPUTED, MatchStatus.CANCELLED}
     ),

@@ -37,7 +37,9 @@ class Reason(StrEnum):
     GAME_DATA = "game_data"  # the game's own records say so, and nobody contested it
     FORFEIT = "forfeit"  # one of them left the game before it was over
     BOTH_LOST = "both_lost"  # both claim defeat: they are asked once to correct it
-    REPLAY = "replay"  # a draw that both want to play again
+    REPLAY = "replay"  # a draw that both want to play again, or that a tournament cannot use
+    NO_WINNER = "no_winner"  # of a tournament: played as often as it may be, and nobody has won
+    CALLED_OFF = "called_off"  # of a tournament that was cancelled or changed
     CONTESTED = "contested"
     PLAYER_DISPUTED = "player_disputed"
     REPLAYED = "replayed"  # a referee has it played again

@@ -2,6 +2,7 @@
 
 from app.domain.notifications.kinds import Kind
 from app.domain.notifications.templates import Template
+from app.domain.tournaments.reasons import Why
 
 TEXTS: dict[Kind, Template] = {
     Kind.MATCH_FOUND: Template(
@@ -11,6 +12,14 @@ TEXTS: dict[Kind, Template] = {
         " before {until}.",
         "WageWars: match found! {opponent}, {amount} each. Reply OK {code} when ready, before"
         " {until}. After the game: W {code} (won) or L {code} (lost).",
+    ),
+    Kind.TOURNAMENT_MATCH_OPEN: Template(
+        "Your tournament match is open",
+        "You play {opponent} in your tournament. Be ready before {until}, or you lose the match.",
+        "WageWars: you play {opponent} in your tournament. Open the app and be ready before"
+        " {until}, or you lose the match.",
+        "WageWars: tournament, you play {opponent}. Reply OK {code} when ready, before {until}."
+        " After the game: W {code} (won) or L {code} (lost).",
     ),
     Kind.OPPONENT_READY: Template(
         "Your opponent is ready", "{opponent} is ready to play. Go to your match."
@@ -43,14 +52,12 @@ TEXTS: dict[Kind, Template] = {
         "WageWars: a result of your match against {opponent} is proposed. Reply OK {code} to agree,"
         " or object in the app before {until}.",
     ),
-    Kind.MATCH_REPLAYED: Template(
-        "Play again", "Your match against {opponent} is played again, for the same stakes."
-    ),
+    Kind.MATCH_REPLAYED: Template("Play again", "Your match against {opponent} is played again."),
     Kind.MATCH_DISPUTED: Template(
         "Your match is disputed",
-        "Show your proof of the match against {opponent} before {until}. The money waits.",
+        "Show your proof of the match against {opponent} before {until}. Then a referee decides.",
         "WageWars: your match against {opponent} is disputed. Show your proof in the app before"
-        " {until}. The money waits.",
+        " {until}. Then a referee decides.",
     ),
     Kind.MATCH_RULED: Template(
         "A referee has ruled",
@@ -60,9 +67,9 @@ TEXTS: dict[Kind, Template] = {
     ),
     Kind.APPEAL_OPENED: Template(
         "Your match is looked at again",
-        "Your match against {opponent} is looked at again. Until then what it gave stays here.",
-        "WageWars: your match against {opponent} is looked at again. Until then what it gave stays"
-        " in the wallets. More in the app.",
+        "Your match against {opponent} is looked at again. Until then nothing of it is paid out.",
+        "WageWars: your match against {opponent} is looked at again. Until then nothing of it is"
+        " paid out. More in the app.",
     ),
     Kind.APPEAL_DECIDED: Template(
         "The second look is over",
@@ -83,6 +90,11 @@ TEXTS: dict[Kind, Template] = {
     Kind.MATCH_REFUNDED: Template(
         "Your match does not count", "Your stake of {amount} came back to your wallet."
     ),
+    Kind.TOURNAMENT_MATCH_WON: Template("You won", "You won your match of the tournament."),
+    Kind.TOURNAMENT_MATCH_LOST: Template("You lost", "You lost your match of the tournament."),
+    Kind.TOURNAMENT_MATCH_VOID: Template(
+        "A tournament match has no winner", "Your match of the tournament ended without a winner."
+    ),
     Kind.CHALLENGE_RECEIVED: Template(
         "You are challenged", "{opponent} challenges you for {amount} each."
     ),
@@ -97,6 +109,60 @@ TEXTS: dict[Kind, Template] = {
     ),
     Kind.SEARCH_ENDED: Template(
         "Your search ended", "No opponent was found, and {amount} came back to your wallet."
+    ),
+    Kind.TOURNAMENT_CHECK_IN: Template(
+        "Check in now", "Check in for {tournament} before {until}, or you do not play in it."
+    ),
+    Kind.TOURNAMENT_CHECK_IN_CLOSING: Template(
+        "Check-in closes soon",
+        "You have not checked in for {tournament}. Do it before {until}, or you do not play in it.",
+        "WageWars: check in for {tournament} in the app before {until}, or you do not play in it.",
+    ),
+    Kind.TOURNAMENT_PROMOTED: Template(
+        "You have a seat",
+        "You moved up from the waiting list of {tournament}. Your entry of {amount} is held. Check"
+        " in before {until}.",
+        "WageWars: you have a seat in {tournament}. Your entry of {amount} is held. Check in in the"
+        " app before {until}.",
+    ),
+    Kind.TOURNAMENT_SKIPPED: Template(
+        "A seat was free",
+        "A seat in {tournament} was free, but your wallet did not hold the entry of {amount}.",
+    ),
+    Kind.TOURNAMENT_MOVED: Template(
+        "A tournament is moved", "{tournament} starts at {at}, not at {was}."
+    ),
+    Kind.TOURNAMENT_CANCELLED: Template(
+        "A tournament is cancelled", "{tournament} is cancelled: {why}. You got back {amount}."
+    ),
+    Kind.TOURNAMENT_REFUNDED: Template(
+        "You do not take part", "You are not in {tournament}: {why}. You got back {amount}."
+    ),
+    Kind.TOURNAMENT_REMOVED: Template(
+        "You were taken out", "{tournament} goes on without you: {why}. You got back {amount}."
+    ),
+    Kind.TOURNAMENT_MATCH: Template(
+        "Your match is open",
+        "{tournament}: you play {opponent}. Be ready before {until}, or you lose the match.",
+        "WageWars: {tournament}, you play {opponent}. Be ready in the app before {until}, or you"
+        " lose the match.",
+        "WageWars: your tournament match: {opponent}. Reply OK {code} when ready, before {until},"
+        " or you lose it. Then W {code} (won) or L {code} (lost).",
+    ),
+    Kind.TOURNAMENT_REPLAYED: Template(
+        "Play again", "{tournament}: your match against {opponent} is played again."
+    ),
+    Kind.TOURNAMENT_WENT_ON: Template("You are through", "You go on in {tournament}."),
+    Kind.TOURNAMENT_OUT: Template("You are out", "You are out of {tournament}: place {place}."),
+    Kind.TOURNAMENT_FINISHED: Template(
+        "A tournament is over", "{tournament} is played to its end: place {place}."
+    ),
+    Kind.TOURNAMENT_PRIZE_DUE: Template(
+        "You win a prize",
+        "{tournament}: place {place}, and {amount} once nobody can contest the results any more.",
+    ),
+    Kind.TOURNAMENT_PRIZE_PAID: Template(
+        "Your prize is here", "{amount} for place {place} in {tournament} came into your wallet."
     ),
     Kind.DEPOSIT_CREDITED: Template("Deposit received", "{amount} came into your wallet."),
     Kind.DEPOSIT_FAILED: Template(
@@ -159,4 +225,11 @@ TEXTS: dict[Kind, Template] = {
     Kind.COOLDOWN_STARTED: Template(
         "A pause", "You missed matches lately: you can play again at {until}."
     ),
+}
+
+WHY: dict[Why, str] = {
+    Why.TOO_FEW: "there were too few players",
+    Why.STAFF: "our staff decided so",
+    Why.ABSENT: "you did not check in",
+    Why.SUSPENDED: "your account may not play at present",
 }

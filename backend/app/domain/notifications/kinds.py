@@ -23,6 +23,7 @@ class Group(StrEnum):
 
     MATCH = "match"
     CHALLENGE = "challenge"
+    TOURNAMENT = "tournament"
     MONEY = "money"
     ACCOUNT = "account"
     CONDUCT = "conduct"
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     """Everything that a player is notified of."""
 
     MATCH_FOUND = "match_found"
+    TOURNAMENT_MATCH_OPEN = "tournament_match_open"
     OPPONENT_READY = "opponent_ready"
     MATCH_REPORTED = "match_reported"
     MATCH_REMINDER = "match_reminder"
@@ -56,12 +58,31 @@ class Kind(StrEnum):
     MATCH_DRAWN = "match_drawn"
     MATCH_SPLIT = "match_split"
     MATCH_REFUNDED = "match_refunded"
+    TOURNAMENT_MATCH_WON = "tournament_match_won"
+    TOURNAMENT_MATCH_LOST = "tournament_match_lost"
+    TOURNAMENT_MATCH_VOID = "tournament_match_void"
 
     CHALLENGE_RECEIVED = "challenge_received"
     CHALLENGE_ACCEPTED = "challenge_accepted"
     CHALLENGE_DECLINED = "challenge_declined"
     CHALLENGE_EXPIRED = "challenge_expired"
     SEARCH_ENDED = "search_ended"
+
+    TOURNAMENT_CHECK_IN = "tournament_check_in"
+    TOURNAMENT_CHECK_IN_CLOSING = "tournament_check_in_closing"
+    TOURNAMENT_PROMOTED = "tournament_promoted"
+    TOURNAMENT_SKIPPED = "tournament_skipped"
+    TOURNAMENT_MOVED = "tournament_moved"
+    TOURNAMENT_CANCELLED = "tournament_cancelled"
+    TOURNAMENT_REFUNDED = "tournament_refunded"
+    TOURNAMENT_REMOVED = "tournament_removed"
+    TOURNAMENT_MATCH = "tournament_match"
+    TOURNAMENT_REPLAYED = "tournament_replayed"
+    TOURNAMENT_WENT_ON = "tournament_went_on"
+    TOURNAMENT_OUT = "tournament_out"
+    TOURNAMENT_FINISHED = "tournament_finished"
+    TOURNAMENT_PRIZE_DUE = "tournament_prize_due"
+    TOURNAMENT_PRIZE_PAID = "tournament_prize_paid"
 
     DEPOSIT_CREDITED = "deposit_credited"
     DEPOSIT_FAILED = "deposit_failed"
@@ -108,7 +129,7 @@ class Policy:
     @property
     def wakes(self) -> bool:
         """Whether its SMS may come at night: a match and money do not wait for the morning."""
-        return self.group in {Group.MATCH, Group.MONEY}
+        return self.group in {Group.MATCH, Group.TOURNAMENT, Group.MONEY}
 
 
 _DAY = timedelta(days=1)
@@ -134,6 +155,19 @@ def _match(variables: str, urgency: Urgency, minutes: int, *, sms_after: int | N
     return _policy(Group.MATCH, variables, urgency, lives, sms_after=sms_after, required=True)
 
 
+def _tournament(
+    variables: str, urgency: Urgency, minutes: int, *, sms_after: int | None = None
+) -> Policy:
+    """Return the policy of an event in a tournament; required is what can cost a seat or a match.
+
+    Those have an SMS.
+    """
+    lives = timedelta(minutes=minutes)
+    names = f"tournament {variables}"
+    required = sms_after is not None
+    return _policy(Group.TOURNAMENT, names, urgency, lives, sms_after=sms_after, required=required)
+
+
 def _account(variables: str) -> Policy:
     """Return the policy of a change of an account; `services/auth/sms_outbox` sends its SMS."""
     return _policy(Group.ACCOUNT, variables, _HIGH, 7 * _DAY, required=True)
@@ -141,6 +175,7 @@ def _account(variables: str) -> Policy:
 
 _POLICIES: dict[Kind, Policy] = {
     Kind.MATCH_FOUND: _match("opponent amount until", _HIGH, 15, sms_after=30),
+    Kind.TOURNAMENT_MATCH_OPEN: _match("opponent until", _HIGH, 15, sms_after=30),
     Kind.OPPONENT_READY: _match("opponent", _HIGH, 5, sms_after=None),
     Kind.MATCH_REPORTED: _match("opponent", _HIGH, 30, sms_after=None),
     Kind.MATCH_REMINDER: _match("opponent until", _HIGH, 30, sms_after=20),
@@ -161,11 +196,29 @@ _POLICIES: dict[Kind, Policy] = {
             Kind.MATCH_REFUNDED,
         )
     },
+    Kind.TOURNAMENT_MATCH_WON: _policy(Group.MATCH, "", _NORMAL, _DAY),
+    Kind.TOURNAMENT_MATCH_LOST: _policy(Group.MATCH, "", _NORMAL, _DAY),
+    Kind.TOURNAMENT_MATCH_VOID: _policy(Group.MATCH, "", _NORMAL, _DAY),
     Kind.CHALLENGE_RECEIVED: _policy(Group.CHALLENGE, "opponent amount", _HIGH, timedelta(hours=1)),
     Kind.CHALLENGE_ACCEPTED: _policy(Group.CHALLENGE, "opponent", _HIGH, timedelta(minutes=15)),
     Kind.CHALLENGE_DECLINED: _policy(Group.CHALLENGE, "opponent amount", _LOW, _DAY),
     Kind.CHALLENGE_EXPIRED: _policy(Group.CHALLENGE, "amount", _LOW, _DAY),
     Kind.SEARCH_ENDED: _policy(Group.CHALLENGE, "amount", _NORMAL, _DAY),
+    Kind.TOURNAMENT_CHECK_IN: _tournament("until", _HIGH, 60),
+    Kind.TOURNAMENT_CHECK_IN_CLOSING: _tournament("until", _HIGH, 10, sms_after=30),
+    Kind.TOURNAMENT_PROMOTED: _tournament("amount until", _HIGH, 180, sms_after=60),
+    Kind.TOURNAMENT_SKIPPED: _tournament("amount", _NORMAL, 180),
+    Kind.TOURNAMENT_MOVED: _tournament("at was", _NORMAL, 1_440),
+    Kind.TOURNAMENT_CANCELLED: _tournament("amount why", _HIGH, 1_440),
+    Kind.TOURNAMENT_REFUNDED: _tournament("amount why", _NORMAL, 1_440),
+    Kind.TOURNAMENT_REMOVED: _tournament("amount why", _NORMAL, 1_440),
+    Kind.TOURNAMENT_MATCH: _tournament("opponent until", _HIGH, 15, sms_after=30),
+    Kind.TOURNAMENT_REPLAYED: _tournament("opponent", _HIGH, 120),
+    Kind.TOURNAMENT_WENT_ON: _tournament("", _NORMAL, 120),
+    Kind.TOURNAMENT_OUT: _tournament("place", _NORMAL, 1_440),
+    Kind.TOURNAMENT_FINISHED: _tournament("place", _LOW, 1_440),
+    Kind.TOURNAMENT_PRIZE_DUE: _tournament("place amount", _NORMAL, 1_440),
+    Kind.TOURNAMENT_PRIZE_PAID: _tournament("place amount", _NORMAL, 1_440),
     Kind.DEPOSIT_CREDITED: _policy(Group.MONEY, "amount", _NORMAL, _DAY),
     Kind.DEPOSIT_FAILED: _policy(Group.MONEY, "amount", _NORMAL, _DAY),
     Kind.DEPOSIT_REVERSED: _policy(

@@ -3,6 +3,7 @@
 _PAGES = {
     "match": "/matches/{}",
     "challenge": "/matches/challenge/{}",
+    "tournament": "/tournaments/{}",
     "search": "/matches/find",
     "deposit": "/wallet",
     "paybill": "/wallet",

@@ -11,12 +11,18 @@ from app.domain.notifications import english, swahili
 from app.domain.notifications.gsm7 import as_gsm7
 from app.domain.notifications.kinds import Kind, policy_of
 from app.domain.notifications.templates import Template
+from app.domain.tournaments.reasons import Why
 
 TEXTS: dict[Language, dict[Kind, Template]] = {
     Language.ENGLISH: english.TEXTS,
     Language.SWAHILI: swahili.TEXTS,
 }
 LONGEST_NAME = 20  # of a player; older accounts may have longer ones, which are cut
+LONGEST_TITLE = 30  # of a tournament
+WHY: dict[Language, dict[Why, str]] = {
+    Language.ENGLISH: english.WHY,
+    Language.SWAHILI: swahili.WHY,
+}
 _MONTHS = {
     Language.ENGLISH: "JanFebMarAprMayJunJulAugSepOctNovDec",
     Language.SWAHILI: "JanFebMacAprMeiJunJulAgoSepOktNovDes",
@@ -94,12 +100,16 @@ def _show(name: str, value: str, language: Language, zone: tzinfo) -> str:
     match name:
         case "amount":
             return f"KES {Decimal(value):,.2f}".removesuffix(".00")
-        case "until" | "at":
+        case "until" | "at" | "was":
             moment = datetime.fromisoformat(value).astimezone(zone)
             month = _MONTHS[language][3 * moment.month - 3 : 3 * moment.month]
             return f"{moment:%H:%M} {_ON[language]} {moment.day} {month}"
         case "opponent":
             return " ".join(value.split())[:LONGEST_NAME]
-        case "number":
+        case "tournament":
+            return " ".join(value.split())[:LONGEST_TITLE].rstrip()
+        case "why":
+            return WHY[language][Why(value)]
+        case "number" | "place":
             return value
     raise WrongVariables(f"nobody knows how to show {name}")

@@ -2,6 +2,7 @@
 
 from app.domain.notifications.kinds import Kind
 from app.domain.notifications.templates import Template
+from app.domain.tournaments.reasons import Why
 
 TEXTS: dict[Kind, Template] = {
     Kind.MATCH_FOUND: Template(
@@ -11,6 +12,15 @@ TEXTS: dict[Kind, Template] = {
         " tayari kabla ya {until}.",
         "WageWars: {opponent}, {amount} kila mmoja. Jibu OK {code} ukiwa tayari kabla ya {until}."
         " Baadaye W {code} ukishinda, L {code} ukishindwa.",
+    ),
+    Kind.TOURNAMENT_MATCH_OPEN: Template(
+        "Mechi yako ya mashindano iko wazi",
+        "Unacheza na {opponent} kwenye mashindano. Kuwa tayari kabla ya {until}, la sivyo"
+        " utashindwa mechi.",
+        "WageWars: unacheza na {opponent} kwenye mashindano. Fungua programu uwe tayari kabla ya"
+        " {until}, la sivyo utashindwa mechi.",
+        "WageWars: mashindano, unacheza na {opponent}. Jibu OK {code} ukiwa tayari kabla ya"
+        " {until}. Baadaye W {code} ukishinda, L {code} ukishindwa.",
     ),
     Kind.OPPONENT_READY: Template(
         "Mpinzani wako yuko tayari", "{opponent} yuko tayari kucheza. Nenda kwenye mechi yako."
@@ -43,12 +53,10 @@ TEXTS: dict[Kind, Template] = {
         "WageWars: matokeo ya mechi yako na {opponent} yamependekezwa. Jibu OK {code} kukubali, au"
         " pinga kwenye programu kabla ya {until}.",
     ),
-    Kind.MATCH_REPLAYED: Template(
-        "Chezeni tena", "Mechi yako na {opponent} inachezwa tena, kwa dau zilezile."
-    ),
+    Kind.MATCH_REPLAYED: Template("Chezeni tena", "Mechi yako na {opponent} inachezwa tena."),
     Kind.MATCH_DISPUTED: Template(
         "Mechi yako ina mgogoro",
-        "Onyesha ushahidi wa mechi yako na {opponent} kabla ya {until}. Pesa zinasubiri.",
+        "Onyesha ushahidi wa mechi yako na {opponent} kabla ya {until}. Kisha mwamuzi ataamua.",
         "WageWars: mechi yako na {opponent} ina mgogoro. Onyesha ushahidi kwenye programu kabla ya"
         " {until}.",
     ),
@@ -60,9 +68,8 @@ TEXTS: dict[Kind, Template] = {
     ),
     Kind.APPEAL_OPENED: Template(
         "Mechi yako inaangaliwa tena",
-        "Mechi yako na {opponent} inaangaliwa tena. Hadi hapo pesa zake zinabaki hapa.",
-        "WageWars: mechi yako na {opponent} inaangaliwa tena. Hadi hapo pesa zake zinabaki kwenye"
-        " pochi.",
+        "Mechi yako na {opponent} inaangaliwa tena. Hadi hapo hakuna malipo yake.",
+        "WageWars: mechi yako na {opponent} inaangaliwa tena. Hadi hapo hakuna malipo yake.",
     ),
     Kind.APPEAL_DECIDED: Template(
         "Mechi imeangaliwa tena",
@@ -82,6 +89,11 @@ TEXTS: dict[Kind, Template] = {
     Kind.MATCH_REFUNDED: Template(
         "Mechi yako haihesabiwi", "Dau lako la {amount} limerudi kwenye pochi yako."
     ),
+    Kind.TOURNAMENT_MATCH_WON: Template("Umeshinda", "Umeshinda mechi yako ya mashindano."),
+    Kind.TOURNAMENT_MATCH_LOST: Template("Umeshindwa", "Umeshindwa mechi yako ya mashindano."),
+    Kind.TOURNAMENT_MATCH_VOID: Template(
+        "Mechi ya mashindano haina mshindi", "Mechi yako ya mashindano imeisha bila mshindi."
+    ),
     Kind.CHALLENGE_RECEIVED: Template(
         "Una changamoto", "{opponent} anakupa changamoto kwa {amount} kila mmoja."
     ),
@@ -100,6 +112,64 @@ TEXTS: dict[Kind, Template] = {
     Kind.SEARCH_ENDED: Template(
         "Utafutaji wako umeisha",
         "Hakuna mpinzani aliyepatikana, na {amount} zimerudi kwenye pochi yako.",
+    ),
+    Kind.TOURNAMENT_CHECK_IN: Template(
+        "Thibitisha uwepo wako",
+        "Thibitisha uwepo wako kwa {tournament} kabla ya {until}, au hutacheza.",
+    ),
+    Kind.TOURNAMENT_CHECK_IN_CLOSING: Template(
+        "Muda wa kuthibitisha unaisha",
+        "Hujathibitisha uwepo wako kwa {tournament}. Fanya hivyo kabla ya {until}, au hutacheza.",
+        "WageWars: thibitisha uwepo wako kwa {tournament} kwenye programu kabla ya {until}, au"
+        " hutacheza.",
+    ),
+    Kind.TOURNAMENT_PROMOTED: Template(
+        "Umepata nafasi",
+        "Umepanda kutoka orodha ya kusubiri ya {tournament}. Kiingilio chako cha {amount}"
+        " kimeshikiliwa. Thibitisha uwepo kabla ya {until}.",
+        "WageWars: una nafasi {tournament}. Kiingilio cha {amount} kimeshikiliwa. Thibitisha uwepo"
+        " kabla ya {until}.",
+    ),
+    Kind.TOURNAMENT_SKIPPED: Template(
+        "Nafasi ilipatikana",
+        "Nafasi katika {tournament} ilipatikana, lakini pochi yako haikuwa na kiingilio cha"
+        " {amount}.",
+    ),
+    Kind.TOURNAMENT_MOVED: Template(
+        "Muda wa mashindano umebadilika", "{tournament} inaanza {at}, si {was}."
+    ),
+    Kind.TOURNAMENT_CANCELLED: Template(
+        "Mashindano yameghairiwa", "{tournament} imeghairiwa: {why}. Umerudishiwa {amount}."
+    ),
+    Kind.TOURNAMENT_REFUNDED: Template(
+        "Hushiriki", "Haumo katika {tournament}: {why}. Umerudishiwa {amount}."
+    ),
+    Kind.TOURNAMENT_REMOVED: Template(
+        "Umeondolewa", "{tournament} inaendelea bila wewe: {why}. Umerudishiwa {amount}."
+    ),
+    Kind.TOURNAMENT_MATCH: Template(
+        "Mechi yako iko wazi",
+        "{tournament}: unacheza na {opponent}. Kuwa tayari kabla ya {until}, au utashindwa mechi.",
+        "WageWars: {tournament}, unacheza na {opponent}. Kuwa tayari kwenye programu kabla ya"
+        " {until}, au utashindwa.",
+        "WageWars: mechi ya mashindano na {opponent}. Jibu OK {code} kabla ya {until}, au"
+        " utashindwa. Kisha W {code} (ulishinda) au L {code}.",
+    ),
+    Kind.TOURNAMENT_REPLAYED: Template(
+        "Chezeni tena", "{tournament}: mechi yako na {opponent} inachezwa tena."
+    ),
+    Kind.TOURNAMENT_WENT_ON: Template("Umesonga mbele", "Unaendelea katika {tournament}."),
+    Kind.TOURNAMENT_OUT: Template("Umetoka", "Umetoka katika {tournament}: nafasi ya {place}."),
+    Kind.TOURNAMENT_FINISHED: Template(
+        "Mashindano yamekwisha", "{tournament} imechezwa hadi mwisho: nafasi ya {place}."
+    ),
+    Kind.TOURNAMENT_PRIZE_DUE: Template(
+        "Unashinda zawadi",
+        "{tournament}: nafasi ya {place}, na {amount} pindi matokeo yasipoweza kupingwa tena.",
+    ),
+    Kind.TOURNAMENT_PRIZE_PAID: Template(
+        "Zawadi yako imefika",
+        "{amount} za nafasi ya {place} katika {tournament} zimeingia kwenye pochi yako.",
     ),
     Kind.DEPOSIT_CREDITED: Template("Pesa zimeingia", "{amount} zimeingia kwenye pochi yako."),
     Kind.DEPOSIT_FAILED: Template("Pesa hazikuingia", "{amount} ulizotaka kuweka hazikuingia."),
@@ -160,4 +230,11 @@ TEXTS: dict[Kind, Template] = {
     Kind.COOLDOWN_STARTED: Template(
         "Mapumziko", "Umekosa mechi hivi karibuni: unaweza kucheza tena {until}."
     ),
+}
+
+WHY: dict[Why, str] = {
+    Why.TOO_FEW: "wachezaji hawakutosha",
+    Why.STAFF: "wahudumu wetu wameamua hivyo",
+    Why.ABSENT: "hukuthibitisha uwepo wako",
+    Why.SUSPENDED: "akaunti yako hairuhusiwi kucheza kwa sasa",
 }

@@ -15,8 +15,10 @@ class Reply(StrEnum):
     NOTED_LOST = "noted_lost"
     AGREED = "agreed"
     WON = "won"
+    WON_STAKELESS = "won_stakeless"
     LOST = "lost"
     ENDED = "ended"
+    ENDED_STAKELESS = "ended_stakeless"
     DISPUTED = "disputed"
     BALANCE = "balance"
     SET_ASIDE = "set_aside"
@@ -36,10 +38,12 @@ _ENGLISH = {
     Reply.NOTED_LOST: "noted, you say that you lost match {code}. We ask your opponent.",
     Reply.AGREED: "noted, you agree with the result of match {code}.",
     Reply.WON: "match {code} is over and you won. {amount} came into your wallet.",
+    Reply.WON_STAKELESS: "match {code} is over and you won.",
     Reply.LOST: "match {code} is over. You lost it.",
     Reply.ENDED: "match {code} is over. Your stake is back in your wallet.",
+    Reply.ENDED_STAKELESS: "match {code} is over, without a winner.",
     Reply.DISPUTED: "you two do not agree on match {code}. A referee decides; show your proof in"
-    " the app. The money waits.",
+    " the app before.",
     Reply.BALANCE: "you have {available} in your wallet, and {held} in play or on its way.",
     Reply.SET_ASIDE: "{amount} is set aside. Type the code of our other SMS in the app within"
     " {minutes} minutes to send it, or it comes back.",
@@ -60,10 +64,12 @@ _SWAHILI = {
     Reply.NOTED_LOST: "umesema umeshindwa mechi {code}. Tunamuuliza mpinzani wako.",
     Reply.AGREED: "umekubali matokeo ya mechi {code}.",
     Reply.WON: "mechi {code} imeisha, umeshinda. {amount} zimeingia kwenye pochi yako.",
+    Reply.WON_STAKELESS: "mechi {code} imeisha, umeshinda.",
     Reply.LOST: "mechi {code} imeisha. Umeshindwa.",
     Reply.ENDED: "mechi {code} imeisha. Dau lako limerudi kwenye pochi yako.",
+    Reply.ENDED_STAKELESS: "mechi {code} imeisha, bila mshindi.",
     Reply.DISPUTED: "hamkubaliani kuhusu mechi {code}. Mwamuzi ataamua; onyesha ushahidi kwenye"
-    " programu. Pesa zinasubiri.",
+    " programu kabla ya hapo.",
     Reply.BALANCE: "una {available} kwenye pochi, na {held} kwenye mechi au njiani.",
     Reply.SET_ASIDE: "{amount} zimetengwa. Andika nambari ya SMS yetu nyingine kwenye programu"
     " ndani ya dakika {minutes}, la sivyo zitarudi.",

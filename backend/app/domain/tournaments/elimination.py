@@ -101,21 +101,30 @@ def places(tournament: Tournament) -> tuple[tuple[int, ...], ...]:
 
     Places come from the bracket alone: the loser of the last final is second.
     """
+    depths = depths_of(tournament, matches(tournament))
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for player in tournament.players:
+        groups[depths[player]].append(player)
+    return tuple(tuple(groups[depth]) for depth in sorted(groups, reverse=True))
+
+
+def depths_of(tournament: Tournament, known: dict[str, Match]) -> dict[int, int]:
+    """Return how far each player came before they went out; nobody is deeper than who is not out.
+
+    `known` are all matches of the tournament.
+    """
     rounds = upper_rounds(len(tournament.players))
     is_double = tournament.format is Format.DOUBLE_ELIMINATION and rounds > 1
     depths = dict.fromkeys(tournament.players, 4 * rounds)  # the champion is never out
-    for key, match in matches(tournament).items():
-        depth = _depth(key, rounds, is_double=is_double)
+    for key, match in known.items():
+        depth = depth_of(tournament, key)
         if key == "B1.1" and isinstance(match.winner, int):
             depths[match.winner] = depth + 1
         elif match.outcome and match.outcome.winner is None:
             depths |= dict.fromkeys(match.players, depth)
         elif isinstance(match.loser, int) and _is_out(match, is_double=is_double):
             depths[match.loser] = depth
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for player in tournament.players:
-        groups[depths[player]].append(player)
-    return tuple(tuple(groups[depth]) for depth in sorted(groups, reverse=True))
+    return depths
 
 
 def _is_out(match: Match, *, is_double: bool) -> bool:
@@ -126,8 +135,10 @@ def _is_out(match: Match, *, is_double: bool) -> bool:
     return match.key[0] in "LF"
 
 
-def _depth(key: str, rounds: int, *, is_double: bool) -> int:
+def depth_of(tournament: Tournament, key: str) -> int:
     """Return how far somebody came who went out in this match: deeper is better."""
+    rounds = upper_rounds(len(tournament.players))
+    is_double = tournament.format is Format.DOUBLE_ELIMINATION and rounds > 1
     bracket, number = key[0], int(key[1 : key.index(".")])
     if bracket == "F":
         return 4 * rounds - 1

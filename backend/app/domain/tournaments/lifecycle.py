@@ -81,3 +81,18 @@ SEATED = frozenset(
 )
 # Before these nobody has played, so that a place can still be given back.
 BEFORE_SEEDS = frozenset({_S.DRAFT, _S.REGISTRATION, _S.CHECK_IN})
+
+
+class Phase(StrEnum):
+    """What the list of tournaments is narrowed down to."""
+
+    OPEN = "open"
+    RUNNING = "running"
+    FINISHED = "finished"
+
+
+PHASES: dict[Phase, frozenset[TournamentStatus]] = {
+    Phase.OPEN: frozenset({_S.REGISTRATION, _S.CHECK_IN}),
+    Phase.RUNNING: frozenset({_S.SEEDED, _S.RUNNING, _S.FINALISING}),
+    Phase.FINISHED: frozenset({_S.PAID, _S.ARCHIVED, _S.CANCELLED}),
+}

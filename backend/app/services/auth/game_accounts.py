@@ -19,7 +19,7 @@ from app.domain.errors import Conflict, Invalid
 from app.domain.matches.games import Platform
 from app.domain.problems import ProblemCode
 from app.models.cod import GameAccount, GameId
-from app.models.match import Match, MatchmakingQueue
+from app.models.match import Match, MatchmakingQueue, StakelessSeat
 from app.models.user import User
 from app.services.auth import game_probes, known_names
 
@@ -221,7 +221,10 @@ def _refuse_in_play(session: Session, *, user_id: int) -> None:
         .where(MatchmakingQueue.user_id == user_id)
         .with_for_update(read=True)
     ).first()
-    if ticket is not None:
+    seat = session.execute(
+        select(StakelessSeat.match_id).where(StakelessSeat.user_id == user_id).limit(1)
+    ).first()
+    if ticket is not None or seat is not None:
         raise Conflict(
             ProblemCode.GAME_ACCOUNT_LOCKED,
             "Your names in the game stay as they are until your match is over.",

@@ -18,6 +18,7 @@ _PLAYED = """
   FROM (SELECT * FROM matches WHERE player1_id = :user_id
         UNION ALL SELECT * FROM matches WHERE player2_id = :user_id) m
   WHERE (m.winner_id IS NOT NULL OR m.result = 'draw') AND m.completed_at > :since
+    AND m.reason NOT IN ('not_ready', 'walked_away')
 """
 _DECIDED = "winner_id IS NOT NULL"
 
@@ -28,8 +29,8 @@ SELECT count(*) FILTER (WHERE {_DECIDED}) AS matches,
   count(*) FILTER (WHERE winner_id = :user_id) AS won,
   count(*) FILTER (WHERE reason = 'agreed'
     AND completed_at < started_at + interval '60 seconds') AS fast,
-  coalesce(avg(stake) FILTER (WHERE winner_id = :user_id), 0) AS stake_won,
-  coalesce(avg(stake) FILTER (WHERE winner_id <> :user_id), 0) AS stake_lost,
+  coalesce(avg(stake) FILTER (WHERE winner_id = :user_id AND stake > 0), 0) AS stake_won,
+  coalesce(avg(stake) FILTER (WHERE winner_id <> :user_id AND stake > 0), 0) AS stake_lost,
   count(*) FILTER (WHERE winner_id <> :user_id AND NOT EXISTS (
     SELECT FROM match_reports r WHERE r.match_id = played.id AND r.user_id = :user_id))
     AS silent_losses,

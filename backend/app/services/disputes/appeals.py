@@ -224,6 +224,7 @@ def _overturn(
         result=result,
         actor=f"admin:{admin.id}",
         note=reason,
+        tournament_id=match.tournament_id,
     )
     if owed is None:
         raise _as_it_is()

@@ -1,15 +1,16 @@
 """A referee's ruling on a dispute: once, with a reason, and above a set pot by two people."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
-from app.domain.errors import Conflict, NotAllowed, NotFound
+from app.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.domain.matches.decision import Reason
 from app.domain.matches.disputes import Blame, Ruling
+from app.domain.matches.stakeless import RULINGS
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.problems import ProblemCode
 from app.models.dispute import MatchRuling
@@ -18,7 +19,8 @@ from app.models.user import User
 from app.services.conduct import strikes
 from app.services.disputes import disputes
 from app.services.evidence import provider_findings
-from app.services.matches import access, notifications, objections
+from app.services.matches import access, notifications, objections, tournament_hint
+from app.services.matches.deadlines import deadlines_of
 from app.services.matches.settlement import settle
 from app.services.matches.transitions import transition
 from app.services.payments import prize_holds
@@ -65,9 +67,16 @@ def record_ruling(
 ) -> MatchRuling:
     """Write a ruling on a locked match down: it stands `alone`, or waits above the set pot.
 
-    Raises Conflict while another one waits for its second admin.
+    Raises Conflict while another one waits for its second admin, and Invalid for a draw or a split
+    of a match of a tournament.
     """
     refuse_second(session, match_id=match.id)
+    if match.is_stakeless and draft.ruling not in RULINGS:
+        raise Invalid(
+            ProblemCode.RULING_NOT_FOR_TOURNAMENT,
+            "A match of a tournament cannot be drawn or split. Name who goes on, have it played"
+            " again, or let neither go on.",
+        )
     row = MatchRuling(
         match_id=match.id,
         replay=match.replays,
@@ -203,6 +212,7 @@ def _carry_out(
             reason=Reason.RULED,
             actor=actor,
             note=row.reason,
+            tournament_id=match.tournament_id,
         )
         session.refresh(match)
         until = objections.closes_at(match)
@@ -228,8 +238,9 @@ def _play_again(session: Session, match: Match, *, note: str, actor: str, now: d
     match.proposed_at = None
     match.started_at = now
     match.answer_until = None
-    due_at = now + timedelta(seconds=get_settings().match.play_seconds)
+    due_at = now + deadlines_of(match).play
     transition(session, match, VerificationState.IN_PLAY, actor=actor, due_at=due_at)
+    tournament_hint.changed(session, match.tournament_id)
 
 
 def _free(session: Session, match: Match, *, now: datetime) -> None:

@@ -266,5 +266,5 @@ def _matches(session: Session, user_id: int, tickets: list[int]) -> dict[int, in
         rows = session.execute(
             select(ticket.label("ticket"), Match.id).where(player == user_id, ticket.in_(tickets))
         )
-        found |= {row.ticket: row.id for row in rows}
+        found |= {row.ticket: row.id for row in rows if row.ticket is not None}
     return found

@@ -1,9 +1,11 @@
 """The deadlines of matches, from the settings."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from app.core.settings import get_settings
 from app.domain.matches.deadlines import Deadlines
+from app.models.match import Match
 
 
 def match_deadlines() -> Deadlines:
@@ -27,6 +29,14 @@ def match_deadlines() -> Deadlines:
         max_auto_confirm_stake=settings.auto_confirm_maximum,
         replays=settings.replays,
     )
+
+
+def deadlines_of(match: Match) -> Deadlines:
+    """Return the deadlines of one match: a tournament sets how long its matches are played."""
+    deadlines = match_deadlines()
+    if not match.is_stakeless:
+        return deadlines
+    return replace(deadlines, play=timedelta(seconds=match.rules["clocks"]["play"]))
 
 
 def reminder_times() -> tuple[timedelta, ...]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Numeric, cast, func, select
+from sqlalchemy import ColumnElement, Numeric, case, cast, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.core.settings import get_settings
 from app.domain.matches.decision import Reason
 from app.domain.matches.states import MatchStatus, VerificationState
 from app.domain.matches.vocabulary import AUTOMATIC
@@ -54,9 +55,14 @@ class DisputeDeadlines:
 
 
 def weight(match: type[Match], dispute: type[Dispute]) -> ColumnElement[Decimal]:
-    """Return SQL for how urgent a dispute is: pot (KES) times age (seconds)."""
+    """Return SQL for how urgent a dispute is: pot (KES) times age (seconds).
+
+    A match of a tournament, for which others wait, counts like the largest pot of one referee.
+    """
     age = func.extract("epoch", func.clock_timestamp() - dispute.opened_at)
-    return cast((match.prize + match.fee) * age, Numeric)
+    alone = get_settings().match.dual_control_min_pot
+    pot = case((match.tournament_id.is_not(None), alone), else_=match.prize + match.fee)
+    return cast(pot * age, Numeric)
 
 
 def deadlines_of(

@@ -14,6 +14,7 @@ from app.domain.money import show, split_pot
 from app.models.match import Match, MatchmakingQueue
 from app.services.ledger import posting
 from app.services.matches import access, notifications, terms
+from app.services.matches.deadlines import deadlines_of
 from app.services.matches.transitions import transition
 
 
@@ -84,8 +85,8 @@ def make_ready(session: Session, *, match_id: int, user_id: int, now: datetime) 
     """Record that a player is in the lobby; when both are, the match is on and its deadline runs.
 
     With the first, the other has `ready_answer_seconds` left, so that nobody waits long for
-    somebody who is not there. A repeated call changes nothing. Raises Conflict when the match no
-    longer waits for players.
+    somebody who is not there; in a tournament they keep the time that it has announced. A repeated
+    call changes nothing. Raises Conflict when the match no longer waits for players.
     """
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     if match.status == MatchStatus.ACTIVE:
@@ -96,18 +97,19 @@ def make_ready(session: Session, *, match_id: int, user_id: int, now: datetime) 
         match.player1_ready_at = match.player1_ready_at or now
     else:
         match.player2_ready_at = match.player2_ready_at or now
-    if match.due_at and not (match.player1_ready_at and match.player2_ready_at):
+    both = match.player1_ready_at and match.player2_ready_at
+    if match.due_at and not both and not match.is_stakeless:
         first = match.player1_ready_at or match.player2_ready_at or now
         answer = timedelta(seconds=get_settings().match.ready_answer_seconds)
         match.due_at = min(match.due_at, first + answer)
-    if match.player1_ready_at and match.player2_ready_at:
+    if both:
         match.started_at = now
         transition(
             session,
             match,
             VerificationState.IN_PLAY,
             actor=f"user:{user_id}",
-            due_at=now + timedelta(seconds=get_settings().match.play_seconds),
+            due_at=now + deadlines_of(match).play,
         )
     session.flush()
     notifications.ready(session, match, user_id=user_id, now=now)

@@ -137,7 +137,7 @@ def _history(session: Session, match: Match) -> dict[str, Any]:
 
 def _ledger(session: Session, match: Match) -> list[dict[str, Any]]:
     tickets = (match.player1_ticket_id, match.player2_ticket_id)
-    keys = [f"ticket:{ticket}:hold" for ticket in tickets]
+    keys = [f"ticket:{ticket}:hold" for ticket in tickets if ticket is not None]
     keys += [f"match:{match.id}:{step}" for step in ("lock", "settle", "overturn")]
     moved: dict[int, dict[str, Any]] = {}
     for row in session.execute(_ENTRIES, {"keys": keys}):

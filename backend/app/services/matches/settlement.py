@@ -10,6 +10,7 @@ from app.core.database import Unit
 from app.domain.live import LiveType
 from app.domain.matches.decision import Reason, Result
 from app.services.ledger import posting
+from app.services.matches import tournament_hint
 from app.services.notifications.notify import announce
 
 
@@ -22,11 +23,13 @@ def settle(
     reason: Reason,
     actor: str,
     note: str | None = None,
+    tournament_id: int | None = None,
 ) -> bool:
     """Pay the pot of a match out by `result`; False if somebody had ended it before.
 
     Winner: pot minus fee. Draw and void: both stakes in full, no fee. Split (of a dispute): to
-    each half of pot minus fee. It is one statement.
+    each half of pot minus fee. It is one statement. Without a stake, nothing is paid,
+    and its tournament looks at it.
     """
     settled = posting.settle_match(
         session,
@@ -42,6 +45,7 @@ def settle(
         broadcast(session, player_ids, kind=kind, topic=topic, data=data)
         broadcast(session, player_ids, kind=LiveType.WALLET_CHANGED, topic="wallet", data={})
         announce(session, player_ids)  # the statement has written into both inboxes
+        tournament_hint.changed(session, tournament_id)
     return settled
 
 
@@ -53,6 +57,7 @@ def overturn(
     result: Result,
     actor: str,
     note: str,
+    tournament_id: int | None = None,
 ) -> Decimal | None:
     """Correct the result of a finished match by new entries, once, as its appeal says.
 
@@ -71,4 +76,5 @@ def overturn(
     ).scalar_one_or_none()
     if owed is not None:
         broadcast(session, player_ids, kind=LiveType.WALLET_CHANGED, topic="wallet", data={})
+        tournament_hint.changed(session, tournament_id)
     return owed

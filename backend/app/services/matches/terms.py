@@ -2,11 +2,13 @@
 
 import secrets
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
+from app.domain.matches.deadlines import Deadlines
 from app.domain.matches.house_rules import fingerprint, snapshot
 from app.domain.matchmaking.pairing import Seeker
 from app.domain.money import show
@@ -23,6 +25,29 @@ _FORMAT = "private_1v1"
 
 def fixed(session: Session, *, first: Seeker, second: Seeker, now: datetime) -> dict[str, Any]:
     """Return the columns of a match between these two that nobody can change later."""
+    fee_rate, deadlines = get_settings().match.fee_rate, match_deadlines()
+    return _fixed(session, first, second, fee_rate=fee_rate, deadlines=deadlines) | {
+        "tickets": {"player1": _came_with(first, now), "player2": _came_with(second, now)},
+    }
+
+
+def fixed_without_stake(
+    session: Session, *, first: Seeker, second: Seeker, deadlines: Deadlines
+) -> dict[str, Any]:
+    """Return the same for a match of a tournament, which has `deadlines` of its own."""
+    fee_rate = Decimal(0)
+    return _fixed(session, first, second, fee_rate=fee_rate, deadlines=deadlines, is_stakeless=True)
+
+
+def _fixed(
+    session: Session,
+    first: Seeker,
+    second: Seeker,
+    *,
+    fee_rate: Decimal,
+    deadlines: Deadlines,
+    is_stakeless: bool = False,
+) -> dict[str, Any]:
     rules = snapshot(
         title=first.title,
         mode=first.mode,
@@ -30,8 +55,9 @@ def fixed(session: Session, *, first: Seeker, second: Seeker, now: datetime) -> 
         plan=lobby_plan.plan_for(session, first, second),
         best_of=1,
         game_format=_FORMAT,
-        fee_rate=get_settings().match.fee_rate,
-        deadlines=match_deadlines(),
+        fee_rate=fee_rate,
+        deadlines=deadlines,
+        is_stakeless=is_stakeless,
     )
     return {
         "lobby_code": "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH)),
@@ -43,7 +69,6 @@ def fixed(session: Session, *, first: Seeker, second: Seeker, now: datetime) -> 
         ),
         "rating_gap": abs(first.rating - second.rating),
         "win_chance": win_chance(_rating(first), _rating(second)),
-        "tickets": {"player1": _came_with(first, now), "player2": _came_with(second, now)},
     }
 
 

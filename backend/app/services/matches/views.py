@@ -22,6 +22,9 @@ from app.services.matches.answers import AnswerWait
 from app.services.matches.dispute_deadlines import DisputeDeadlines
 from app.services.ratings import player_stats
 
+# Id, username, name in the game, whether the number is proved, whether they are simulated.
+_Person = Row[int, str, str | None, bool, bool]
+
 
 @dataclass(frozen=True)
 class SideView:
@@ -30,6 +33,7 @@ class SideView:
     id: int
     username: str
     cod_username: str | None
+    is_simulated: bool
     ready: bool
     reported: bool
 
@@ -64,6 +68,8 @@ class MatchView:
     proposed_result: str | None
     replays: int
     origin: str
+    tournament_id: int | None
+    tournament_match_key: str | None
     format: str
     map: str | None
     best_of: int
@@ -115,8 +121,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
     searching_since = _search_after(session, viewer_id)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
-        has_reported = (match.id, user_id) in report
-        return _side(match, people[user_id], ready=ready_at is not None, reported=has_reported)
+        return _side(match, people[user_id], ready_at, reported=(match.id, user_id) in report)
 
     return [
         MatchView(
@@ -146,6 +151,8 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             proposed_result=match.proposed_result,
             replays=match.replays,
             origin=match.origin,
+            tournament_id=match.tournament_id,
+            tournament_match_key=match.tournament_key,
             format=match.format,
             map=_map_of(match),
             best_of=match.best_of,
@@ -166,13 +173,14 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
 
 
 def _side(
-    match: Match, player: Row[int, str, str | None, bool], *, ready: bool, reported: bool
+    match: Match, player: _Person, ready_at: datetime | None, *, reported: bool
 ) -> SideView:
     return SideView(
         id=player.id,
         username=player.username,
         cod_username=_game_name(match, player.id, plain=player.cod_username),
-        ready=ready,
+        is_simulated=player.is_simulated,
+        ready=ready_at is not None,
         reported=reported,
     )
 
@@ -211,9 +219,7 @@ def _search_after(session: Session, viewer_id: int) -> int | None:
     ).scalar_one_or_none()
 
 
-def _answer_by_sms(
-    match: Match, viewer: Row[int, str, str | None, bool] | None
-) -> AnswerBySms | None:
+def _answer_by_sms(match: Match, viewer: _Person | None) -> AnswerBySms | None:
     if viewer is None or viewer.id not in match.player_ids:
         return None
     short_code = get_settings().sms.short_code
@@ -222,12 +228,12 @@ def _answer_by_sms(
     )
 
 
-def _names(session: Session, matches: list[Match]) -> dict[int, Row[int, str, str | None, bool]]:
-    """Return id, username, name in the game, and whether the number is proved, by player id."""
+def _names(session: Session, matches: list[Match]) -> dict[int, _Person]:
+    """Return what a match shows of its players, by player id."""
     rows = session.execute(
-        select(User.id, User.username, User.cod_username, User.is_verified).where(
-            User.id.in_({user_id for match in matches for user_id in match.player_ids})
-        )
+        select(
+            User.id, User.username, User.cod_username, User.is_verified, User.is_simulated
+        ).where(User.id.in_({user_id for match in matches for user_id in match.player_ids}))
     )
     return {row.id: row for row in rows}
 

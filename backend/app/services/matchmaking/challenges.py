@@ -43,6 +43,7 @@ def create(
     tickets.check_stake(request.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
+    eligibility.refuse_in_tournament(session, user_id=user_id)
     opponent_id = _opponent(session, user_id=user_id, username=opponent, now=now)
     if opponent_id is not None:  # whoever names an opponent means them, whatever their rating
         request = replace(request, own_range=None)
@@ -112,6 +113,8 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
         raise _moved_on(challenge)  # the sweep is about to end it
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
+    challenger_id = challenge.challenger_id
+    eligibility.refuse_in_tournament(session, user_id=user_id, challenger_id=challenger_id)
     _refuse_excluded(session, one=user_id, other=challenge.challenger_id, now=now)
     request = QueueRequest(
         challenge.wager_amount, challenge.title, challenge.mode, challenge.platform
@@ -173,6 +176,10 @@ def rematch(session: Session, *, match_id: int, user_id: int, now: datetime) -> 
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such match of yours.")
     if match.status not in (MatchStatus.COMPLETED, MatchStatus.CANCELLED):
         raise access.moved_on(match)
+    if match.is_stakeless:
+        raise NotAllowed(
+            ProblemCode.CHALLENGE_NOT_FOR_YOU, "A match of a tournament has no stake to repeat."
+        )
     (other,) = set(match.player_ids) - {user_id}
     asked = session.execute(
         select(Challenge.code, Challenge.challenger_id)

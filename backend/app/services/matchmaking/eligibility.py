@@ -6,9 +6,12 @@ from datetime import datetime
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from app.domain.errors import Conflict
+from app.domain.problems import ProblemCode
 from app.models.dispute import Strike
 from app.models.user import User
 from app.services.conduct import strikes
+from app.services.matches import stakeless
 
 
 def all_may_play(session: Session, user_ids: Collection[int], *, now: datetime) -> bool:
@@ -26,3 +29,21 @@ def all_may_play(session: Session, user_ids: Collection[int], *, now: datetime) 
         for row in found
         if row.has_strikes
     )
+
+
+def refuse_in_tournament(session: Session, *, user_id: int, challenger_id: int = 0) -> None:
+    """Raise Conflict while a match of a tournament waits for this player, or is being played.
+
+    Or for the challenger whom they would play.
+    """
+    if found := stakeless.match_in_play(session, user_id=user_id):
+        raise Conflict(
+            ProblemCode.TOURNAMENT_MATCH_OPEN,
+            "Your match of a tournament is open. Play that first.",
+            match_id=found,
+        )
+    if challenger_id and stakeless.match_in_play(session, user_id=challenger_id):
+        raise Conflict(
+            ProblemCode.TOURNAMENT_MATCH_OPEN,
+            "The challenger plays a match of a tournament. Try again after it.",
+        )

@@ -29,6 +29,7 @@ from app.core.settings import get_settings
 from app.domain.ledger import movement_reasons
 from app.models.match import MatchmakingQueue
 from app.models.matchmaking import SocketRound
+from app.services.matches import stakeless
 from app.services.matchmaking import tickets
 
 _POLL_SECONDS = 10  # polls that follow sooner are not recorded
@@ -82,9 +83,13 @@ def record_open_sockets(session: Session, *, user_ids: list[int], now: datetime)
 
 
 def is_here(session: Session, *, now: datetime) -> ColumnElement[bool]:
-    """Return the condition that the player of a ticket is not away, so that they may be paired."""
+    """Return the condition that the player of a ticket is not away, so that they may be paired.
+
+    Who has a match of a tournament to play is away as well: they wait on until it is over.
+    """
     since = now - timedelta(seconds=get_settings().matchmaking.absent_seconds)
-    return since <= _LAST_SIGN if _is_watched(session, since=since, now=now) else true()
+    is_awake = since <= _LAST_SIGN if _is_watched(session, since=since, now=now) else true()
+    return is_awake & ~stakeless.has_match_in_play(MatchmakingQueue.user_id)
 
 
 def find_absent(session: Session, *, now: datetime, rows: int) -> list[int]:

@@ -99,10 +99,13 @@ def before_joining(
 
 
 def of_match(session: Session, *, match_id: int, user_id: int) -> MatchPreview:
-    """Return the offer card of a found match, for one of its players; raises NotFound."""
+    """Return the offer card of a found match, for one of its players; raises NotFound.
+
+    Nothing is staked in a match of a tournament, so there is no offer either.
+    """
     match = session.get(Match, match_id)
-    if match is None or user_id not in (match.player1_id, match.player2_id):
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no such match of yours.")
+    if match is None or user_id not in (match.player1_id, match.player2_id) or match.is_stakeless:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such match of yours for money.")
     stats = {
         row.user_id: Rating(row.rating, row.deviation)
         for row in session.execute(

@@ -18,6 +18,7 @@ from app.models.match import Match
 from app.models.matchmaking import Challenge
 from app.services.conduct import cooldowns, strikes
 from app.services.ledger import posting
+from app.services.matches import stakeless
 from app.services.matchmaking import (
     challenges,
     eligibility,
@@ -103,6 +104,7 @@ def join(session: Session, *, user_id: int, request: QueueRequest, now: datetime
     tickets.check_stake(request.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
+    eligibility.refuse_in_tournament(session, user_id=user_id)
     ticket = tickets.create(session, user_id=user_id, request=request, now=now)
     if ticket is None:
         raise tickets.already_in_play()
@@ -138,10 +140,19 @@ def leave(session: Session, *, user_id: int, now: datetime) -> QueueView:
 
 
 def state(session: Session, *, user_id: int, now: datetime) -> QueueView:
-    """Return whether a player is searching, for how long, and what to expect."""
+    """Return whether a player is searching, for how long, and what to expect.
+
+    Who has a match of a tournament to play is `matched` with it, also if they search besides.
+    """
     cooldown = cooldowns.current(session, user_id=user_id, now=now)
     ticket = tickets.find(session, user_id=user_id)
     maximum = tickets.newcomer_maximum(session, user_id=user_id)
+    if ticket is None or ticket.match_id is None:
+        called = stakeless.match_in_play(session, user_id=user_id)
+        if called is not None:
+            return QueueView(
+                status="matched", cooldown=cooldown, match_id=called, newcomer_maximum=maximum
+            )
     if ticket is None:
         ended = wait_times.find_ended(session, user_id=user_id, now=now)
         return QueueView(status="idle", cooldown=cooldown, newcomer_maximum=maximum, ended=ended)
@@ -181,8 +192,8 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
     """Put a player who was ready back into the queue, after the other let the match lapse.
 
     With their old place, their own stake (held again) and what else they accept. False, and
-    nothing happens, if they have another ticket, cannot pay any more, pause, may not play, or if
-    the match did not come from the queue.
+    nothing happens, if they have another ticket, cannot pay any more, pause, may not play, play a
+    match of a tournament, or if the match did not come from the queue.
     """
     match = session.get_one(Match, match_id)
     mine = match.tickets.get(match.seat_of(user_id))
@@ -191,7 +202,8 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
     cooldown = cooldowns.current(session, user_id=user_id, now=now)
     if cooldown is not None and cooldown.until is not None:
         return False
-    if not eligibility.all_may_play(session, [user_id], now=now):
+    is_elsewhere = stakeless.match_in_play(session, user_id=user_id) is not None
+    if is_elsewhere or not eligibility.all_may_play(session, [user_id], now=now):
         return False
     request = QueueRequest(
         wager_amount=Decimal(mine["wager_amount"]),

@@ -20,6 +20,9 @@ _ENDED = (
     Kind.MATCH_DRAWN,
     Kind.MATCH_SPLIT,
     Kind.MATCH_REFUNDED,
+    Kind.TOURNAMENT_MATCH_WON,
+    Kind.TOURNAMENT_MATCH_LOST,
+    Kind.TOURNAMENT_MATCH_VOID,
 )
 _LATEST = timedelta(minutes=5)
 _QUEUE = text("""

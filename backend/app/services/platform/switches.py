@@ -1,4 +1,4 @@
-"""Switches that pause deposits and withdrawals; read at each use, so they work at once."""
+"""Switches that pause what staff must be able to stop; read at each use, so they work at once."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ class SwitchName(StrEnum):
 
     DEPOSITS = "deposits"
     WITHDRAWALS = "withdrawals"
+    TOURNAMENTS = "tournaments"
 
 
 def is_on(session: Session, *, name: SwitchName) -> bool:

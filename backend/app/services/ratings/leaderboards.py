@@ -29,6 +29,7 @@ class Entry:
     rank: int
     username: str
     value: Decimal
+    is_simulated: bool = False
     is_me: bool = False
 
 
@@ -72,8 +73,8 @@ def read_one_edition(session: Session) -> None:
 def page(session: Session, *, board: Board, period: Period, after: int, rows: int) -> Page:
     """Return up to `rows` rows of the current edition, from below position `after`."""
     # One statement, and so one edition: between two, the next could take its place.
-    found: Sequence[Row[Leaderboard, Standing | None, str]] = session.execute(
-        select(Leaderboard, Standing, User.username)
+    found: Sequence[Row[Leaderboard, Standing | None, str, bool]] = session.execute(
+        select(Leaderboard, Standing, User.username, User.is_simulated)
         .outerjoin(
             Standing,
             (Standing.edition == Leaderboard.edition)
@@ -87,8 +88,8 @@ def page(session: Session, *, board: Board, period: Period, after: int, rows: in
         return Page(None, board, period, None, None, 0, [], None)
     row: Leaderboard = found[0][0]
     items = [
-        Entry(standing.position, standing.rank, name, standing.value)
-        for _, standing, name in found
+        Entry(standing.position, standing.rank, name, standing.value, is_simulated)
+        for _, standing, name, is_simulated in found
         if standing is not None
     ]
     more = bool(items) and items[-1].position < row.players
@@ -114,7 +115,7 @@ WITH current AS MATERIALIZED (
   WHERE user_id = %s AND edition = (SELECT edition FROM current)
 )
 SELECT current.edition, near.* FROM current LEFT JOIN LATERAL (
-  SELECT s.position, s.rank, u.username, s.value, s.user_id = %s AS is_me
+  SELECT s.position, s.rank, u.username, s.value, u.is_simulated, s.user_id = %s AS is_me
   FROM standings s JOIN users u ON u.id = s.user_id
   WHERE s.edition = (SELECT edition FROM mine)
     AND s.position BETWEEN (SELECT position FROM mine) - %s AND (SELECT position FROM mine) + %s

@@ -74,6 +74,7 @@ class Profile:
 
     username: str
     cod_username: str | None
+    is_simulated: bool
     member_since: datetime
     stats: PublicRecord
     disputes: DisputeRecord
@@ -133,6 +134,7 @@ def profile(session: Session, *, username: str, now: datetime) -> Profile:
     return Profile(
         username=player.username,
         cod_username=player.cod_username,
+        is_simulated=player.is_simulated,
         member_since=player.created_at,
         stats=PublicRecord(**vars(_counts(row)), **vars(_standing(row, now=now))),
         disputes=_disputes_of(session, player.id),

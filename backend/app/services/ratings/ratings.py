@@ -2,7 +2,8 @@
 
 A match that a referee split is in both records (it was played, and its money moved), as a draw
 whose halves are less than the stakes; but it moves no rating. A split says that nobody knows who
-was better, and half a point for the weaker player would be a claim about exactly that.
+was better, and half a point for the weaker player would be a claim about exactly that. One that
+never began, and that a tournament gave to who was there, is in no record at all.
 """
 
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from app.core.after_commit import broadcast
 from app.core.settings import get_settings
 from app.domain.live import LiveType
 from app.domain.matches.decision import Result
+from app.domain.matches.stakeless import WALKOVERS
 from app.domain.money import half_of_prize
 from app.domain.ratings import weights
 from app.domain.ratings.glicko2 import Game, Rating, rate, undo
@@ -59,7 +61,7 @@ def rate_match(
         return False
     # Read after the lock: a ruling that flips the result holds the same locks until it is done.
     match = session.get_one(Match, match_id, populate_existing=True)
-    if match.result is None or match.completed_at is None:
+    if match.result is None or match.completed_at is None or match.reason in WALKOVERS:
         return False
     result, played_at = result or Result(match.result), match.completed_at
     score = _SCORES.get(result)
@@ -225,6 +227,7 @@ SELECT m.id FROM (
   (SELECT * FROM matches WHERE player1_id = :user_id ORDER BY id DESC LIMIT 3)
   UNION ALL (SELECT * FROM matches WHERE player2_id = :user_id ORDER BY id DESC LIMIT 3)) m
 WHERE m.status = 'completed' AND m.result IN ('player1', 'player2', 'draw', 'split')
+  AND m.reason NOT IN ('not_ready', 'walked_away')
   AND NOT EXISTS (SELECT FROM rating_changes c WHERE c.match_id = m.id)
 ORDER BY m.completed_at, m.id
 """)
@@ -247,6 +250,7 @@ SELECT e.match_id
 FROM match_events e JOIN matches m ON m.id = e.match_id
 WHERE e.id > (SELECT seen_event_id FROM rating_progress) AND e.status = 'completed'
   AND m.result IN ('player1', 'player2', 'draw', 'split')
+  AND m.reason NOT IN ('not_ready', 'walked_away')
   AND NOT EXISTS (
     SELECT FROM rating_changes c WHERE c.match_id = e.match_id)
 ORDER BY e.id LIMIT :rows
@@ -260,6 +264,7 @@ FROM (
      FROM match_events e JOIN matches m ON m.id = e.match_id
      WHERE e.id > (SELECT seen_event_id FROM rating_progress) AND e.status = 'completed'
        AND m.result IN ('player1', 'player2', 'draw', 'split')
+       AND m.reason NOT IN ('not_ready', 'walked_away')
        AND NOT EXISTS (
          SELECT FROM rating_changes c WHERE c.match_id = e.match_id)
      ORDER BY e.id LIMIT 1)) AS id

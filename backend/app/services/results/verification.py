@@ -22,7 +22,7 @@ from app.services.conduct import strikes
 from app.services.disputes import disputes
 from app.services.evidence import pictures, provider_findings
 from app.services.matches import notifications
-from app.services.matches.deadlines import match_deadlines
+from app.services.matches.deadlines import deadlines_of, match_deadlines
 from app.services.matches.settlement import settle
 from app.services.matches.transitions import transition
 from app.services.payments import prize_holds
@@ -125,7 +125,8 @@ def _load_facts(session: Session, match: Match, *, now: datetime) -> MatchFacts:
         proposed=Result(match.proposed_result) if match.proposed_result else None,
         replays=match.replays,
         flags=frozenset(match.flags),
-        deadlines=match_deadlines(),
+        deadlines=deadlines_of(match),
+        is_stakeless=match.is_stakeless,
     )
 
 
@@ -140,6 +141,7 @@ def _end(session: Session, match: Match, decision: MatchDecision, *, now: dateti
         result=result,
         reason=reason,
         actor=match.actor,
+        tournament_id=match.tournament_id,
     )
     if settled and decision.holds_prize:
         until = now + match_deadlines().hold

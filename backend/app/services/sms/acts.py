@@ -89,7 +89,10 @@ def _state_of(match: Match, verb: Verb, player: User) -> Answered:
     if match.status == MatchStatus.ACTIVE:
         is_begun = verb is Verb.OK and match.proposed_result is None
         return Reply.PLAY if is_begun else _NOTED[verb], values
-    ends: dict[int | None, Reply] = {player.id: Reply.WON, None: Reply.ENDED}
+    won, ended = Reply.WON, Reply.ENDED
+    if match.is_stakeless:
+        won, ended = Reply.WON_STAKELESS, Reply.ENDED_STAKELESS
+    ends: dict[int | None, Reply] = {player.id: won, None: ended}
     return ends.get(match.winner_id, Reply.LOST), values
 
 

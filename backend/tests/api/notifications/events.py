@@ -14,7 +14,7 @@ import httpx
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.matches.decision import Result
-from app.domain.notifications.kinds import Kind
+from app.domain.notifications.kinds import Group, Kind, policy_of
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.mpesa.results import Evidence, Source
 from app.domain.payments.reversals import ProviderReversal
@@ -29,11 +29,12 @@ from app.services.payments.withdrawals import outcomes as withdrawals
 from app.services.reconciliation import provider_rows
 from app.workers.tasks.matches import score_risks, sweep_matches, verify_match
 from app.workers.tasks.matchmaking import sweep_tickets
+from tests.api.notifications import tournament_events
 from tests.support.arena import Arena, Player
 from tests.support.factories.player import PASSWORD
 from tests.support.findings import record_sure_finding
 from tests.support.payments import make_deposit, make_refund, make_withdrawal, new_receipt
-from tests.support.players import make_match
+from tests.support.players import make_match, open_stakeless_match
 
 WHY = "The recording shows it clearly."
 
@@ -61,6 +62,13 @@ def _case(kind: Kind) -> Callable[[Case], Case]:
 @_case(Kind.MATCH_FOUND)
 def _found(scene: Scene) -> list[Player]:
     one, two, _ = scene.arena.paired()
+    return [one, two]
+
+
+@_case(Kind.TOURNAMENT_MATCH_OPEN)
+def _tournament_match(scene: Scene) -> list[Player]:
+    one, two = scene.arena.player(), scene.arena.player()
+    open_stakeless_match(one, two)
     return [one, two]
 
 
@@ -194,6 +202,33 @@ def _refunded(scene: Scene) -> list[Player]:
     return [one, two]
 
 
+def _walkover(scene: Scene) -> tuple[Player, Player]:
+    one, two = scene.arena.player(), scene.arena.player()
+    match_id = open_stakeless_match(one, two)
+    for _ in range(2):
+        two.cancel(match_id)
+    return one, two
+
+
+@_case(Kind.TOURNAMENT_MATCH_WON)
+def _tournament_won(scene: Scene) -> list[Player]:
+    return [_walkover(scene)[0]]
+
+
+@_case(Kind.TOURNAMENT_MATCH_LOST)
+def _tournament_lost(scene: Scene) -> list[Player]:
+    return [_walkover(scene)[1]]
+
+
+@_case(Kind.TOURNAMENT_MATCH_VOID)
+def _tournament_void(scene: Scene) -> list[Player]:
+    one, two = scene.arena.player(), scene.arena.player()
+    open_stakeless_match(one, two, ready_seconds=-1)
+    for _ in range(2):
+        sweep_matches()
+    return [one, two]
+
+
 def _challenge(scene: Scene, *, named: bool = True) -> tuple[Player, Player, str]:
     one, two = scene.arena.player(), scene.arena.player()
     terms = {"wager_amount": 100} | ({"opponent": two.username} if named else {})
@@ -244,6 +279,18 @@ def _search_ended(scene: Scene) -> list[Player]:
     sweep_tickets()
     sweep_tickets()
     return [player]
+
+
+def _of_tournament(kind: Kind) -> Case:
+    def case(scene: Scene) -> list[Player]:
+        one, two = scene.arena.player(), scene.arena.player()
+        told = tournament_events.tell(kind, one.id, two.id)
+        return [player for player in (one, two) if player.id in told]
+
+    return case
+
+
+CASES |= {kind: _of_tournament(kind) for kind in Kind if policy_of(kind).group is Group.TOURNAMENT}
 
 
 def _user(player: Player) -> User:

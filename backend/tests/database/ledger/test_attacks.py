@@ -24,6 +24,7 @@ import pytest
 
 from tests import invariants
 from tests.database.ledger.attacks import ATTACKS, Attack
+from tests.database.ledger.stakeless_attacks import STAKELESS
 from tests.database.ledger.world import World, build_world, money_of
 from tests.support.databases import forget_settings, fresh_database
 from tests.support.servers.addresses import Addresses
@@ -77,7 +78,7 @@ def _ledger_balances_afterwards() -> None:
     """Each test here checks the ledger by itself, or expects that it does not balance."""
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.sentence)
+@pytest.mark.parametrize("attack", [*ATTACKS, *STAKELESS], ids=lambda attack: attack.sentence)
 def test_an_attack_is_refused(attack: Attack, copies: Copies) -> None:
     world = copies.take()
     url = world.database.url if attack.who == "owner" else world.database.login_url

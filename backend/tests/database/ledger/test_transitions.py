@@ -100,6 +100,7 @@ def test_the_database_refuses_every_other_step_of_a_match(
 ) -> None:
     match = new_match(new_player(money=100), new_player(money=100))
     legal = _by_name(MATCH_TRANSITIONS)
+    legal["pending"] = legal["pending"] - {"completed"}  # a walkover, in tournaments only
     with app_role.cursor() as cursor:
         for state, way in _walk(legal, "pending").items():
             cursor.execute("SAVEPOINT beginning")

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from app.core.database import transaction
 from app.services.ledger import posting
 from tests.support.databases import Database, one_row
-from tests.support.players import make_match, make_player, make_ticket
+from tests.support.players import make_match, make_player, make_ticket, open_stakeless_match
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,16 @@ class World:
 
 
 def build_world(database: Database) -> World:
-    """Let amina and brian play for 100, chebet wait with 50, otieno have won against dalili."""
+    """Let amina and brian play for 100, chebet wait with 50, otieno have won against dalili.
+
+    Then otieno and dalili are called to a match of a tournament.
+    """
     names = ("amina", "brian", "chebet", "otieno", "dalili")
     players = {name: make_player(username=name, money=500) for name in names}
     live = make_match(players["amina"], players["brian"], wager=100, active=True)
     finished = make_match(players["otieno"], players["dalili"], wager=100, active=True)
     ticket = make_ticket(players["chebet"], wager=50)
+    called = open_stakeless_match(players["otieno"], players["dalili"])
     with transaction() as session:
         posting.settle_match(
             session,
@@ -37,7 +41,7 @@ def build_world(database: Database) -> World:
             note=None,
         )
         ids: dict[str, object] = {name: player.id for name, player in players.items()}
-        ids |= {"live": live.id, "finished": finished.id, "ticket": ticket.id}
+        ids |= {"live": live.id, "finished": finished.id, "ticket": ticket.id, "called": called}
         codes = {f"wallet_{name}": f"user_wallet:{ids[name]}" for name in names}
         codes |= {f"stake_{name}": f"user_stake:{ids[name]}" for name in names}
         codes |= {"escrow": f"match_escrow:{live.id}", "old_escrow": f"match_escrow:{finished.id}"}
@@ -104,6 +108,7 @@ SELECT jsonb_build_object(
   'entries', (SELECT jsonb_agg(to_jsonb(e) ORDER BY id) FROM entries e),
   'matches', (SELECT jsonb_agg(to_jsonb(m) ORDER BY id) FROM matches m),
   'tickets', (SELECT jsonb_agg(to_jsonb(q) ORDER BY id) FROM matchmaking_queue q),
+  'seats', (SELECT jsonb_agg(to_jsonb(s) ORDER BY match_id, user_id) FROM stakeless_seats s),
   'deposits', (SELECT jsonb_agg(to_jsonb(d) ORDER BY id) FROM deposits d),
   'match_events', (SELECT jsonb_agg(to_jsonb(v) ORDER BY id) FROM match_events v),
   'tournaments', (SELECT jsonb_agg(to_jsonb(n) ORDER BY id) FROM tournaments n),

@@ -56,6 +56,7 @@ def test_it_refuses_a_signing_key_that_somebody_typed(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     "change",
     [
+        {"DEMO_PLAYERS": "16"},
         {"PUBLIC_WEB_URL": "http://wagewars.example"},
         {"CORS_ORIGINS": "*"},
         {"CORS_ORIGINS": "https://wagewars.example,http://wagewars.example"},

@@ -20,6 +20,7 @@ OF_STAKE = [
     (RELEASE, "release", movement_reasons.EXPIRED, "expired"),
     (RELEASE, "release", movement_reasons.ABSENT, "absent"),
     (RELEASE, "release", movement_reasons.SUSPENDED, "suspended"),
+    (RELEASE, "release", movement_reasons.TOURNAMENT, "tournament"),
     (RELEASE, "surplus", "system:pairing", "lower_stake"),
 ]
 

@@ -46,7 +46,7 @@ def test_a_siesta_is_within_a_day() -> None:
 def test_matches_and_money_do_not_wait_for_the_morning() -> None:
     for kind in Kind:
         policy = policy_of(kind)
-        assert policy.wakes == (policy.group in {Group.MATCH, Group.MONEY})
+        assert policy.wakes == (policy.group in {Group.MATCH, Group.TOURNAMENT, Group.MONEY})
 
 
 def test_the_pause_between_tries_is_random_below_a_bound_that_doubles() -> None:

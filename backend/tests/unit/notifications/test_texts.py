@@ -9,6 +9,7 @@ from app.domain.notifications import gsm7, rendering
 from app.domain.notifications.kinds import Channel, Kind, policy_of
 from app.domain.notifications.links import page_of
 from app.domain.notifications.rendering import TEXTS, WrongVariables, render, render_sms
+from app.domain.tournaments.reasons import Why
 
 NAIROBI = ZoneInfo("Africa/Nairobi")
 LONGEST = {
@@ -17,6 +18,10 @@ LONGEST = {
     "until": "2026-09-30T20:59:00+00:00",
     "at": "2026-09-30T20:59:00+00:00",
     "number": "2547*****001",
+    "tournament": "W" * 100,
+    "place": "513-1024",
+    "was": "2026-09-30T20:59:00+00:00",
+    "why": Why.SUSPENDED,
 }
 WITH_SMS = [kind for kind in Kind if Channel.SMS in policy_of(kind).channels]
 
@@ -126,6 +131,7 @@ def test_braces_take_the_room_of_two() -> None:
 def test_every_subject_has_its_page() -> None:
     assert page_of("match:12") == "/matches/12"
     assert page_of("challenge:ABCD2345") == "/matches/challenge/ABCD2345"
+    assert page_of("tournament:7") == "/tournaments/7"
     assert page_of("account") == "/profile/security"
 
 

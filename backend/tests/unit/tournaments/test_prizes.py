@@ -53,6 +53,14 @@ def test_case_1_2_11_who_is_barred_falls_out_and_those_below_move_up() -> None:
     assert prize_groups(finished, barred=frozenset({1})) == [(2,), (3, 4)]
 
 
+def test_case_1_1_21_who_is_barred_leaves_the_paid_table_and_the_whole_pool_is_paid() -> None:
+    finished = play_out(a_tournament(SINGLE, 8))
+    pool = Decimal(1000)
+    found = shares(pool, THREE, prize_groups(finished, barred=frozenset({2})))
+    assert found == {1: Decimal(700), 3: Decimal(150), 4: Decimal(150)}
+    assert sum(found.values()) == pool
+
+
 def test_case_1_1_22_nobody_is_paid_who_did_not_play() -> None:
     tournament = play.record(a_tournament(SINGLE, 8), "W1.1", forfeited_to(8))
     tournament = play.withdraw(win(tournament, "W1.2", 4), 4)

@@ -4,7 +4,6 @@ import { useRouter } from "next/router";
 import type { ReactNode } from "react";
 import { NAV_ITEMS } from "@/components/layout/navItems";
 import { Logo } from "@/components/ui/Logo";
-import { cx } from "@/lib/utils";
 
 export function Navbar({ aside, below }: { aside?: ReactNode; below?: ReactNode }) {
   return (
@@ -32,17 +31,8 @@ export function Tabs() {
           const here = covers(pathname);
           return (
             <li key={href}>
-              <Link
-                href={href}
-                aria-current={here ? "page" : undefined}
-                className={cx(
-                  "label-fit relative flex min-h-[min(3.75rem,18.75vw)] flex-col items-center justify-center gap-0.5 font-semibold",
-                  here
-                    ? "text-stake-text before:absolute before:inset-x-4 before:top-0 before:h-[3px] before:bg-stake"
-                    : "text-muted",
-                )}
-              >
-                <Icon aria-hidden className="size-[min(1.5rem,7.5vw)]" strokeWidth={here ? 2.5 : 2} />
+              <Link href={href} aria-current={here ? "page" : undefined} className="tab-link">
+                <Icon aria-hidden strokeWidth={here ? 2.5 : 2} />
                 {name}
               </Link>
             </li>

@@ -2,7 +2,6 @@
 import Link from "next/link";
 import { useRouter } from "next/router";
 import { NAV_ITEMS } from "@/components/layout/navItems";
-import { cx } from "@/lib/utils";
 
 export function Sidebar() {
   const { pathname } = useRouter();
@@ -13,14 +12,7 @@ export function Sidebar() {
           const here = covers(pathname);
           return (
             <li key={href}>
-              <Link
-                href={href}
-                aria-current={here ? "page" : undefined}
-                className={cx(
-                  "flex min-h-12 items-center gap-3 rounded-lg border-l-4 px-4 font-semibold",
-                  here ? "border-stake bg-raised text-text" : "border-transparent text-muted hover:text-text",
-                )}
-              >
+              <Link href={href} aria-current={here ? "page" : undefined} className="side-link">
                 <Icon aria-hidden className="size-5" />
                 {name}
               </Link>

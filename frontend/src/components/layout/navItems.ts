@@ -1,5 +1,5 @@
 /** The navigation: the tabs of a phone show the first five items, the sidebar of a wide screen all. */
-import { Home, ScrollText, Swords, Trophy, User, Wallet, type LucideIcon } from "lucide-react";
+import { GitMerge, Home, ScrollText, Swords, Trophy, User, Wallet, type LucideIcon } from "lucide-react";
 
 export type NavItem = { href: string; name: string; icon: LucideIcon; covers: (path: string) => boolean };
 
@@ -19,6 +19,12 @@ export const NAV_ITEMS: readonly NavItem[] = [
     covers: (path) => path === "/matches/history" || path === "/matches/[id]",
   },
   { href: "/profile", name: "Profile", icon: User, covers: (path) => path.startsWith("/profile") },
+  {
+    href: "/tournaments",
+    name: "Tournaments",
+    icon: GitMerge,
+    covers: (path) => path.startsWith("/tournaments"),
+  },
   {
     href: "/leaderboard",
     name: "Leaderboard",

@@ -1,5 +1,5 @@
 /** One notification: what happened and when, as a link to the page about it. */
-import { Flag, Scale, ShieldCheck, Swords, Wallet, type LucideIcon } from "lucide-react";
+import { Flag, Scale, ShieldCheck, Swords, Trophy, Wallet, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { hour } from "@/lib/format/time";
 import { cx, safePath } from "@/lib/utils";
@@ -8,6 +8,7 @@ import type { Notification, NotificationGroup } from "@/types/notification";
 const ICON: Record<NotificationGroup, LucideIcon> = {
   match: Swords,
   challenge: Flag,
+  tournament: Trophy,
   money: Wallet,
   account: ShieldCheck,
   conduct: Scale,

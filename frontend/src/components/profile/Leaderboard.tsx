@@ -6,6 +6,7 @@ import { Button, ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Notice } from "@/components/ui/Notice";
 import { Pills } from "@/components/ui/Pills";
+import { SimulatedLabel } from "@/components/ui/SimulatedLabel";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useLeaderboard } from "@/hooks/profile/useLeaderboard";
 import { BOARDS, EXPLAINED, EMPTY_BOARD, PERIODS, WHY_NOT, worth } from "@/lib/copy/boards";
@@ -14,8 +15,11 @@ import { cx } from "@/lib/utils";
 import type { Board, Leaderboard as LeaderboardPage, LeaderboardEntry, MyPlace, Period } from "@/types/user";
 
 export function Leaderboard({ me }: { me?: string | undefined }) {
-  const [board, setBoard] = useState<Board>("rating");
+  const [chosen, setBoard] = useState<Board | null>(null);
   const [period, setPeriod] = useState<Period>("all");
+  // It takes many matches to stand on the board of ratings; until somebody does, another opens.
+  const { data: byRating } = useLeaderboard("rating", "all");
+  const board = chosen ?? (byRating?.pages[0]?.players === 0 ? "winnings" : "rating");
   return (
     <div className="space-y-4">
       <Pills legend="Ranked by" name="board" options={BOARDS} value={board} onChange={setBoard} />
@@ -139,6 +143,7 @@ function Entry({ entry, board, mine }: { entry: LeaderboardEntry; board: Board; 
         <span className="min-w-0 flex-1 basis-24 truncate font-semibold">
           <bdi>{entry.username}</bdi>
           {mine ? <span className="text-sm text-stake-text"> (you)</span> : null}
+          <SimulatedLabel player={entry} />
         </span>
         <span className="money ml-auto text-sm">{worth(board, entry.value)}</span>
       </Player>

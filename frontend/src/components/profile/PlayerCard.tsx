@@ -3,6 +3,7 @@ import { useState } from "react";
 import { PlayerRecord } from "@/components/profile/PlayerRecord";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
+import { SimulatedLabel } from "@/components/ui/SimulatedLabel";
 import { toast } from "@/components/ui/Toast";
 import { useBlock, useBlocks } from "@/hooks/profile/usePlayer";
 import { sentenceFor } from "@/lib/api/problems";
@@ -21,6 +22,7 @@ export function PlayerCard({ player, isMe }: { player: PublicProfile; isMe: bool
           </>
         ) : null}
       </p>
+      <SimulatedLabel player={player} />
       <PlayerRecord
         stats={player.stats}
         who="Their"

@@ -1,6 +1,7 @@
 /**
  * The last answers of the API, kept on this phone for when there is no connection: the balance, the match
- * with its opponent and lobby code, the list of matches, and the newest notifications. They go when the
+ * with its opponent and lobby code, the list of matches, tournaments and one's part in them, and the newest
+ * notifications. They go when the
  * player logs out. The service worker keeps no answer at all, because it does not know whose they are.
  */
 import type { QueryClient } from "@tanstack/react-query";
@@ -18,6 +19,10 @@ const PATHS: ReadonlySet<unknown> = new Set([
   "/api/v1/matches",
   "/api/v1/matches/{match_id}",
   "/api/v1/notifications",
+  "/api/v1/tournaments",
+  "/api/v1/tournaments/mine",
+  "/api/v1/tournaments/{tournament_id}",
+  "/api/v1/tournaments/{tournament_id}/me",
 ]);
 const MOST = 24;
 const PAUSE_MS = 1_000;

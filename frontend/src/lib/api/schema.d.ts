@@ -963,7 +963,7 @@ export interface paths {
         };
         /**
          * Match Offer
-         * @description Return the honest offer card of a found match, to read before being ready.
+         * @description Return the honest offer card of a found match for money, to read before being ready.
          */
         get: operations["match_offer"];
         put?: never;
@@ -1255,6 +1255,8 @@ export interface paths {
         /**
          * Cancel
          * @description Walk away before both are ready; both stakes go back in full.
+         *
+         *     From a match of a tournament it is a defeat: the other one wins.
          */
         post: operations["cancel"];
         delete?: never;
@@ -1299,6 +1301,308 @@ export interface paths {
          * @description Return one picture, to those who may see it.
          */
         get: operations["get_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Series
+         * @description List the series: those that go on first, by their next event.
+         */
+        get: operations["list_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/series/{series_id}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Series Standings
+         * @description Show the points of a series: the first hundred players, over its latest events.
+         */
+        get: operations["get_series_standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tournaments
+         * @description List tournaments: the next to begin first, behind them those that are over, latest first.
+         */
+        get: operations["list_tournaments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List My Tournaments
+         * @description List the caller's tournaments that are not over, with what they can do there now.
+         */
+        get: operations["list_my_tournaments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament
+         * @description Show a tournament: its terms, what a place is worth with the pool of now, what was paid.
+         */
+        get: operations["get_tournament"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Participants
+         * @description List the field and the waiting list, in order of seeds, before that of joining.
+         */
+        get: operations["list_participants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get My Part
+         * @description Say what the caller is in a tournament, what they may do now, and why they cannot join.
+         */
+        get: operations["get_my_part"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Join Tournament
+         * @description Take a seat, for which the entry fee is held, or a place on the waiting list without one.
+         */
+        post: operations["join_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave Tournament
+         * @description Give the seat back until check-in closes; the whole fee is back when this answers.
+         *
+         *     Once the tournament runs this is dropping out: the others go on, and the fee stays.
+         */
+        post: operations["leave_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check In To Tournament
+         * @description Say that one is here: without it a seat is lost when check-in closes; twice is as once.
+         */
+        post: operations["check_in_to_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/bracket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament Bracket
+         * @description Return the bracket in the shape of `brackets-model`, which many viewers draw.
+         */
+        get: operations["get_tournament_bracket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament Rounds
+         * @description Return the rounds as our own pages show them; every player is known by their seed.
+         */
+        get: operations["get_tournament_rounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament Standings
+         * @description Return who stands where; in a bracket the places that somebody can still have.
+         */
+        get: operations["get_tournament_standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament Stats
+         * @description Return what happened so far in figures.
+         */
+        get: operations["get_tournament_stats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/card.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament Card
+         * @description Show the picture for chats (Open Graph, 1200 x 630): the terms, which do not change.
+         */
+        get: operations["get_tournament_card"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1829,7 +2133,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether deposits and withdrawals go on
+         * Whether deposits, withdrawals and tournaments go on
          * @description Show the switches: on or off, since when, by whom and why.
          */
         get: operations["list_switches"];
@@ -1850,12 +2154,13 @@ export interface paths {
         };
         get?: never;
         /**
-         * Pause deposits or withdrawals, or let them go on
+         * Pause something that has a switch, or let it go on
          * @description Turn a switch; it works everywhere at once.
          *
          *     Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
          *     asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
-         *     again. `changed_by` is `system` where the app itself paused; then there is an alert, too.
+         *     again. Of tournaments it means that nobody joins and none starts, and those that run go on.
+         *     `changed_by` is `system` where the app itself paused; then there is an alert, too.
          */
         put: operations["turn_switch"];
         post?: never;
@@ -2308,6 +2613,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/tax/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which taxes hold from when
+         * @description List the tax periods, the latest first. One holds until the next one begins.
+         *
+         *     Each deposit and withdrawal keeps the profile that held when it was asked for.
+         */
+        get: operations["list_tax_periods"];
+        put?: never;
+        /**
+         * Let a tax profile begin, now or later
+         * @description Let `none` or `gambling` hold from a moment on, never from one in the past.
+         *
+         *     Periods cannot be changed or deleted. To take one back before it begins, let the old profile
+         *     begin again a second after it.
+         */
+        post: operations["begin_tax_period"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tax/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What belongs to the state
+         * @description Report the taxes of a period by day: taken in, given back, and what is due.
+         *
+         *     It is counted from the ledger's tax accounts: `opening` and `due` make `closing`, and closing
+         *     today is what the accounts hold.
+         */
+        get: operations["report_taxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/tournaments/sponsor": {
         parameters: {
             query?: never;
@@ -2391,7 +2748,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/tax/periods": {
+    "/api/v1/admin/tournaments": {
         parameters: {
             query?: never;
             header?: never;
@@ -2399,28 +2756,145 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which taxes hold from when
-         * @description List the tax periods, the latest first. One holds until the next one begins.
-         *
-         *     Each deposit and withdrawal keeps the profile that held when it was asked for.
+         * Tournaments, drafts among them
+         * @description List tournaments as players see them, and the drafts that they do not see.
          */
-        get: operations["list_tax_periods"];
+        get: operations["list_all_tournaments"];
         put?: never;
         /**
-         * Let a tax profile begin, now or later
-         * @description Let `none` or `gambling` hold from a moment on, never from one in the past.
-         *
-         *     Periods cannot be changed or deleted. To take one back before it begins, let the old profile
-         *     begin again a second after it.
+         * Create a draft
+         * @description Create a tournament that nobody but staff sees until it is published.
          */
-        post: operations["begin_tax_period"];
+        post: operations["create_tournament"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/tax/report": {
+    "/api/v1/admin/tournaments/{tournament_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a draft
+         * @description Change terms before anybody could agree to them; the order by hand until check-in closes.
+         */
+        patch: operations["edit_tournament"];
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open registration
+         * @description Let players join: from now on the terms stand, and the guarantee is set aside.
+         */
+        post: operations["publish_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the start
+         * @description Move check-in and start, before check-in opens; everybody in it is told and may leave.
+         */
+        post: operations["move_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a tournament
+         * @description Cancel it at any time before prizes are paid: every fee goes back in full, matches are void.
+         *
+         *     The reason is shown to everybody.
+         */
+        post: operations["cancel_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fill free seats from the waiting list
+         * @description Give free seats to the waiting list now, in its order; who lacks the money is passed over.
+         */
+        post: operations["promote_waiting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/participants/{username}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a player out
+         * @description Take a player out before check-in closes, with the whole fee; they cannot come back.
+         */
+        post: operations["remove_participant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/live": {
         parameters: {
             query?: never;
             header?: never;
@@ -2428,15 +2902,196 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What belongs to the state
-         * @description Report the taxes of a period by day: taken in, given back, and what is due.
-         *
-         *     It is counted from the ledger's tax accounts: `opening` and `due` make `closing`, and closing
-         *     today is what the accounts hold.
+         * What is being played, and what is late
+         * @description Return all open matches: on track, behind what is usual, or overdue.
          */
-        get: operations["report_taxes"];
+        get: operations["get_tournament_live"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin before the time
+         * @description Open the first matches of a tournament whose check-in is over.
+         */
+        post: operations["start_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Open no more matches, and let nobody miss a check-in; what is being played goes on.
+         */
+        post: operations["pause_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on after a pause
+         * @description Go on; who has to be ready has as much time left as when it was paused.
+         */
+        post: operations["resume_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/matches/{key}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a match played again
+         * @description Take back what was recorded, or call off what is being played, and open the match again.
+         *
+         *     Refused with the keys of matches that hang on it and have begun, unless `reset`.
+         */
+        post: operations["reset_tournament_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/matches/{key}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change a result
+         * @description Decide a match whose two players are known; a live one is called off.
+         *
+         *     Refused with the keys of matches that hang on it and have begun, unless `reset`.
+         */
+        post: operations["set_tournament_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/participants/{username}/disqualify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a player out, without a prize
+         * @description Take a player out of a tournament under way, and bar them from its prizes.
+         */
+        post: operations["disqualify_participant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/from-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a draft from a template
+         * @description Create a tournament that nobody but staff sees until it is published.
+         */
+        post: operations["create_from_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a series
+         * @description Start a series: each next event is published by itself, the first within a minute if due.
+         */
+        post: operations["create_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/series/{series_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a series
+         * @description Publish no more events of a series; those that are out go on.
+         */
+        post: operations["stop_series"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2508,6 +3163,12 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
+        /**
+         * Absence
+         * @description What happens to the fee of who did not check in; published with the tournament.
+         * @enum {string}
+         */
+        Absence: "refund" | "forfeit";
         /**
          * AdminPayment
          * @description One payment (KES): `net` is what arrives, in the wallet, on the phone or at the payer.
@@ -2626,7 +3287,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
             /**
              * Subject
              * @example withdrawal:7
@@ -2865,6 +3526,165 @@ export interface components {
              * @description the CSV as it was downloaded
              */
             file: string;
+        };
+        /**
+         * Bracket
+         * @description All tables; empty before the field is seeded.
+         */
+        Bracket: {
+            /** Participant */
+            participant: components["schemas"]["BracketParticipant"][];
+            /** Stage */
+            stage: components["schemas"]["BracketStage"][];
+            /** Group */
+            group: components["schemas"]["BracketGroup"][];
+            /** Round */
+            round: components["schemas"]["BracketRound"][];
+            /** Match */
+            match: components["schemas"]["BracketMatch"][];
+            /**
+             * Match Game
+             * @description always empty: games are only counted
+             */
+            match_game: number[];
+        };
+        /**
+         * BracketGroup
+         * @description A bracket (upper, lower, finals) or a group of a round robin.
+         */
+        BracketGroup: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Number */
+            number: number;
+        };
+        /**
+         * BracketMatch
+         * @description A match; an opponent that is null is a bye. `key` is ours, beside the model's own.
+         */
+        BracketMatch: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Group Id */
+            group_id: number;
+            /** Round Id */
+            round_id: number;
+            /** Number */
+            number: number;
+            /** Child Count */
+            child_count: number;
+            /**
+             * Status
+             * @description as in brackets-model: 2 ready, 3 running, 4 completed
+             */
+            status: number;
+            opponent1: components["schemas"]["BracketOpponent"] | null;
+            opponent2: components["schemas"]["BracketOpponent"] | null;
+            /** Key */
+            key: string;
+        };
+        /**
+         * BracketOpponent
+         * @description One side of a match; `id` is null while it is not known who comes. `position` is a seed.
+         */
+        BracketOpponent: {
+            /** Id */
+            id: number | null;
+            /** Position */
+            position?: number | null;
+            /** Score */
+            score?: number | null;
+            /** Result */
+            result?: ("win" | "loss") | null;
+            /** Forfeit */
+            forfeit?: boolean | null;
+        };
+        /**
+         * BracketParticipant
+         * @description A player under the name that is shown.
+         */
+        BracketParticipant: {
+            /** Id */
+            id: number;
+            /** Tournament Id */
+            tournament_id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * BracketPlayer
+         * @description Who stands behind a seed.
+         */
+        BracketPlayer: {
+            /** Seed */
+            seed: number;
+            /** Username */
+            username: string;
+            /** Is Out */
+            is_out: boolean;
+            /**
+             * Is Simulated
+             * @default false
+             */
+            is_simulated: boolean;
+        };
+        /**
+         * BracketRound
+         * @description A round of a group.
+         */
+        BracketRound: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Group Id */
+            group_id: number;
+            /** Number */
+            number: number;
+        };
+        /**
+         * BracketSettings
+         * @description How the stage is played, in the model's words; what a format does not know is left out.
+         */
+        BracketSettings: {
+            /** Matcheschildcount */
+            matchesChildCount: number;
+            /** Size */
+            size: number;
+            /** Seedordering */
+            seedOrdering?: string[] | null;
+            /** Consolationfinal */
+            consolationFinal?: boolean | null;
+            /** Grandfinal */
+            grandFinal?: "double" | null;
+            /** Groupcount */
+            groupCount?: number | null;
+            /** Roundrobinmode */
+            roundRobinMode?: ("simple" | "double") | null;
+        };
+        /**
+         * BracketStage
+         * @description The tournament itself, as its only stage.
+         */
+        BracketStage: {
+            /** Id */
+            id: number;
+            /** Tournament Id */
+            tournament_id: number;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "single_elimination" | "double_elimination" | "round_robin";
+            /** Number */
+            number: number;
+            settings: components["schemas"]["BracketSettings"];
         };
         /**
          * BreakKind
@@ -3450,7 +4270,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "absent" | "suspended";
+            reason: "absent" | "suspended" | "tournament";
             /**
              * Wager Amount
              * @example 150.00
@@ -3462,6 +4282,12 @@ export interface components {
              */
             ended_at: string;
         };
+        /**
+         * Ending
+         * @description How a match came to its end; VOID only follows from a drop-out, and counts for nobody.
+         * @enum {string}
+         */
+        Ending: "played" | "forfeit" | "double_forfeit" | "void";
         /**
          * Evidence
          * @description All that the reader may see, and how many pictures they may still show, until when.
@@ -3591,6 +4417,34 @@ export interface components {
          * @enum {string}
          */
         Form: "json" | "csv" | "pdf";
+        /**
+         * Format
+         * @description How those who are left are found.
+         * @enum {string}
+         */
+        Format: "single_elimination" | "double_elimination" | "round_robin" | "swiss";
+        /**
+         * FromTemplate
+         * @description What differs from the template; what is left out is as it has it.
+         * @example {
+         *       "start_date": "2036-01-05T17:00:00Z",
+         *       "template": "weekend_cup"
+         *     }
+         */
+        FromTemplate: {
+            template: components["schemas"]["TemplateName"];
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+            /** Name */
+            name?: string | null;
+            /** Entry Fee */
+            entry_fee?: (number | string) | null;
+            /** Guarantee */
+            guarantee?: (number | string) | null;
+        };
         /**
          * FundingLine
          * @description A proposal to fund the sponsor. Undecided ones lapse at `due_at`.
@@ -3746,7 +4600,7 @@ export interface components {
          * @description What a kind is about, as the list of preferences is ordered.
          * @enum {string}
          */
-        Group: "match" | "challenge" | "money" | "account" | "conduct";
+        Group: "match" | "challenge" | "tournament" | "money" | "account" | "conduct";
         /**
          * Hold
          * @description Why money stays in the wallet: KES (null: all of it), until when (null: until we decide).
@@ -3787,7 +4641,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "tournament_match_open" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_went_on" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -3844,6 +4698,8 @@ export interface components {
              * @example 1162.00
              */
             value: string;
+            /** Is Simulated */
+            is_simulated: boolean;
         };
         /**
          * LedgerLeg
@@ -3902,6 +4758,55 @@ export interface components {
             legs: components["schemas"]["LedgerLeg"][];
         };
         /**
+         * LiveBoard
+         * @description All open matches of a tournament, those first that keep it waiting the longest.
+         */
+        LiveBoard: {
+            /** Tournament Id */
+            tournament_id: number;
+            status: components["schemas"]["TournamentStatus"];
+            /** Is Paused */
+            is_paused: boolean;
+            /** On Track */
+            on_track: number;
+            /** Behind */
+            behind: number;
+            /** Overdue */
+            overdue: number;
+            /** Matches */
+            matches: components["schemas"]["LiveMatch"][];
+        };
+        /**
+         * LiveMatch
+         * @description A match that is open: since when, until when it should be over, and how that looks.
+         */
+        LiveMatch: {
+            /** Key */
+            key: string;
+            /** Match Id */
+            match_id: number;
+            /** Home */
+            home: string;
+            /** Away */
+            away: string;
+            status: components["schemas"]["MatchStatus"];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Deadline
+             * Format: date-time
+             */
+            deadline: string;
+            /**
+             * Pace
+             * @enum {string}
+             */
+            pace: "on_track" | "behind" | "overdue";
+        };
+        /**
          * LiveMessage
          * @description One thing that changed; fetch it again. `id` resumes the stream after a break.
          */
@@ -3921,7 +4826,7 @@ export interface components {
          * @description What changed; the page asks the API for the rest.
          * @enum {string}
          */
-        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "message.new" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed" | "notification.new";
+        LiveType: "match.found" | "match.ready" | "match.reported" | "match.provisional" | "match.reminder" | "match.replay" | "match.evidence" | "match.settled" | "match.disputed" | "match.ruled" | "match.cancelled" | "message.new" | "wallet.changed" | "deposit.changed" | "withdrawal.changed" | "queue.changed" | "rating.changed" | "challenge.received" | "challenge.accepted" | "challenge.changed" | "notification.new" | "tournament.changed";
         /**
          * Lobby
          * @description The set-up of one game; `game` counts from 1, `host` opens the private lobby.
@@ -3970,6 +4875,9 @@ export interface components {
         /**
          * Match
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
+         *
+         *     A match of a tournament (`tournament_id`, where its place is `tournament_match_key`, such as
+         *     W2.3) has no stake: its amounts are 0, and it cannot be drawn.
          *
          *     `game` is what was found of the present game; it comes after the fact, if at all.
          *     `my_net` is the one figure of a finished match for its viewer: what it brought them (KES), the
@@ -4040,7 +4948,11 @@ export interface components {
              * Origin
              * @enum {string}
              */
-            origin: "queue" | "challenge" | "rematch";
+            origin: "queue" | "challenge" | "rematch" | "tournament";
+            /** Tournament Id */
+            tournament_id: number | null;
+            /** Tournament Match Key */
+            tournament_match_key: string | null;
             /** Format */
             format: string;
             /** Map */
@@ -4189,7 +5101,7 @@ export interface components {
         };
         /**
          * MatchPlayer
-         * @description One side of a match.
+         * @description One side of a match; `is_simulated` says that a program plays, in a demo.
          */
         MatchPlayer: {
             /** Id */
@@ -4198,6 +5110,8 @@ export interface components {
             username: string;
             /** Cod Username */
             cod_username: string | null;
+            /** Is Simulated */
+            is_simulated: boolean;
             /** Ready */
             ready: boolean;
             /** Reported */
@@ -4285,6 +5199,49 @@ export interface components {
             ledger: components["schemas"]["ReceiptTransaction"][];
         };
         /**
+         * MatchReset
+         * @description Have a match played again; with `reset` also those that hang on it and have begun.
+         * @example {
+         *       "reason": "Both played the wrong map.",
+         *       "reset": false
+         *     }
+         */
+        MatchReset: {
+            /** Reason */
+            reason: string;
+            /**
+             * Reset
+             * @default false
+             */
+            reset: boolean;
+        };
+        /**
+         * MatchResult
+         * @description The result of a match; no `winner` after a double forfeit, else a username.
+         * @example {
+         *       "ending": "played",
+         *       "reason": "The recording shows it.",
+         *       "reset": false,
+         *       "winner": "wanjiku_ke"
+         *     }
+         */
+        MatchResult: {
+            /** Winner */
+            winner?: string | null;
+            /**
+             * Ending
+             * @enum {string}
+             */
+            ending: "played" | "forfeit" | "double_forfeit";
+            /** Reason */
+            reason: string;
+            /**
+             * Reset
+             * @default false
+             */
+            reset: boolean;
+        };
+        /**
          * MatchRulingLine
          * @description A ruling that waits for a second referee, or one that was made; on an appeal, if so.
          */
@@ -4309,6 +5266,12 @@ export interface components {
             /** Due At */
             due_at: string | null;
         };
+        /**
+         * MatchState
+         * @description WAITING for a player; PASSED by, since a side stays empty; OPEN to be played; DECIDED.
+         * @enum {string}
+         */
+        MatchState: "waiting" | "passed" | "open" | "decided";
         /**
          * MatchStatus
          * @description The state of a match as players see it.
@@ -4389,6 +5352,16 @@ export interface components {
             reason: components["schemas"]["ReportReason"];
         };
         /**
+         * MinuteRange
+         * @description In so many minutes from now, nine times out of ten no sooner and no later.
+         */
+        MinuteRange: {
+            /** From Minutes */
+            from_minutes: number;
+            /** To Minutes */
+            to_minutes: number;
+        };
+        /**
          * Mode
          * @description 1v1 formats.
          * @enum {string}
@@ -4405,7 +5378,7 @@ export interface components {
          * @description The cause of a movement, for the sentence and for the app.
          * @enum {string}
          */
-        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "tournament_cancelled" | "too_few_players" | "not_checked_in" | "start_moved" | "removed" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
+        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "tournament" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "tournament_cancelled" | "too_few_players" | "not_checked_in" | "start_moved" | "removed" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
         /**
          * MovementType
          * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
@@ -4432,6 +5405,61 @@ export interface components {
             is_muted: boolean;
         };
         /**
+         * MyNextMatch
+         * @description The match that the caller plays now or next; `match_id` once it is open.
+         *
+         *     `expected` is when it is likely to open, null once it is open and while the wait hangs on a
+         *     dispute (`waits_on_dispute`).
+         */
+        MyNextMatch: {
+            /** Key */
+            key: string;
+            /** Match Id */
+            match_id: number | null;
+            /** Opponent */
+            opponent: string | null;
+            /** Check In Until */
+            check_in_until: string | null;
+            expected: components["schemas"]["MinuteRange"] | null;
+            /** Waits On Dispute */
+            waits_on_dispute: boolean;
+        };
+        /**
+         * MyPart
+         * @description What the caller is in a tournament, and what they may do now; null fields: not in it.
+         *
+         *     `refusal` says why they cannot join, as a code of problems, null where they can or are in.
+         */
+        MyPart: {
+            /** Tournament Id */
+            tournament_id: number;
+            status: components["schemas"]["ParticipantStatus"] | null;
+            /** Waiting Place */
+            waiting_place: number | null;
+            /** Seed */
+            seed: number | null;
+            /** Can Join */
+            can_join: boolean;
+            /** Can Leave */
+            can_leave: boolean;
+            /** Can Check In */
+            can_check_in: boolean;
+            /** Refusal */
+            refusal: string | null;
+            /**
+             * Held
+             * @example 150.00
+             */
+            held: string;
+            next_match: components["schemas"]["MyNextMatch"] | null;
+            /** Place First */
+            place_first: number | null;
+            /** Place Last */
+            place_last: number | null;
+            /** Prize */
+            prize: string | null;
+        };
+        /**
          * MyPlace
          * @description Where you stand, with five above and five below; or why you do not stand there.
          */
@@ -4443,6 +5471,22 @@ export interface components {
             why_not: components["schemas"]["WhyNot"] | null;
             /** Neighbours */
             neighbours: components["schemas"]["Neighbour"][];
+        };
+        /**
+         * MyTournament
+         * @description One of the caller's tournaments that is not over, with what they do next there.
+         */
+        MyTournament: {
+            tournament: components["schemas"]["TournamentSummary"];
+            me: components["schemas"]["MyPart"];
+        };
+        /**
+         * MyTournaments
+         * @description The caller's tournaments that are not over, the next first.
+         */
+        MyTournaments: {
+            /** Items */
+            items: components["schemas"]["MyTournament"][];
         };
         /**
          * NameClaim
@@ -4532,6 +5576,8 @@ export interface components {
              * @example 1162.00
              */
             value: string;
+            /** Is Simulated */
+            is_simulated: boolean;
             /** Is Me */
             is_me: boolean;
         };
@@ -4546,6 +5592,37 @@ export interface components {
             preset?: components["schemas"]["Preset"] | null;
             /** Text */
             text?: string | null;
+        };
+        /**
+         * NewSeries
+         * @description One event a week from a template; each is published `ahead_days` before it starts.
+         * @example {
+         *       "local_time": "20:00",
+         *       "name": "Saturday cup",
+         *       "template": "weekend_cup",
+         *       "weekday": "saturday"
+         *     }
+         */
+        NewSeries: {
+            /** Name */
+            name: string;
+            template: components["schemas"]["TemplateName"];
+            weekday: components["schemas"]["Weekday"];
+            /**
+             * Local Time
+             * @description in Nairobi
+             * @example 20:00
+             */
+            local_time: string;
+            /**
+             * Ahead Days
+             * @default 5
+             */
+            ahead_days: number;
+            /** Entry Fee */
+            entry_fee?: (number | string) | null;
+            /** Guarantee */
+            guarantee?: (number | string) | null;
         };
         /**
          * Notification
@@ -4661,6 +5738,42 @@ export interface components {
             /** Items */
             items: components["schemas"]["OpenNameClaim"][];
         };
+        /**
+         * Participant
+         * @description Somebody in the field or on the waiting list, in the order in which they joined or seeded.
+         */
+        Participant: {
+            /** Username */
+            username: string;
+            status: components["schemas"]["ParticipantStatus"];
+            /** Seed */
+            seed: number | null;
+            /** Rating */
+            rating: number | null;
+            /** Place First */
+            place_first: number | null;
+            /** Place Last */
+            place_last: number | null;
+            /**
+             * Is Simulated
+             * @default false
+             */
+            is_simulated: boolean;
+        };
+        /**
+         * ParticipantList
+         * @description The field of a tournament.
+         */
+        ParticipantList: {
+            /** Items */
+            items: components["schemas"]["Participant"][];
+        };
+        /**
+         * ParticipantStatus
+         * @description Where a participant stands; only `registered` and later ones have their entry held.
+         * @enum {string}
+         */
+        ParticipantStatus: "waiting" | "registered" | "checked_in" | "playing" | "out" | "left" | "absent" | "removed";
         /**
          * PasswordChange
          * @description A new password, allowed by the one that is in use.
@@ -4856,6 +5969,12 @@ export interface components {
          */
         Period: "week" | "month" | "all";
         /**
+         * Phase
+         * @description What the list of tournaments is narrowed down to.
+         * @enum {string}
+         */
+        Phase: "open" | "running" | "finished";
+        /**
          * PhoneChange
          * @description A new number; the password is asked for once the phone is verified.
          * @example {
@@ -4895,6 +6014,30 @@ export interface components {
          * @enum {string}
          */
         Platform: "acti" | "battle" | "psn" | "xbl" | "mobile";
+        /**
+         * PlayReason
+         * @description Why staff does it; the audit log keeps it.
+         * @example {
+         *       "reason": "The game's servers are away."
+         *     }
+         */
+        PlayReason: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PlayState
+         * @description Where a tournament stands after what staff did.
+         */
+        PlayState: {
+            /** Id */
+            id: number;
+            status: components["schemas"]["TournamentStatus"];
+            /** Is Paused */
+            is_paused: boolean;
+            /** Version */
+            version: number;
+        };
         /**
          * PlayerRecord
          * @description A player's past: matches, disputes, rulings against them, strikes that count, risk points.
@@ -4955,6 +6098,38 @@ export interface components {
          */
         Preset: "hosting" | "invite_me" | "on_my_way" | "five_minutes" | "bad_lag" | "good_game";
         /**
+         * PrizeLine
+         * @description What a place is worth (KES) with the pool of now, and its part of the pool in percent.
+         */
+        PrizeLine: {
+            /** Place */
+            place: number;
+            /** Percent */
+            percent: number;
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+        };
+        /**
+         * PrizePaid
+         * @description What somebody was paid (KES), and for which place; shared where `last` is above `first`.
+         */
+        PrizePaid: {
+            /** Username */
+            username: string;
+            /** Place First */
+            place_first: number;
+            /** Place Last */
+            place_last: number;
+            /**
+             * Amount
+             * @example 150.00
+             */
+            amount: string;
+        };
+        /**
          * Problem
          * @description A refusal: `code` is stable and has a sentence in the app, `detail` is for people.
          */
@@ -4988,7 +6163,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "sponsor_short" | "already_in_play" | "match_moved_on" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -5005,13 +6180,15 @@ export interface components {
         };
         /**
          * PublicProfile
-         * @description What anybody may see of a player.
+         * @description What anybody may see of a player; `is_simulated` says that a program plays, in a demo.
          */
         PublicProfile: {
             /** Username */
             username: string;
             /** Cod Username */
             cod_username: string | null;
+            /** Is Simulated */
+            is_simulated: boolean;
             /**
              * Member Since
              * Format: date-time
@@ -5387,7 +6564,7 @@ export interface components {
          * @description Why a match is in its state; the app has a sentence for each.
          * @enum {string}
          */
-        Reason: "agreed" | "ruled" | "not_ready" | "walked_away" | "nobody_reported" | "reports_contradict" | "no_answer" | "silence" | "unreached" | "game_data" | "forfeit" | "both_lost" | "replay" | "contested" | "player_disputed" | "replayed" | "overturned" | "data_contradicts" | "ambiguous" | "inconsistent" | "identity_mismatch" | "match_reused" | "evidence_reuse" | "impersonation";
+        Reason: "agreed" | "ruled" | "not_ready" | "walked_away" | "nobody_reported" | "reports_contradict" | "no_answer" | "silence" | "unreached" | "game_data" | "forfeit" | "both_lost" | "replay" | "no_winner" | "called_off" | "contested" | "player_disputed" | "replayed" | "overturned" | "data_contradicts" | "ambiguous" | "inconsistent" | "identity_mismatch" | "match_reused" | "evidence_reuse" | "impersonation";
         /**
          * ReceiptAppeal
          * @description An appeal, and what became of it.
@@ -5882,6 +7059,64 @@ export interface components {
             created_at: string;
         };
         /**
+         * Round
+         * @description One round, with the words for it, such as Quarter-final.
+         */
+        Round: {
+            /** Number */
+            number: number;
+            /** Label */
+            label: string;
+            /** Matches */
+            matches: components["schemas"]["RoundMatch"][];
+        };
+        /**
+         * RoundMatch
+         * @description One match of a round; a side is a seed, `bye` if nobody comes, null if not known yet.
+         *
+         *     `from_home` and `from_away` say where an unknown side comes from, such as "winner of W1.2".
+         */
+        RoundMatch: {
+            /** Key */
+            key: string;
+            state: components["schemas"]["MatchState"];
+            /** Home */
+            home: number | "bye" | null;
+            /** Away */
+            away: number | "bye" | null;
+            /** From Home */
+            from_home: string | null;
+            /** From Away */
+            from_away: string | null;
+            /** Winner */
+            winner: ("home" | "away") | null;
+            ending: components["schemas"]["Ending"] | null;
+            /** Score */
+            score: number[] | null;
+            /** Match Id */
+            match_id: number | null;
+            /** Is Disputed */
+            is_disputed: boolean;
+            /** Pace */
+            pace: ("on_track" | "behind" | "overdue") | null;
+        };
+        /**
+         * Rounds
+         * @description Our own summary of a bracket; every player is named once, and known by their seed.
+         */
+        Rounds: {
+            /** Tournament Id */
+            tournament_id: number;
+            /** Version */
+            version: number;
+            status: components["schemas"]["TournamentStatus"];
+            format: components["schemas"]["Format"];
+            /** Players */
+            players: components["schemas"]["BracketPlayer"][];
+            /** Sections */
+            sections: components["schemas"]["Section"][];
+        };
+        /**
          * Ruling
          * @description What a referee can rule; all but `replay` end the match.
          * @enum {string}
@@ -6040,6 +7275,103 @@ export interface components {
          */
         ScoreUnit: "rounds" | "kills";
         /**
+         * Section
+         * @description A part of a bracket, such as the lower bracket, or a group.
+         */
+        Section: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "upper" | "lower" | "final" | "bronze" | "group" | "swiss";
+            /** Label */
+            label: string;
+            /** Rounds */
+            rounds: components["schemas"]["Round"][];
+        };
+        /**
+         * Seeding
+         * @description How the field is ordered.
+         * @enum {string}
+         */
+        Seeding: "rating" | "points" | "manual" | "lot";
+        /**
+         * Series
+         * @description A series; `next_at` is the start of the event after those that are published.
+         */
+        Series: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            template: components["schemas"]["TemplateName"];
+            weekday: components["schemas"]["Weekday"];
+            /** Local Time */
+            local_time: string;
+            /** Ahead Days */
+            ahead_days: number;
+            /** Is Active */
+            is_active: boolean;
+            /** Next At */
+            next_at: string | null;
+        };
+        /**
+         * SeriesEvent
+         * @description An event that counts.
+         */
+        SeriesEvent: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+        };
+        /**
+         * SeriesList
+         * @description All series, those that go on first.
+         */
+        SeriesList: {
+            /** Items */
+            items: components["schemas"]["Series"][];
+        };
+        /**
+         * SeriesStanding
+         * @description A player in a series.
+         *
+         *     `events` are their points in the events of the list; null where they did not take part.
+         */
+        SeriesStanding: {
+            /** Username */
+            username: string;
+            /** Points */
+            points: number;
+            /** Wins */
+            wins: number;
+            /** Events */
+            events: (number | null)[];
+            /** Place First */
+            place_first: number;
+            /** Place Last */
+            place_last: number;
+        };
+        /**
+         * SeriesStandings
+         * @description The best three of the latest four events count; equal points: wins, then the latest event.
+         *
+         *     Who checked in and did not come scores nothing, and uses up one of the three.
+         */
+        SeriesStandings: {
+            series: components["schemas"]["Series"];
+            /** Events */
+            events: components["schemas"]["SeriesEvent"][];
+            /** Items */
+            items: components["schemas"]["SeriesStanding"][];
+        };
+        /**
          * Signal
          * @description A pattern in a player's matches, payments, disputes or pictures.
          * @enum {string}
@@ -6095,6 +7427,48 @@ export interface components {
             auto_confirm: boolean;
             /** Words */
             words: string;
+        };
+        /**
+         * StandingLine
+         * @description One place of the table of now; points and Buchholz only where the format has them.
+         */
+        StandingLine: {
+            /** Place First */
+            place_first: number;
+            /** Place Last */
+            place_last: number;
+            /** Seed */
+            seed: number;
+            /** Username */
+            username: string;
+            /** Is Out */
+            is_out: boolean;
+            /** Played */
+            played: number;
+            /** Won */
+            won: number;
+            /** Lost */
+            lost: number;
+            /** Points */
+            points: number | null;
+            /** Buchholz Cut */
+            buchholz_cut: number | null;
+            /** Buchholz */
+            buchholz: number | null;
+            /** Group */
+            group: number | null;
+        };
+        /**
+         * Standings
+         * @description The table of a tournament; `is_final` once nothing is left to be played.
+         */
+        Standings: {
+            /** Version */
+            version: number;
+            /** Is Final */
+            is_final: boolean;
+            /** Items */
+            items: components["schemas"]["StandingLine"][];
         };
         /**
          * Statement
@@ -6322,7 +7696,7 @@ export interface components {
          * @description What can be paused.
          * @enum {string}
          */
-        SwitchName: "deposits" | "withdrawals";
+        SwitchName: "deposits" | "withdrawals" | "tournaments";
         /**
          * SwitchState
          * @description Whether something goes on, since when, by whom and why.
@@ -6332,7 +7706,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            name: "deposits" | "withdrawals";
+            name: "deposits" | "withdrawals" | "tournaments";
             /** Is On */
             is_on: boolean;
             /**
@@ -6528,6 +7902,12 @@ export interface components {
             due: string;
         };
         /**
+         * TemplateName
+         * @description What there is to start from.
+         * @enum {string}
+         */
+        TemplateName: "weekend_cup" | "ladder_night" | "swiss_evening" | "league";
+        /**
          * Terms
          * @description What playing costs now: the fee as a fraction of the pot, and the stakes allowed (KES).
          */
@@ -6568,6 +7948,430 @@ export interface components {
             token_type: "bearer";
             /** Expires In */
             expires_in: number;
+        };
+        /**
+         * TournamentDetail
+         * @description Everything that is public about one tournament before its bracket.
+         *
+         *     `finish` is the forecast of its end, null while it does not run. `lot_secret` is shown once the
+         *     lot is drawn; its SHA-256 is `lot_commitment`, which stood here before.
+         */
+        TournamentDetail: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            format: components["schemas"]["Format"];
+            title: components["schemas"]["Title"];
+            mode: components["schemas"]["Mode"];
+            platform: components["schemas"]["Platform"];
+            status: components["schemas"]["TournamentStatus"];
+            /** Is Paused */
+            is_paused: boolean;
+            /**
+             * Entry Fee
+             * @example 150.00
+             */
+            entry_fee: string;
+            /**
+             * Prize Part
+             * @example 150.00
+             */
+            prize_part: string;
+            /**
+             * House Part
+             * @example 150.00
+             */
+            house_part: string;
+            /**
+             * Guarantee
+             * @example 150.00
+             */
+            guarantee: string;
+            /**
+             * Pool
+             * @example 150.00
+             */
+            pool: string;
+            /** Min Participants */
+            min_participants: number;
+            /** Max Participants */
+            max_participants: number;
+            /** Current Participants */
+            current_participants: number;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Check In Opens At
+             * Format: date-time
+             */
+            check_in_opens_at: string;
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Description */
+            description: string | null;
+            /** Bronze */
+            bronze: boolean;
+            /** Groups */
+            groups: number;
+            /** Legs */
+            legs: number;
+            /** Rounds */
+            rounds: number | null;
+            seeding: components["schemas"]["Seeding"];
+            absence: components["schemas"]["Absence"];
+            /** Lot Commitment */
+            lot_commitment: string | null;
+            /** Lot Secret */
+            lot_secret: string | null;
+            /** Match Check In Seconds */
+            match_check_in_seconds: number;
+            /** Match Seconds */
+            match_seconds: number;
+            /** Prize Table */
+            prize_table: components["schemas"]["PrizeLine"][];
+            /** Prizes */
+            prizes: components["schemas"]["PrizePaid"][];
+            finish: components["schemas"]["MinuteRange"] | null;
+            /** Waits On Dispute */
+            waits_on_dispute: boolean;
+            /** Published At */
+            published_at: string | null;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TournamentDraft
+         * @description The terms of a tournament.
+         *
+         *     An entry is free or costs whole shillings within the limits of stakes; the house keeps its part
+         *     of it at the rate of matches. What the prize parts do not make up of the guarantee the sponsor
+         *     pays. Check-in closes at the start.
+         * @example {
+         *       "bronze": true,
+         *       "check_in_opens_at": "2036-01-05T16:30:00Z",
+         *       "entry_fee": 100,
+         *       "format": "single_elimination",
+         *       "max_participants": 32,
+         *       "min_participants": 4,
+         *       "mode": "gunfight",
+         *       "name": "Saturday cup",
+         *       "platform": "acti",
+         *       "prize_split": [
+         *         70,
+         *         20,
+         *         10
+         *       ],
+         *       "start_date": "2036-01-05T17:00:00Z",
+         *       "title": "mw"
+         *     }
+         */
+        TournamentDraft: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Bronze
+             * @default false
+             */
+            bronze: boolean;
+            /**
+             * Groups
+             * @default 1
+             */
+            groups: number;
+            /**
+             * Legs
+             * @default 1
+             */
+            legs: number;
+            /** Rounds */
+            rounds?: number | null;
+            /**
+             * Guarantee
+             * @example 100
+             */
+            guarantee?: number | string | null;
+            /** @default rating */
+            seeding: components["schemas"]["Seeding"];
+            /** @default refund */
+            absence: components["schemas"]["Absence"];
+            /**
+             * Match Check In Seconds
+             * @default 600
+             */
+            match_check_in_seconds: number;
+            /**
+             * Match Seconds
+             * @default 2700
+             */
+            match_seconds: number;
+            /** Name */
+            name: string;
+            format: components["schemas"]["Format"];
+            /** @default mw */
+            title: components["schemas"]["Title"];
+            /** @default gunfight */
+            mode: components["schemas"]["Mode"];
+            /** @default acti */
+            platform: components["schemas"]["Platform"];
+            /**
+             * Entry Fee
+             * @example 100
+             */
+            entry_fee?: number | string | null;
+            /**
+             * Prize Split
+             * @description in percent, first place first: 100 in all, none above the one before it
+             */
+            prize_split: number[];
+            /** Min Participants */
+            min_participants: number;
+            /** Max Participants */
+            max_participants: number;
+            /**
+             * Check In Opens At
+             * Format: date-time
+             */
+            check_in_opens_at: string;
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+        };
+        /**
+         * TournamentEdit
+         * @description Changes of a draft; what is left out stays.
+         *
+         *     `manual_order` are names, the first seed first; it may be set until check-in closes, alone.
+         * @example {
+         *       "max_participants": 64,
+         *       "prize_split": [
+         *         60,
+         *         30,
+         *         10
+         *       ]
+         *     }
+         */
+        TournamentEdit: {
+            /** Description */
+            description?: string | null;
+            /**
+             * Bronze
+             * @default false
+             */
+            bronze: boolean;
+            /**
+             * Groups
+             * @default 1
+             */
+            groups: number;
+            /**
+             * Legs
+             * @default 1
+             */
+            legs: number;
+            /** Rounds */
+            rounds?: number | null;
+            /**
+             * Guarantee
+             * @example 100
+             */
+            guarantee?: number | string | null;
+            /** @default rating */
+            seeding: components["schemas"]["Seeding"];
+            /** @default refund */
+            absence: components["schemas"]["Absence"];
+            /**
+             * Match Check In Seconds
+             * @default 600
+             */
+            match_check_in_seconds: number;
+            /**
+             * Match Seconds
+             * @default 2700
+             */
+            match_seconds: number;
+            /** Name */
+            name?: string | null;
+            format?: components["schemas"]["Format"] | null;
+            title?: components["schemas"]["Title"] | null;
+            mode?: components["schemas"]["Mode"] | null;
+            platform?: components["schemas"]["Platform"] | null;
+            /**
+             * Entry Fee
+             * @example 100
+             */
+            entry_fee?: number | string | null;
+            /** Prize Split */
+            prize_split?: number[] | null;
+            /** Min Participants */
+            min_participants?: number | null;
+            /** Max Participants */
+            max_participants?: number | null;
+            /** Check In Opens At */
+            check_in_opens_at?: string | null;
+            /** Start Date */
+            start_date?: string | null;
+            /** Manual Order */
+            manual_order?: string[] | null;
+        };
+        /**
+         * TournamentList
+         * @description Tournaments, the next to begin first; `next_cursor` continues where this page ends.
+         */
+        TournamentList: {
+            /** Items */
+            items: components["schemas"]["TournamentSummary"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * TournamentMove
+         * @description The new moments; check-in closes at the start.
+         * @example {
+         *       "check_in_opens_at": "2036-01-05T18:30:00Z",
+         *       "reason": "The game's servers are updated until eight.",
+         *       "start_date": "2036-01-05T19:00:00Z"
+         *     }
+         */
+        TournamentMove: {
+            /**
+             * Check In Opens At
+             * Format: date-time
+             */
+            check_in_opens_at: string;
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+            /**
+             * Reason
+             * @description kept for ever; of a cancellation everybody reads it
+             * @example The game's servers are away for the whole evening.
+             */
+            reason: string;
+        };
+        /**
+         * TournamentReason
+         * @description Why something is done to a tournament or to somebody in it.
+         * @example {
+         *       "reason": "The game's servers are away for the whole evening."
+         *     }
+         */
+        TournamentReason: {
+            /**
+             * Reason
+             * @description kept for ever; of a cancellation everybody reads it
+             * @example The game's servers are away for the whole evening.
+             */
+            reason: string;
+        };
+        /**
+         * TournamentStats
+         * @description What happened so far; durations in seconds, null while there is nothing to measure.
+         */
+        TournamentStats: {
+            /** Version */
+            version: number;
+            /** Matches Played */
+            matches_played: number;
+            /** Matches Open */
+            matches_open: number;
+            /** Forfeits */
+            forfeits: number;
+            /** Disputes */
+            disputes: number;
+            /** Upsets */
+            upsets: number;
+            /** Average Seconds */
+            average_seconds: number | null;
+            /** Longest Seconds */
+            longest_seconds: number | null;
+            /** Shortest Seconds */
+            shortest_seconds: number | null;
+        };
+        /**
+         * TournamentStatus
+         * @description Where a tournament stands between its draft and its prizes.
+         * @enum {string}
+         */
+        TournamentStatus: "draft" | "registration" | "check_in" | "seeded" | "running" | "finalising" | "paid" | "archived" | "cancelled";
+        /**
+         * TournamentSummary
+         * @description A tournament in the list. An entry costs `entry_fee` = `prize_part` + `house_part` (KES).
+         *
+         *     `pool` is what would be paid out with the participants of now, at least `guarantee`.
+         */
+        TournamentSummary: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            format: components["schemas"]["Format"];
+            title: components["schemas"]["Title"];
+            mode: components["schemas"]["Mode"];
+            platform: components["schemas"]["Platform"];
+            status: components["schemas"]["TournamentStatus"];
+            /** Is Paused */
+            is_paused: boolean;
+            /**
+             * Entry Fee
+             * @example 150.00
+             */
+            entry_fee: string;
+            /**
+             * Prize Part
+             * @example 150.00
+             */
+            prize_part: string;
+            /**
+             * House Part
+             * @example 150.00
+             */
+            house_part: string;
+            /**
+             * Guarantee
+             * @example 150.00
+             */
+            guarantee: string;
+            /**
+             * Pool
+             * @example 150.00
+             */
+            pool: string;
+            /** Min Participants */
+            min_participants: number;
+            /** Max Participants */
+            max_participants: number;
+            /** Current Participants */
+            current_participants: number;
+            /** Waiting */
+            waiting: number;
+            /**
+             * Check In Opens At
+             * Format: date-time
+             */
+            check_in_opens_at: string;
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+            /** Closed At */
+            closed_at: string | null;
         };
         /**
          * Unread
@@ -6773,6 +8577,12 @@ export interface components {
          * @enum {string}
          */
         Weapons: "given" | "no_launchers";
+        /**
+         * Weekday
+         * @description The days of a week, in the order of their numbers (Monday is 0).
+         * @enum {string}
+         */
+        Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         /**
          * WhyNot
          * @description Why a player does not stand on a board.
@@ -9422,6 +11232,503 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesList"];
+                };
+            };
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_series_standings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesStandings"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_tournaments: {
+        parameters: {
+            query?: {
+                /** @description only those that can be entered, are played, or are over */
+                status?: components["schemas"]["Phase"] | null;
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentList"];
+                };
+            };
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_my_tournaments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTournaments"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            /** @description The caller has this edition. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantList"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_my_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPart"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    join_tournament: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPart"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    leave_tournament: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPart"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    check_in_to_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPart"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_bracket: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bracket"];
+                };
+            };
+            /** @description The caller has this edition. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_rounds: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rounds"];
+                };
+            };
+            /** @description The caller has this edition. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_standings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standings"];
+                };
+            };
+            /** @description The caller has this edition. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_stats: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentStats"];
+                };
+            };
+            /** @description The caller has this edition. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_messages: {
         parameters: {
             query?: {
@@ -11148,6 +13455,101 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_tax_periods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxPeriods"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    begin_tax_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaxPeriodStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxPeriodLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    report_taxes: {
+        parameters: {
+            query?: {
+                /** @description a day in Nairobi, included; the first of the month */
+                from?: string | null;
+                /** @description a day in Nairobi, included; today unless given */
+                to?: string | null;
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxReportPage"];
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_sponsor: {
         parameters: {
             query?: {
@@ -11288,9 +13690,16 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    list_tax_periods: {
+    list_all_tournaments: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description without it drafts as well */
+                status?: components["schemas"]["Phase"] | null;
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11304,17 +13713,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaxPeriods"];
+                    "application/json": components["schemas"]["TournamentList"];
                 };
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];
             503: components["responses"]["Unavailable"];
         };
     };
-    begin_tax_period: {
+    create_tournament: {
         parameters: {
             query?: never;
             header?: never;
@@ -11323,7 +13733,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TaxPeriodStart"];
+                "application/json": components["schemas"]["TournamentDraft"];
             };
         };
         responses: {
@@ -11334,7 +13744,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaxPeriodLine"];
+                    "application/json": components["schemas"]["TournamentDetail"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -11348,17 +13758,50 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    report_taxes: {
+    edit_tournament: {
         parameters: {
-            query?: {
-                /** @description a day in Nairobi, included; the first of the month */
-                from?: string | null;
-                /** @description a day in Nairobi, included; today unless given */
-                to?: string | null;
-                format?: "json" | "csv";
-            };
+            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TournamentEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    publish_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -11366,17 +13809,514 @@ export interface operations {
             /** @description Successful Response */
             200: {
                 headers: {
-                    "Content-Disposition": components["headers"]["ContentDisposition"];
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaxReportPage"];
-                    "text/csv": string;
+                    "application/json": components["schemas"]["TournamentDetail"];
                 };
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    move_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TournamentMove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancel_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TournamentReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    promote_waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TournamentReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipantList"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveBoard"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    start_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pause_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resume_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reset_tournament_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchReset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    set_tournament_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchResult"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disqualify_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_from_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromTemplate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeries"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    stop_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

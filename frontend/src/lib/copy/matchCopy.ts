@@ -1,6 +1,6 @@
 /** Texts for the screens of a match; apart from lib/copy/matches.ts, which every page loads. */
 import { reachedCopy } from "@/lib/copy/answers";
-import { meIn, rivalName, rivalOf } from "@/lib/copy/matches";
+import { meIn, ofTournament, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { hour } from "@/lib/format/time";
 import type { Complaint, Lobby, Match, MatchLookup } from "@/types/match";
@@ -20,6 +20,8 @@ const REASONS: Record<string, string | null> = {
   forfeit: "One of you left the game before it was over.",
   both_lost: "Both of you reported a loss. One of you is mistaken: check again.",
   replay: "It was a draw, and both of you want to play again.",
+  no_winner: "You have played as often as you may, and nobody has won. A referee decides.",
+  called_off: "The tournament called this match off.",
   contested: "One of you says that the proposed result is wrong.",
   data_contradicts: "Call of Duty’s own records and your reports say different things.",
   ambiguous: "More than one game could be the one you played for.",
@@ -38,6 +40,12 @@ const OF_SILENCE: readonly (string | null)[] = ["silence", "no_answer", "unreach
 
 /** Why the match is in its state, or null when there is nothing to add. */
 export function reasonFor(match: Match): string | null {
+  if (match.reason === "replay" && ofTournament(match))
+    return "Nobody won that game, and a tournament needs a winner: play again.";
+  if (match.reason === "walked_away" && ofTournament(match))
+    return match.winner_id === meIn(match).id
+      ? `${rivalName(match)} walked away before it began.`
+      : "You walked away before it began.";
   if (match.reason === "not_ready" && match.my_seat) {
     const [mine, theirs] = [meIn(match).ready, rivalOf(match).ready];
     if (!mine && !theirs) return "Neither of you was ready in time.";
@@ -77,6 +85,7 @@ export const isComplaint = (value: string): value is Complaint => value in PROOF
 
 /** A proposed result, from the reader's point of view. */
 export function proposalOf(match: Match, rival: string): { title: string; money: string } {
+  if (ofTournament(match)) return proposalWithoutStake(match, rival);
   const share = kes(match.wager_amount);
   if (match.proposed_result === match.my_seat)
     return { title: "You won, it seems", money: `${kes(match.prize)} comes to you.` };
@@ -85,6 +94,14 @@ export function proposalOf(match: Match, rival: string): { title: string; money:
   if (match.proposed_result === "void" || match.proposed_result === null)
     return { title: "It does not count, it seems", money: `Both of you get ${share} back, without a fee.` };
   return { title: `${rival} won, it seems`, money: `${kes(match.prize)} goes to ${rival}.` };
+}
+
+function proposalWithoutStake(match: Match, rival: string): { title: string; money: string } {
+  if (match.proposed_result === match.my_seat)
+    return { title: "You won, it seems", money: "You go on in the tournament." };
+  if (match.proposed_result === "player1" || match.proposed_result === "player2")
+    return { title: `${rival} won, it seems`, money: `${rival} goes on in the tournament.` };
+  return { title: "Nobody won, it seems", money: "Then you play again." };
 }
 
 /** What wins a game: "First to 6 rounds". */

@@ -7,6 +7,9 @@ export const rivalOf = (match: Match): MatchPlayer => (match.my_seat === "player
 /** The opponent's name for a sentence; in markup it is `rivalOf(match).username` inside `<bdi>`. */
 export const rivalName = (match: Match): string => isolated(rivalOf(match).username);
 
+/** A match of a tournament has no stake: nothing of it is about money. */
+export const ofTournament = (match: Match): boolean => match.origin === "tournament";
+
 /** The state of a match for the reader. */
 export type Standing = "pending" | "playing" | "disputed" | "won" | "lost" | "draw" | "void" | "split" | "cancelled";
 
@@ -24,7 +27,11 @@ const STANDING: Record<MatchStatus, (match: Match) => Standing> = {
 
 export const standingOf = (match: Match): Standing => STANDING[match.status](match);
 
-export const STANDING_LABEL: Record<Standing, string> = {
+/** How the standing is called in a list. */
+export const labelOf = (match: Match): string =>
+  ofTournament(match) && standingOf(match) === "void" ? "No winner" : STANDING_LABEL[standingOf(match)];
+
+const STANDING_LABEL: Record<Standing, string> = {
   pending: "Get ready",
   playing: "Playing",
   disputed: "Disputed",

@@ -17,6 +17,14 @@ const PROOF: readonly ReadPath[] = ["/api/v1/matches/{match_id}/evidence"];
 const INBOX: readonly ReadPath[] = ["/api/v1/notifications", "/api/v1/notifications/unread-count"];
 const CHALLENGES: readonly ReadPath[] = ["/api/v1/matches/challenges", "/api/v1/matches/challenges/{code}"];
 
+const TOURNAMENTS: readonly ReadPath[] = [
+  "/api/v1/tournaments",
+  "/api/v1/tournaments/mine",
+  "/api/v1/tournaments/{tournament_id}",
+  "/api/v1/tournaments/{tournament_id}/me",
+  "/api/v1/tournaments/{tournament_id}/participants",
+];
+
 export const STALE: Record<LiveType, readonly ReadPath[]> = {
   "match.found": [...MATCH, ...QUEUE, ...MONEY],
   "match.ready": MATCH,
@@ -40,6 +48,7 @@ export const STALE: Record<LiveType, readonly ReadPath[]> = {
   "match.evidence": [...MATCH, ...PROOF, ...LOOKUP],
   "message.new": ROOM,
   "notification.new": INBOX,
+  "tournament.changed": TOURNAMENTS,
   "rating.changed": [...RECORD, ...MATCH, "/api/v1/leaderboard"],
 };
 

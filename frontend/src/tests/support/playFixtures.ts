@@ -26,8 +26,8 @@ export const aBoard = (changes: Partial<Leaderboard> = {}): Leaderboard => ({
   as_of: "2026-11-22T16:00:00Z",
   players: 2310,
   items: [
-    { position: 1, rank: 1, username: "zawadi", value: "1480.00" },
-    { position: 2, rank: 2, username: "brian", value: "1462.00" },
+    { position: 1, rank: 1, username: "zawadi", value: "1480.00", is_simulated: false },
+    { position: 2, rank: 2, username: "brian", value: "1462.00", is_simulated: false },
   ],
   next_cursor: null,
   me: {
@@ -35,8 +35,8 @@ export const aBoard = (changes: Partial<Leaderboard> = {}): Leaderboard => ({
     value: "1012.00",
     why_not: null,
     neighbours: [
-      { position: 40, rank: 40, username: "otieno", value: "1013.00", is_me: false },
-      { position: 41, rank: 41, username: "amina", value: "1012.00", is_me: true },
+      { position: 40, rank: 40, username: "otieno", value: "1013.00", is_simulated: false, is_me: false },
+      { position: 41, rank: 41, username: "amina", value: "1012.00", is_simulated: false, is_me: true },
     ],
   },
   ...changes,

@@ -29,13 +29,13 @@ router = APIRouter(prefix="/admin", tags=["admin: watch"])
 AlarmId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
 
 
-@router.get("/switches", summary="Whether deposits and withdrawals go on")
+@router.get("/switches", summary="Whether deposits, withdrawals and tournaments go on")
 def list_switches(_: CurrentAdmin, session: SessionDep) -> SwitchList:
     """Show the switches: on or off, since when, by whom and why."""
     return SwitchList(items=[SwitchState.model_validate(one) for one in switches.list_all(session)])
 
 
-@router.put("/switches/{name}", summary="Pause deposits or withdrawals, or let them go on")
+@router.put("/switches/{name}", summary="Pause something that has a switch, or let it go on")
 def turn_switch(
     name: SwitchName, body: SwitchTurn, admin: CurrentAdmin, session: SessionDep
 ) -> SwitchState:
@@ -43,7 +43,8 @@ def turn_switch(
 
     Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
     asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
-    again. `changed_by` is `system` where the app itself paused; then there is an alert, too.
+    again. Of tournaments it means that nobody joins and none starts, and those that run go on.
+    `changed_by` is `system` where the app itself paused; then there is an alert, too.
     """
     turned = switches.turn(
         session,

@@ -9,7 +9,7 @@ import { TextArea } from "@/components/ui/TextArea";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
 import { serverNow } from "@/lib/format/clock";
 import { isContested } from "@/lib/copy/matchCopy";
-import { rivalName } from "@/lib/copy/matches";
+import { ofTournament, rivalName } from "@/lib/copy/matches";
 import { momentWithin } from "@/lib/format/time";
 import type { AppealState, DisputeState, Match } from "@/types/match";
 
@@ -41,13 +41,14 @@ function AppealNotice({ match, appeal }: { match: Match; appeal: AppealState }) 
   if (contested)
     return (
       <Notice tone="wait" title={`${who} disputed this result`}>
-        A referee decides by {momentWithin(appeal.rule_by)}. Until then what it paid cannot leave.
+        A referee decides by {momentWithin(appeal.rule_by)}.{" "}
+        {ofTournament(match) ? null : "Until then what it paid cannot leave."}
       </Notice>
     );
   return (
     <Notice tone="wait" title={`${appeal.joined_statement ? "Both of you" : who} asked for another referee`}>
-      A referee who had no part in the first ruling decides by {momentWithin(appeal.rule_by)}. Until then what the
-      ruling paid cannot leave.
+      A referee who had no part in the first ruling decides by {momentWithin(appeal.rule_by)}.{" "}
+      {ofTournament(match) ? null : "Until then what the ruling paid cannot leave."}
     </Notice>
   );
 }

@@ -5,6 +5,7 @@ import { EvidenceUpload } from "@/components/matches/report/EvidenceUpload";
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
 import { isContested } from "@/lib/copy/matchCopy";
+import { ofTournament } from "@/lib/copy/matches";
 import { serverNow } from "@/lib/format/clock";
 import type { Match } from "@/types/match";
 
@@ -21,7 +22,8 @@ export function Contest({ match }: { match: Match }) {
         </Button>
         <p className="text-center text-sm text-muted">
           You did not agree to it, so you can dispute it for another{" "}
-          <Countdown until={match.contest_until} over="moment" />. As long as that, what it paid cannot leave.
+          <Countdown until={match.contest_until} over="moment" />.{" "}
+          {ofTournament(match) ? null : "As long as that, what it paid cannot leave."}
         </p>
         {sheet}
       </div>

@@ -10,7 +10,7 @@ import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { Steps } from "@/components/ui/Steps";
 import { toast } from "@/components/ui/Toast";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
-import { rivalName } from "@/lib/copy/matches";
+import { ofTournament, rivalName } from "@/lib/copy/matches";
 import { reasonFor } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
@@ -28,8 +28,9 @@ export function DisputeRoom({ match }: { match: Match }) {
     <section aria-label="Dispute" className="space-y-5">
       <Steps names={["Show proof", "Referee", "Decided"]} at={showing ? 0 : 1} />
       <Notice tone="danger" title={`Case ${match.id}: ${titleOf(match)}`}>
-        {reasonFor(match) ?? "Nobody is paid yet."} The pot of {kes(match.pot)} stays locked: neither of you, nor we,
-        can touch it until a referee has decided.
+        {ofTournament(match)
+          ? (reasonFor(match) ?? "Nobody has won yet.")
+          : `${reasonFor(match) ?? "Nobody is paid yet."} The pot of ${kes(match.pot)} stays locked: neither of you, nor we, can touch it until a referee has decided.`}
       </Notice>
       <DisputeDeadline match={match} showing={showing} />
       <EvidenceUpload match={match} />
@@ -39,8 +40,8 @@ export function DisputeRoom({ match }: { match: Match }) {
         <li>A referee reads both reports, the pictures and the timeline. No referee rules on their own match.</li>
         <li>The decision and its reason are shown here as soon as it is made.</li>
         <li>
-          Whoever disagrees can ask for another referee once, within 24 hours. Until then what it gave can be neither
-          withdrawn nor staked.
+          Whoever disagrees can ask for another referee once, within 24 hours.{" "}
+          {ofTournament(match) ? null : "Until then what it gave can be neither withdrawn nor staked."}
         </li>
         <li>You can play other matches and deposit meanwhile.</li>
       </ul>
@@ -50,6 +51,7 @@ export function DisputeRoom({ match }: { match: Match }) {
 
 function titleOf(match: Match): string {
   if (match.reason === "no_answer" || match.reason === "unreached") return "only one report came in";
+  if (match.reason === "no_winner") return "nobody has won";
   const opener = match.dispute?.opened_by;
   if (!opener) return "you two do not agree";
   return opener === match.my_seat ? "you disputed it" : `${rivalName(match)} disputed it`;
@@ -74,21 +76,24 @@ function DisputeDeadline({ match, showing }: { match: Match; showing: boolean })
               {dispute.place_in_queue === 1 ? "Next" : `${dispute.place_in_queue}.`}
             </ReceiptRow>
           ) : null}
-          <ReceiptRow label="Locked in the pot" tone="stake">
-            {kes(match.pot)}
-          </ReceiptRow>
+          {ofTournament(match) ? null : (
+            <ReceiptRow label="Locked in the pot" tone="stake">
+              {kes(match.pot)}
+            </ReceiptRow>
+          )}
         </Receipt>
       </div>
-      {!showing && until ? <Late since={until} /> : null}
+      {!showing && until ? <Late since={until} staked={!ofTournament(match)} /> : null}
     </div>
   );
 }
 
-function Late({ since }: { since: string }) {
+function Late({ since, staked }: { since: string; staked: boolean }) {
   const late = useLongerThan(0, since);
   return late ? (
     <p className="mt-3 text-sm text-soft">
-      This takes longer than we promise. The referees have been reminded, and your money is safe in the pot.
+      This takes longer than we promise. The referees have been reminded
+      {staked ? ", and your money is safe in the pot." : "."}
     </p>
   ) : null;
 }

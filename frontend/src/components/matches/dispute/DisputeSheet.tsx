@@ -8,6 +8,7 @@ import { Notice } from "@/components/ui/Notice";
 import { TextArea } from "@/components/ui/TextArea";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
 import { COMPLAINTS, isComplaint, PROOF } from "@/lib/copy/matchCopy";
+import { ofTournament } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import type { Complaint, Match } from "@/types/match";
 
@@ -40,7 +41,9 @@ export function DisputeSheet({ match, onClose }: { match: Match; onClose: () => 
         </Notice>
         {adds ? null : (
           <p className="text-sm text-soft">
-            {isOver ? "What this match paid cannot leave" : `The pot of ${kes(match.pot)} is frozen`}, both of you show
+            {ofTournament(match)
+              ? "Both of you show"
+              : `${isOver ? "What this match paid cannot leave" : `The pot of ${kes(match.pot)} is frozen`}, both of you show`}{" "}
             proof, and a referee decides. A false claim is put on your record: the first is a warning, the second a week
             without play.
           </p>

@@ -6,7 +6,7 @@ import { Sign, Versus } from "@/components/matches/live/Versus";
 import { BigMoney } from "@/components/ui/BigMoney";
 import { Button, ButtonLink } from "@/components/ui/Button";
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
-import { gainOf, rivalName, standingOf, type Standing } from "@/lib/copy/matches";
+import { gainOf, ofTournament, rivalName, standingOf, type Standing } from "@/lib/copy/matches";
 import { reasonFor } from "@/lib/copy/matchCopy";
 import { kes, signedKes } from "@/lib/format/money";
 import { moment } from "@/lib/format/time";
@@ -67,23 +67,40 @@ const COPY: Record<Ended, Copy> = {
   },
 };
 
+/** What stands there instead for a match of a tournament, where nothing was staked. */
+const WITHOUT_STAKE: Record<Ended, (rival: string) => string> = {
+  won: () => "You won your match of the tournament.",
+  lost: (rival) => `${rival} took this one.`,
+  draw: () => "Nobody won this one.",
+  void: () => "The match has no winner: neither of you goes on by it.",
+  split: () => "Nobody won this one.",
+  cancelled: () => "The match has no winner: neither of you goes on by it.",
+};
+
 export function MatchResult({ match }: { match: Match }) {
   const standing = standingOf(match);
   if (standing === "pending" || standing === "playing" || standing === "disputed") return null;
   const copy = COPY[standing];
   const reason = reasonFor(match);
   const searchesOn = match.back_in_queue;
+  const unstaked = ofTournament(match);
   return (
     <div className="space-y-6" data-testid="result" data-standing={standing}>
       <div className={cx("cut-lg animate-rise px-6 py-8", copy.slab)}>
         <h1 ref={focusIfLost} tabIndex={-1} className="display text-2xl outline-none">
           {copy.title}
         </h1>
-        <BigMoney huge className="mt-2">
-          {searchesOn ? kes(match.wager_amount) : copy.figure(match)}
-        </BigMoney>
+        {unstaked ? null : (
+          <BigMoney huge className="mt-2">
+            {searchesOn ? kes(match.wager_amount) : copy.figure(match)}
+          </BigMoney>
+        )}
         <p className="mt-3 font-semibold">
-          {searchesOn ? "Set aside again for your next match: you search on." : copy.text(match, rivalName(match))}
+          {unstaked
+            ? WITHOUT_STAKE[standing](rivalName(match))
+            : searchesOn
+              ? "Set aside again for your next match: you search on."
+              : copy.text(match, rivalName(match))}
         </p>
         {reason ? <p className="mt-1 text-sm">{reason}</p> : null}
         {match.ruling ? <blockquote className="mt-3 border-l-4 pl-3 text-sm">“{match.ruling}”</blockquote> : null}
@@ -93,7 +110,7 @@ export function MatchResult({ match }: { match: Match }) {
         match={match}
         sign={(player) => (player.id === match.winner_id ? <Sign done yes="Winner" no="" /> : null)}
       />
-      <MoneyBreakdown match={match} standing={standing} />
+      {unstaked ? null : <MoneyBreakdown match={match} standing={standing} />}
       {match.status === "completed" ? <RatingChangeCard match={match} /> : null}
       {match.dispute ? <Appeal match={match} dispute={match.dispute} /> : null}
       {match.contest_until || match.dispute?.appeal ? <Contest match={match} /> : null}
@@ -102,8 +119,8 @@ export function MatchResult({ match }: { match: Match }) {
         Match {match.id} · {gameLabel(match)} · {moment(match.completed_at ?? match.created_at)}
       </p>
       <div className="grid gap-3 sm:grid-cols-2">
-        {match.status === "completed" ? <Rematch match={match} /> : null}
-        {searchesOn ? null : (
+        {match.status === "completed" && !unstaked ? <Rematch match={match} /> : null}
+        {searchesOn || unstaked ? null : (
           <ButtonLink
             href={{ pathname: "/matches/find", query: { wager: String(Math.round(Number(match.wager_amount))) } }}
             large

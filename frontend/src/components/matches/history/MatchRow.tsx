@@ -1,7 +1,7 @@
 /** One match in a list: the opponent, its standing, and what it did to the wallet. */
 import Link from "next/link";
 import { isLive } from "@/hooks/matches/useMatches";
-import { gainOf, rivalOf, standingOf, STANDING_LABEL, type Standing } from "@/lib/copy/matches";
+import { gainOf, labelOf, ofTournament, rivalOf, standingOf, type Standing } from "@/lib/copy/matches";
 import { kes, signedKes } from "@/lib/format/money";
 import { moment } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
@@ -58,10 +58,14 @@ export function MatchRow({ match, withRating = false }: { match: Match; withRati
           </span>
         </span>
         <span className="ml-auto text-right">
-          <span className={cx("block text-sm font-bold", INK[standing])}>{STANDING_LABEL[standing]}</span>
-          <span className="money block text-sm">
-            {gain === null ? `${kes(match.wager_amount)} locked` : signedKes(gain)}
-          </span>
+          <span className={cx("block text-sm font-bold", INK[standing])}>{labelOf(match)}</span>
+          {ofTournament(match) ? (
+            <span className="block text-sm text-muted">Tournament</span>
+          ) : (
+            <span className="money block text-sm">
+              {gain === null ? `${kes(match.wager_amount)} locked` : signedKes(gain)}
+            </span>
+          )}
         </span>
       </Link>
     </li>

@@ -13,7 +13,7 @@ import type { Alarm as Call } from "@/hooks/matches/useAlarm";
 import { useMatchActions } from "@/hooks/matches/useMatchActions";
 import { sentenceFor } from "@/lib/api/problems";
 import { gameLabel } from "@/lib/copy/games";
-import { rivalOf } from "@/lib/copy/matches";
+import { ofTournament, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import type { Match } from "@/types/match";
 
@@ -38,9 +38,9 @@ function Found({ call, match }: { call: Call; match: Match }) {
   return (
     <FullScreen
       call={call}
-      title="Match found"
+      title={ofTournament(match) ? "Tournament match" : "Match found"}
       name={rivalOf(match).username}
-      text={`plays you for ${kes(match.wager_amount)} each. Be ready before the time runs out.`}
+      text={`${ofTournament(match) ? "plays you in your tournament" : `plays you for ${kes(match.wager_amount)} each`}. Be ready before the time runs out.`}
       game={gameLabel(match)}
     >
       <Button data-main wide large tone="win" busy={ready.isPending} busyLabel="Notifying your opponent…" onClick={go}>

@@ -10,7 +10,7 @@ import { useAlarm, type Alarm as Call } from "@/hooks/matches/useAlarm";
 import { useChallengesForMe } from "@/hooks/matches/useChallenges";
 import { useInPlay, type InPlay } from "@/hooks/matches/useInPlay";
 import { useDispute } from "@/hooks/matches/useMatches";
-import { rivalName, rivalOf } from "@/lib/copy/matches";
+import { ofTournament, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { isolated } from "@/lib/format/name";
 import { cx } from "@/lib/utils";
@@ -87,7 +87,12 @@ function bannerFor(inPlay: InPlay): Banner | null {
     return {
       ...here,
       urgent: true,
-      text: <Until text={`Match found: ${rival}. Say you are ready`} at={match.due_at} />,
+      text: (
+        <Until
+          text={`${ofTournament(match) ? "Tournament match" : "Match found"}: ${rival}. Say you are ready`}
+          at={match.due_at}
+        />
+      ),
     };
   }
   if (match.verification_state === "provisional") {

@@ -6,7 +6,7 @@ import { ReadyCheck } from "@/components/matches/live/ReadyCheck";
 import { ReportPrompt } from "@/components/matches/report/ReportPrompt";
 import { Button } from "@/components/ui/Button";
 import { SkeletonRows } from "@/components/ui/Skeleton";
-import { meIn, rivalOf } from "@/lib/copy/matches";
+import { meIn, ofTournament, rivalOf } from "@/lib/copy/matches";
 import type { Match, VerificationState } from "@/types/match";
 
 const loading = () => <SkeletonRows label="Opening" rows={3} />;
@@ -49,7 +49,7 @@ function CheckIn({ match }: { match: Match }) {
   return (
     <>
       <ReadyCheck match={match} />
-      <MatchOffer match={match} />
+      {ofTournament(match) ? null : <MatchOffer match={match} />}
       <PlayNow match={match} />
     </>
   );

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { LobbyCode } from "@/components/matches/live/LobbyCode";
 import { LobbySetup } from "@/components/matches/live/LobbySetup";
 import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
-import { rivalName, rivalOf } from "@/lib/copy/matches";
+import { ofTournament, rivalName, rivalOf } from "@/lib/copy/matches";
 import { rulesOf } from "@/lib/copy/matchCopy";
 import type { Match } from "@/types/match";
 
@@ -54,8 +54,10 @@ function Invitation({ match }: { match: Match }) {
   if (name === null) {
     return (
       <>
-        {rivalName(match)} has given no name in the game, so that you cannot invite each other ({where}). If you do not
-        meet, cancel before it begins: both of you get the full stake back.
+        {rivalName(match)} has given no name in the game, so that you cannot invite each other ({where}).{" "}
+        {ofTournament(match)
+          ? "Write to them in the match’s room."
+          : "If you do not meet, cancel before it begins: both of you get the full stake back."}
       </>
     );
   }

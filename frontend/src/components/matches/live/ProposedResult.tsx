@@ -7,7 +7,7 @@ import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
-import { OUTCOME_LABEL, rivalName } from "@/lib/copy/matches";
+import { ofTournament, OUTCOME_LABEL, rivalName } from "@/lib/copy/matches";
 import { proposalOf, reasonFor } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
@@ -27,7 +27,8 @@ export function ProposedResult({ match }: { match: Match }) {
         <p className="mt-1 font-semibold">{money}</p>
         {reasonFor(match) ? <p className="mt-2 text-sm text-soft">{reasonFor(match)}</p> : null}
         <p className="mt-2 text-sm text-soft">
-          If neither of you objects before the time runs out, it stands and the money moves by itself.
+          If neither of you objects before the time runs out, it stands
+          {ofTournament(match) ? "." : " and the money moves by itself."}
         </p>
       </div>
       {mine ? (
@@ -69,8 +70,8 @@ function Objection({ match, onClose }: { match: Match; onClose: () => void }) {
         onChange={(value) => setOutcome(value as Outcome)}
       />
       <p className="mt-4 text-sm text-soft">
-        The pot of {kes(match.pot)} stays locked, both of you show proof, and a referee decides. A false claim is put on
-        your record: the first is a warning, the second a week without play.
+        {ofTournament(match) ? "Both" : `The pot of ${kes(match.pot)} stays locked, both`} of you show proof, and a
+        referee decides. A false claim is put on your record: the first is a warning, the second a week without play.
       </p>
       {contest.error ? (
         <div className="mt-4">

@@ -5,7 +5,7 @@ import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { useMatchActions } from "@/hooks/matches/useMatchActions";
-import { meIn, rivalName, rivalOf } from "@/lib/copy/matches";
+import { meIn, ofTournament, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problems";
 import type { Match } from "@/types/match";
@@ -17,8 +17,8 @@ export function ReadyCheck({ match }: { match: Match }) {
     <section aria-label="Ready check" className="space-y-3">
       {meIn(match).ready ? (
         <Notice tone="wait" title={`Waiting for ${rival.username}`}>
-          You are ready. If {rival.username} does not answer before the time runs out, the match is cancelled and you
-          get {kes(match.wager_amount)} back.
+          You are ready. If {rival.username} does not answer before the time runs out,{" "}
+          {ofTournament(match) ? "you win." : `the match is cancelled and you get ${kes(match.wager_amount)} back.`}
         </Notice>
       ) : (
         <Button
@@ -55,7 +55,10 @@ function CancelMatch({ match }: { match: Match }) {
       </Button>
       <Modal open={confirming} onClose={() => setConfirming(false)} title="Cancel this match?">
         <p className="text-soft">
-          Both of you get {kes(match.wager_amount)} back at once. {rivalName(match)} will be notified.
+          {ofTournament(match)
+            ? `You lose this match, and ${rivalName(match)} wins it.`
+            : `Both of you get ${kes(match.wager_amount)} back at once.`}{" "}
+          {rivalName(match)} will be notified.
         </p>
         <div className="mt-6 space-y-3">
           <Button tone="danger" wide large busy={cancel.isPending} busyLabel="Cancelling…" onClick={go}>

@@ -2,7 +2,8 @@
 import { Check } from "lucide-react";
 import type { ReactNode } from "react";
 import { Duel } from "@/components/ui/Duel";
-import { meIn, rivalOf } from "@/lib/copy/matches";
+import { SimulatedLabel } from "@/components/ui/SimulatedLabel";
+import { meIn, ofTournament, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import type { Match, MatchPlayer } from "@/types/match";
 import { cx } from "@/lib/utils";
@@ -21,15 +22,21 @@ export function Versus({ match, sign }: { match: Match; sign?: Sign }) {
         right={<Side player={rivalOf(match)} role={`Opponent · ${seatOf(match, "theirs")}`} sign={sign} />}
       />
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 border-t border-line px-5 py-3">
-        <p className="text-sm text-soft">
-          Pot <span className="money">{kes(match.pot)}</span>
-        </p>
-        <p className="text-sm font-bold sm:text-base">
-          Winner gets{" "}
-          <span data-testid="prize" className="money text-lg text-win-text">
-            {kes(match.prize)}
-          </span>
-        </p>
+        {ofTournament(match) ? (
+          <p className="text-sm text-soft">Tournament match {match.tournament_match_key}</p>
+        ) : (
+          <>
+            <p className="text-sm text-soft">
+              Pot <span className="money">{kes(match.pot)}</span>
+            </p>
+            <p className="text-sm font-bold sm:text-base">
+              Winner gets{" "}
+              <span data-testid="prize" className="money text-lg text-win-text">
+                {kes(match.prize)}
+              </span>
+            </p>
+          </>
+        )}
       </div>
     </section>
   );
@@ -45,6 +52,7 @@ function Side({ player, role, sign }: { player: MatchPlayer; role: string; sign:
       <p className="mt-0.5 line-clamp-2 max-w-full text-[min(0.9375rem,4.4vw)] leading-snug text-muted">
         <bdi>{player.cod_username ?? "No game name"}</bdi>
       </p>
+      <SimulatedLabel player={player} />
       {sign ? <div className="mt-auto pt-3">{sign(player)}</div> : null}
     </>
   );

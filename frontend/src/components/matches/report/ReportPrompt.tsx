@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
 import { useReadReport } from "@/hooks/matches/useReadReport";
 import { answerCopy, refereeAt } from "@/lib/copy/answers";
-import { meIn, OUTCOME_LABEL, rivalName, rivalOf } from "@/lib/copy/matches";
+import { meIn, ofTournament, OUTCOME_LABEL, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import type { Match, Outcome } from "@/types/match";
 
@@ -107,9 +107,9 @@ function WaitingForRival({ match }: { match: Match }) {
   return (
     <section aria-label="Your report" className="space-y-3">
       <Notice tone="wait" title={`Waiting for ${rival}`}>
-        You reported: <strong>{match.my_outcome ? OUTCOME_LABEL[match.my_outcome] : "sent"}</strong>. If {rival} agrees,
-        the {kes(match.pot)} move at once. {sentences(answerCopy(match), ifRivalSaysNothing(match))} You can leave this
-        page; we notify you.
+        You reported: <strong>{match.my_outcome ? OUTCOME_LABEL[match.my_outcome] : "sent"}</strong>. If {rival} agrees,{" "}
+        {ofTournament(match) ? "that is the result" : `the ${kes(match.pot)} move at once`}.{" "}
+        {sentences(answerCopy(match), ifRivalSaysNothing(match))} You can leave this page; we notify you.
       </Notice>
       {correcting ? (
         <Outcomes match={match} onClose={() => setCorrecting(false)} />

@@ -3,7 +3,7 @@ import { ErrorNotice } from "@/components/ErrorNotice";
 import { Button } from "@/components/ui/Button";
 import { Modal } from "@/components/ui/Modal";
 import { useMatchActions } from "@/hooks/matches/useMatchActions";
-import { rivalName, rivalOf } from "@/lib/copy/matches";
+import { ofTournament, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
 import { problemCode } from "@/lib/api/problem";
 import type { Match, Outcome } from "@/types/match";
@@ -36,6 +36,15 @@ const COPY: Record<Outcome, Copy> = {
   },
 };
 
+/** The same where nothing is staked: somebody goes on, or the game is played again. */
+const WITHOUT_STAKE: Record<Outcome, (rival: string) => string> = {
+  won: (rival) => `If ${rival} reports a loss, you have won. If ${rival} says otherwise, a referee decides.`,
+  lost: (rival) => `If ${rival} reports a win, ${rival} has won.`,
+  draw: (rival) => `If ${rival} says so too, you play again: a tournament needs a winner.`,
+  problem: (rival) =>
+    `For instance: the match broke off, or the wrong player was in the lobby. If ${rival} says so too, you play again. If not, a referee decides.`,
+};
+
 type Props = { match: Match; outcome: Outcome | null; onClose: () => void };
 
 export function ReportSheet({ match, outcome, onClose }: Props) {
@@ -60,7 +69,11 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
   };
   return (
     <Modal open={copy !== null} onClose={close} title={copy?.title ?? ""}>
-      <p className="text-soft">{copy?.text(match, rivalName(match))}</p>
+      <p className="text-soft">
+        {outcome && ofTournament(match)
+          ? WITHOUT_STAKE[outcome](rivalName(match))
+          : copy?.text(match, rivalName(match))}
+      </p>
       <p className="mt-3 text-sm text-muted">
         {rivalOf(match).reported
           ? "Yours is the second report, so this is final. A referee sees both reports when they differ."
@@ -82,7 +95,7 @@ export function ReportSheet({ match, outcome, onClose }: Props) {
         >
           {copy?.confirm}
         </Button>
-        {outcome === "draw" && match.replays < Number(match.rules.replays ?? 0) ? (
+        {outcome === "draw" && !ofTournament(match) && match.replays < Number(match.rules.replays ?? 0) ? (
           <Button tone="plain" wide busy={report.isPending} busyLabel="Sending…" onClick={() => send(true)}>
             Yes, and I want to play it again
           </Button>

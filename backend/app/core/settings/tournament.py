@@ -1,0 +1,13 @@
+"""The settings of tournaments."""
+
+from pydantic import PositiveInt
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class TournamentSettings(BaseSettings):
+    """Limits of tournaments; entry fees have those of stakes."""
+
+    model_config = SettingsConfigDict(env_prefix="TOURNAMENT_", env_ignore_empty=True)
+
+    leaves_a_week: PositiveInt = 5  # seats that one player may give back within seven days
+    finalising_seconds: PositiveInt = 600  # after the last match, before prizes are paid

@@ -1,0 +1,318 @@
+"""Take a seat, give it back, and the waiting list, all under the lock of the tournament's row.
+
+A seat is counted in `current_participants` and its fee is held, from joining on. The waiting list
+holds no money, and its order is that of first joining, whatever happens meanwhile.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from app.domain.errors import Conflict, NotAllowed, NotFound, Refusal
+from app.domain.ledger import movement_reasons
+from app.domain.problems import ProblemCode
+from app.domain.tournaments.lifecycle import (
+    BEFORE_SEEDS,
+    SEATED,
+    EntryState,
+    ParticipantStatus,
+    TournamentStatus,
+)
+from app.domain.tournaments.reasons import Why
+from app.models.tournament import Tournament, TournamentEntry, TournamentParticipant
+from app.models.user import User
+from app.services.matchmaking.eligibility import all_may_play
+from app.services.payments import payout_holds
+from app.services.platform import switches
+from app.services.platform.switches import SwitchName
+from app.services.tournaments import drop_outs, eligibility, money, notices, transitions
+
+IN = SEATED | {ParticipantStatus.WAITING}
+LEFT, NO_SEAT = "left", "no_seat"
+
+
+def join(session: Session, *, tournament_id: int, user_id: int, now: datetime) -> None:
+    """Give a player a seat with the fee held, or a place on the waiting list without one.
+
+    Raises Conflict while nobody can join, who is in it already, and where the waiting list is as
+    long as the field; the refusals of `eligibility.require_may_join`; and InsufficientBalance.
+    """
+    tournament = transitions.lock(session, tournament_id=tournament_id)
+    mine = participant_of(session, tournament, user_id=user_id)
+    reason = refusal_of_state(session, tournament, mine)
+    if reason is not None:
+        raise reason
+    eligibility.require_may_join(session, tournament, user_id=user_id, now=now)
+    promote(session, tournament, now=now)  # who could not pay before may by now
+    if tournament.current_participants < tournament.max_participants:
+        _enter(session, tournament, user_id, ParticipantStatus.REGISTERED, now=now)
+        money.hold_entry(session, tournament, user_id=user_id, now=now)
+        payout_holds.refuse_staking(session, user_id=user_id, now=now)
+        tournament.current_participants += 1
+    elif waiting_count(session, tournament) < tournament.max_participants:
+        _enter(session, tournament, user_id, ParticipantStatus.WAITING, now=now)
+    else:
+        raise Conflict(
+            ProblemCode.TOURNAMENT_FULL, "Every seat is taken, and the waiting list is full."
+        )
+    transitions.announce(session, tournament)
+
+
+def leave(session: Session, *, tournament_id: int, user_id: int, now: datetime) -> None:
+    """Give a seat or a place on the waiting list back; the whole fee is back in the wallet.
+
+    Once it runs this is dropping out: their matches go to the others, and the fee stays. Raises
+    Conflict between the two, with the `state`, and without a place to give back.
+    """
+    tournament = transitions.lock(session, tournament_id=tournament_id)
+    mine = participant_of(session, tournament, user_id=user_id)
+    if mine is None or mine.status not in IN:
+        raise not_joined()
+    if tournament.status == TournamentStatus.RUNNING:
+        actor = movement_reasons.by_player(user_id)
+        drop_outs.withdraw(session, tournament, user_id=user_id, reason=LEFT, actor=actor, now=now)
+        return
+    if tournament.status not in BEFORE_SEEDS:
+        raise begun(tournament)
+    was_seated = mine.status in SEATED
+    _give_up(
+        session,
+        tournament,
+        mine,
+        to=ParticipantStatus.LEFT,
+        reason=LEFT,
+        actor=movement_reasons.by_player(user_id),
+        now=now,
+    )
+    if was_seated:
+        mine.left_at = [*mine.left_at, now]
+        promote(session, tournament, now=now)
+    transitions.announce(session, tournament)
+
+
+def remove(
+    session: Session, *, tournament_id: int, username: str, actor: str, now: datetime
+) -> None:
+    """Take a player out before check-in closes, with the whole fee; they cannot come back.
+
+    Raises Conflict for a name that is not in it, and once check-in has closed.
+    """
+    tournament = transitions.lock(session, tournament_id=tournament_id)
+    user_id = session.scalars(select(User.id).where(User.username == username)).one_or_none()
+    mine = user_id and participant_of(session, tournament, user_id=user_id)
+    if not mine or mine.status not in IN:
+        raise Conflict(ProblemCode.NOT_JOINED, "Nobody of this name is in it.")
+    if tournament.status not in BEFORE_SEEDS:
+        raise begun(tournament)
+    expel(session, tournament, mine, why=Why.STAFF, actor=actor, now=now)
+    promote(session, tournament, now=now)
+    transitions.announce(session, tournament)
+
+
+def expel(
+    session: Session,
+    tournament: Tournament,
+    mine: TournamentParticipant,
+    *,
+    why: Why,
+    actor: str,
+    now: datetime,
+) -> None:
+    """Take a participant of a locked tournament out, with the whole fee, and tell them."""
+    to = ParticipantStatus.REMOVED
+    back = tournament.entry_fee if mine.status in SEATED else Decimal(0)
+    _give_up(session, tournament, mine, to=to, reason=why.value, actor=actor, now=now)
+    notices.removed(session, tournament, user_id=mine.user_id, amount=back, why=why, now=now)
+
+
+def promote(
+    session: Session, tournament: Tournament, *, now: datetime, only_checked_in: bool = False
+) -> list[int]:
+    """Give free seats to the waiting list in order of first joining; return who got one.
+
+    For the automatic and the manual promotion alike, and for who has checked in when check-in
+    closes. Who lacks the money, or may not play, is passed over, told, and keeps their place.
+    """
+    free = tournament.max_participants - tournament.current_participants
+    if free <= 0:
+        return []
+    waiting = select(TournamentParticipant).where(
+        TournamentParticipant.tournament_id == tournament.id,
+        TournamentParticipant.status == ParticipantStatus.WAITING,
+    )
+    if only_checked_in:
+        waiting = waiting.where(TournamentParticipant.checked_in_at.is_not(None))
+    in_order = (TournamentParticipant.joined_at, TournamentParticipant.id)
+    promoted: list[int] = []
+    for one in session.scalars(waiting.order_by(*in_order)).all():
+        if len(promoted) == free:
+            break
+        if _seat(session, tournament, one, now=now):
+            promoted.append(one.user_id)
+    return promoted
+
+
+def promote_by_hand(session: Session, *, tournament_id: int, now: datetime) -> list[int]:
+    """Fill free seats at once instead of when the next one is given back; return who got one."""
+    tournament = transitions.lock(session, tournament_id=tournament_id)
+    if tournament.status not in BEFORE_SEEDS:
+        raise begun(tournament)
+    promoted = promote(session, tournament, now=now)
+    if promoted:
+        transitions.announce(session, tournament)
+    return promoted
+
+
+def participant_of(
+    session: Session, tournament: Tournament, *, user_id: int
+) -> TournamentParticipant | None:
+    """Return a player's one row in a tournament, freshly read."""
+    return session.scalars(
+        select(TournamentParticipant)
+        .where(
+            TournamentParticipant.tournament_id == tournament.id,
+            TournamentParticipant.user_id == user_id,
+        )
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+
+
+def user_ids(
+    session: Session, tournament: Tournament, statuses: Collection[ParticipantStatus]
+) -> list[int]:
+    """Return who is in a tournament with one of these statuses, in order of joining."""
+    return list(
+        session.scalars(
+            select(TournamentParticipant.user_id)
+            .where(
+                TournamentParticipant.tournament_id == tournament.id,
+                TournamentParticipant.status.in_(statuses),
+            )
+            .order_by(TournamentParticipant.joined_at, TournamentParticipant.id)
+        )
+    )
+
+
+def ids_of(session: Session, *, names: Sequence[str]) -> tuple[int, ...]:
+    """Return the user ids behind usernames, in their order; raises NotFound for an unknown one."""
+    rows = session.execute(select(User.username, User.id).where(User.username.in_(names)))
+    found = {username: user_id for username, user_id in rows}  # noqa: C416  # rows are no tuples
+    missing = [name for name in names if name not in found]
+    if missing:
+        raise NotFound(ProblemCode.NOT_FOUND, f"There is no player called {missing[0]}.")
+    return tuple(found[name] for name in names)
+
+
+def waiting_count(session: Session, tournament: Tournament) -> int:
+    """Return how long the waiting list is."""
+    return len(user_ids(session, tournament, {ParticipantStatus.WAITING}))
+
+
+def refusal_of_state(
+    session: Session, tournament: Tournament, mine: TournamentParticipant | None
+) -> Refusal | None:
+    """Return why nobody can join now, or why who has this row cannot."""
+    if mine is not None and mine.status in IN:
+        return Conflict(ProblemCode.ALREADY_JOINED, "You are in this tournament already.")
+    if tournament.status != TournamentStatus.REGISTRATION:
+        return Conflict(
+            ProblemCode.TOURNAMENT_NOT_OPEN,
+            "Registration for this tournament is closed.",
+            state=tournament.status,
+        )
+    if mine is not None and mine.status == ParticipantStatus.REMOVED:
+        return NotAllowed(ProblemCode.NOT_ALLOWED, "Our staff took you out of this tournament.")
+    is_on = switches.is_on(session, name=SwitchName.TOURNAMENTS)
+    if tournament.paused_at is not None or not is_on:
+        return Conflict(ProblemCode.TOURNAMENT_PAUSED, "Tournaments are paused. Try again later.")
+    return None
+
+
+def begun(tournament: Tournament) -> Conflict:
+    """Build the refusal of what is possible only until check-in closes."""
+    return Conflict(
+        ProblemCode.TOURNAMENT_BEGUN,
+        "Check-in has closed: the field of this tournament stands.",
+        state=tournament.status,
+    )
+
+
+def not_joined() -> Conflict:
+    """Build the refusal of who is not in it."""
+    return Conflict(ProblemCode.NOT_JOINED, "You are not in this tournament.")
+
+
+def _enter(
+    session: Session,
+    tournament: Tournament,
+    user_id: int,
+    status: ParticipantStatus,
+    *,
+    now: datetime,
+) -> None:
+    session.execute(
+        insert(TournamentParticipant)
+        .values(tournament_id=tournament.id, user_id=user_id, status=status, joined_at=now)
+        .on_conflict_do_update(
+            index_elements=["tournament_id", "user_id"],
+            set_={
+                "status": status,
+                "checked_in_at": None,
+                "withdrawn_at": None,
+                "withdrawn_reason": None,
+            },
+        )
+    )
+
+
+def _seat(
+    session: Session, tournament: Tournament, one: TournamentParticipant, *, now: datetime
+) -> bool:
+    user_id = one.user_id
+    if not all_may_play(session, [user_id], now=now):
+        return False
+    if not eligibility.can_pay(session, tournament, user_id=user_id, now=now):
+        notices.skipped(session, tournament, user_id=user_id, now=now)
+        return False
+    checked_in = one.checked_in_at is not None
+    to = ParticipantStatus.CHECKED_IN if checked_in else ParticipantStatus.REGISTERED
+    transitions.set_status(session, one, to)
+    entry_id = money.hold_entry(session, tournament, user_id=user_id, now=now)
+    tournament.current_participants += 1
+    notices.promoted(session, tournament, user_id=user_id, entry_id=entry_id, now=now)
+    return True
+
+
+def _give_up(
+    session: Session,
+    tournament: Tournament,
+    mine: TournamentParticipant,
+    *,
+    to: ParticipantStatus,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> None:
+    if mine.status in SEATED:
+        refund(session, tournament, user_id=mine.user_id, actor=actor, now=now)
+        tournament.current_participants -= 1
+    transitions.set_status(session, mine, to, withdrawn_at=now, withdrawn_reason=reason)
+
+
+def refund(
+    session: Session, tournament: Tournament, *, user_id: int, actor: str, now: datetime
+) -> None:
+    """Return a player's held fee of this tournament to their wallet, if one is held."""
+    entry_id = session.scalars(
+        select(TournamentEntry.id).where(
+            TournamentEntry.tournament_id == tournament.id,
+            TournamentEntry.user_id == user_id,
+            TournamentEntry.state == EntryState.HELD,
+        )
+    ).one_or_none()
+    if entry_id is not None:
+        money.refund_entry(session, entry_id=entry_id, actor=actor, now=now)

@@ -1,0 +1,51 @@
+"""Write the notices of a tournament: to each of some players, or to both players of a match."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from app.domain.notifications.kinds import Kind
+from app.models.tournament import Tournament
+from app.services.notifications.notify import Notice, notify
+
+
+def tell(
+    session: Session,
+    tournament: Tournament,
+    kind: Kind,
+    *,
+    user_ids: Iterable[int],
+    event: str,
+    values: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Tell each of `user_ids` what `event` was; the tournament is named in every text."""
+    variables = {"tournament": tournament.name, **values}
+    subject = f"tournament:{tournament.id}"
+    notices = [Notice(user_id, kind, subject, event, variables) for user_id in user_ids]
+    notify(session, notices, now=now)
+
+
+def tell_both(
+    session: Session,
+    tournament: Tournament,
+    kind: Kind,
+    *,
+    player_ids: tuple[int, int],
+    event: str,
+    values: Mapping[str, str],
+    now: datetime,
+    match_id: int | None = None,
+) -> None:
+    """Tell both players of a match what `event` was, each with the other's name.
+
+    It is about the match `match_id` where that is given, else about the tournament.
+    """
+    subject = f"tournament:{tournament.id}" if match_id is None else f"match:{match_id}"
+    variables = {"tournament": tournament.name, **values}
+    notices = [
+        Notice(user_id, kind, subject, event, variables, opponent_id)
+        for user_id, opponent_id in (player_ids, player_ids[::-1])
+    ]
+    notify(session, notices, now=now)

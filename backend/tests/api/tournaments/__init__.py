@@ -1,0 +1,1 @@
+"""Tournaments through the public door: from the draft to the seeds."""

@@ -1,0 +1,131 @@
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { BracketTree } from "@/components/tournaments/bracket/BracketTree";
+import { TournamentBracket } from "@/components/tournaments/TournamentBracket";
+import { currentRound, inWords, matchSentence, playersOf } from "@/lib/tournaments/bracket";
+import { layOut } from "@/lib/tournaments/tree";
+import { aBracket, aRoundMatch } from "@/tests/support/tournamentFixtures";
+import type { Rounds } from "@/types/tournament";
+
+// jsdom lays nothing out.
+Element.prototype.scrollIntoView ??= () => undefined;
+
+const HOSTILE = "<img src=x>";
+const LONG = "W".repeat(20);
+
+const showTree = (rounds: Rounds, seed: number | null = null) =>
+  render(
+    <BracketTree
+      sections={inWords(rounds)}
+      players={playersOf(rounds.players)}
+      seed={seed}
+      embedded={false}
+      jumps={0}
+    />,
+  );
+
+test("a name is text in both views, and a list shows even a long one whole", () => {
+  const rounds = aBracket([HOSTILE, LONG, "amina", "brian"]);
+  const { container, unmount } = render(<TournamentBracket rounds={rounds} seed={null} />);
+  const list = screen.getByRole("list", { name: "Main bracket, Semi-final" });
+  expect(within(list).getByText(HOSTILE)).toBeVisible();
+  expect(within(list).getByText(LONG)).toBeVisible();
+  expect(container.querySelector("img")).toBeNull();
+  unmount();
+  const tree = showTree(rounds);
+  expect(tree.getByRole("img", { name: new RegExp(`${HOSTILE} against brian`) })).toBeInTheDocument();
+  expect(tree.getByText(/^W+…$/)).toBeInTheDocument(); // the box has its width; the sentence has the name
+  expect(tree.getByRole("img", { name: new RegExp(`^${LONG} against`) })).toBeInTheDocument();
+  expect(tree.container.querySelector("img")).toBeNull();
+});
+
+test("a bye reads unlike an opponent who is not known yet", async () => {
+  const player = userEvent.setup();
+  const rounds = aBracket(["amina", "brian", "otis", "zawadi", "njeri", "kamau"]);
+  render(<TournamentBracket rounds={rounds} seed={null} />);
+  expect(screen.getByText("amina has no opponent here and goes on.")).toBeInTheDocument();
+  expect(screen.getAllByText("Bye")).toHaveLength(2);
+  await player.click(screen.getByRole("radio", { name: "Semi-final" }));
+  expect(screen.getByText(/^amina against .*zawadi or njeri/)).toHaveTextContent("Not yet.");
+  expect(screen.queryByText("Bye")).toBeNull();
+  await player.click(screen.getByRole("radio", { name: "Final" }));
+  expect(screen.getByText(/^the winner of semi-final 1 against the winner of semi-final 2/)).toBeInTheDocument();
+});
+
+test("each way in which a match stands has words and a mark of its own", () => {
+  const players = playersOf(aBracket(["amina", "brian"]).players);
+  const said = (changes: Parameters<typeof aRoundMatch>[0]) => matchSentence(aRoundMatch(changes), players);
+  expect(said({})).toBe("amina against brian. Playing now.");
+  expect(said({ pace: "overdue" })).toBe("amina against brian. Overdue.");
+  expect(said({ is_disputed: true })).toBe("amina against brian. In dispute: a referee decides.");
+  expect(said({ match_id: null })).toBe("amina against brian. Not yet.");
+  const decided = { state: "decided", winner: "away", ending: "played", score: [3, 6] } as const;
+  expect(said({ ...decided, score: [...decided.score] })).toBe("amina against brian. brian won 6 to 3.");
+  expect(said({ ...decided, ending: "forfeit", score: null })).toMatch(/brian goes on: the other did not play\.$/);
+  expect(said({ state: "decided", ending: "double_forfeit" })).toMatch(/Neither played\.$/);
+});
+
+test("the keyboard goes through the tree round by round, and the player's own match is a link", async () => {
+  const player = userEvent.setup();
+  const names = ["amina", "brian", "otis", "zawadi", "njeri", "kamau", "baraka", "akinyi"];
+  const { getByRole, container } = showTree(aBracket(names, 1), 1);
+  getByRole("region", { name: /whole tree/ }).focus();
+  const order: string[] = [];
+  for (let at = 0; at < 7; at += 1) {
+    await player.tab();
+    order.push(document.activeElement?.getAttribute("aria-label") ?? "");
+  }
+  const keys = aBracket(names, 1).sections[0]?.rounds.flatMap(({ matches }) => matches) ?? [];
+  expect(order[0]).toMatch(/^amina against akinyi\. amina won 6 to 3\.$/);
+  expect(order[4]).toMatch(/^amina against zawadi\. Playing now\.$/);
+  expect(order[6]).toMatch(/or .* against .* or /);
+  expect(keys).toHaveLength(7);
+  expect([...container.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
+    "/matches/101",
+    "/matches/201",
+  ]);
+  expect(getByRole("list", { name: "Main bracket, Quarter-final" })).toBeInTheDocument();
+});
+
+test("the list opens where the player plays, and follows the rounds that are played", async () => {
+  const player = userEvent.setup();
+  const names = ["amina", "brian", "otis", "zawadi"];
+  const { rerender } = render(<TournamentBracket rounds={aBracket(names)} seed={2} />);
+  expect(screen.getByRole("radio", { name: "Semi-final" })).toBeChecked();
+  expect(screen.getByRole("link", { name: /brian against otis/ })).toHaveAttribute("href", "/matches/102");
+  rerender(<TournamentBracket rounds={aBracket(names, 1)} seed={2} />);
+  expect(screen.getByRole("radio", { name: "Final" })).toBeChecked();
+  await player.click(screen.getByRole("radio", { name: "Semi-final" }));
+  // One's own match stays on top of another round.
+  expect(within(screen.getByRole("list", { name: "Your match" })).getByText(/amina against brian/)).toBeInTheDocument();
+  await player.click(screen.getByRole("button", { name: "Jump to my match" }));
+  expect(screen.getByRole("radio", { name: "Final" })).toBeChecked();
+  expect(screen.getByRole("link", { name: /amina against brian/ })).toHaveFocus();
+});
+
+test("a double knockout stands in two trees with the finals behind both", () => {
+  const one = aBracket(["a", "b", "c", "d"]);
+  const rounds = one.sections[0]?.rounds ?? [];
+  const [semis, final] = rounds;
+  if (!semis || !final) throw new Error("a bracket of four has two rounds");
+  const lower = [1, 2].map((number) => ({ ...final, number, matches: [aRoundMatch({ key: `L${number}.1` })] }));
+  const last = [1, 2].map((number) => ({ ...final, number, matches: [aRoundMatch({ key: `F${number}.1` })] }));
+  const { columns, height } = layOut([
+    { name: "upper", label: "Upper bracket", rounds },
+    { name: "lower", label: "Lower bracket", rounds: lower },
+    { name: "final", label: "Final", rounds: last },
+  ]);
+  const boxes = columns.flatMap(({ places }) => places);
+  expect(new Set(boxes.map(({ x, y }) => `${x} ${y}`)).size).toBe(boxes.length);
+  const at = (key: string) => boxes.find(({ match }) => match.key === key) ?? { x: 0, y: 0 };
+  expect(at("L1.1").y).toBeGreaterThan(at("W1.2").y);
+  expect(at("F1.1").x).toBeGreaterThan(Math.max(at("W2.1").x, at("L2.1").x));
+  expect(at("F2.1").x).toBeGreaterThan(at("F1.1").x);
+  expect(Math.max(...boxes.map(({ y }) => y))).toBeLessThan(height);
+});
+
+test("a round is current while something in it is to be played", () => {
+  const [section] = aBracket(["a", "b", "c", "d", "e", "f", "g", "h"], 1).sections;
+  expect(section && currentRound(section)).toBe(1);
+});
