@@ -15,14 +15,7 @@ import {
 } from "../src/tests/support/fixtures";
 import { aBoard, aChallenge, anOffer, aRecord, somePictures } from "../src/tests/support/playFixtures";
 import { aFullInbox, aNotification, somePreferences } from "../src/tests/support/inboxFixtures";
-import {
-  aBracket,
-  aPart,
-  aParticipant,
-  aStandingLine,
-  aTournament,
-  someFigures,
-} from "../src/tests/support/tournamentFixtures";
+import { TOURNAMENT_ANSWERS } from "./tournaments/answers";
 import type { Device } from "../src/types/auth";
 import type { Evidence, Match, MatchLookup, Queue } from "../src/types/match";
 import type { Deposit, Paybill, StatementEntry, Wallet, Withdrawal } from "../src/types/transaction";
@@ -62,7 +55,6 @@ const PICTURE = {
   reuses_match_id: null,
   created_at: "2026-11-22T16:30:00Z",
 } as const;
-
 const CHROME = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36";
 const DEVICES: Device[] = [true, false].map((current, id) => ({
   id,
@@ -118,15 +110,6 @@ export function aScene(name: string, rival: string, changes: Partial<Scene> = {}
     ...Object.fromEntries(Object.entries(changes).filter(([key]) => key !== "match")),
   };
 }
-
-const nextMatch = (scene: Scene) => ({
-  key: "W2.1",
-  match_id: null,
-  opponent: rivalOf(scene),
-  check_in_until: null,
-  expected: { from_minutes: 10, to_minutes: 20 },
-  waits_on_dispute: false,
-});
 
 type Answers = Record<string, (scene: Scene) => unknown>;
 const account = (scene: Scene): GameAccount => ({
@@ -217,29 +200,7 @@ const ANSWERS: Answers = {
   "GET /notifications/preferences": () => ({ items: somePreferences() }),
   "POST /notifications/*/read": () => aNotification({ is_read: true }),
   "POST /notifications/read-all": () => ({ unread_count: 0 }),
-  "GET /tournaments": (scene) => ({ items: [aTournament({ name: rivalOf(scene) })], next_cursor: null }),
-  "GET /tournaments/mine": (scene) => ({
-    items: [
-      {
-        tournament: aTournament({ name: rivalOf(scene), status: "running" }),
-        me: aPart({ status: "playing", seed: 1, next_match: nextMatch(scene) }),
-      },
-    ],
-  }),
-  "GET /tournaments/*": (scene) =>
-    aTournament({ name: rivalOf(scene), description: scene.me.username, status: "running" }),
-  "GET /tournaments/*/me": (scene) => aPart({ status: "playing", seed: 1, next_match: nextMatch(scene) }),
-  "GET /tournaments/*/participants": (scene) => ({
-    items: [aParticipant(scene.me.username, { seed: 1 }), aParticipant(`${rivalOf(scene)}2`, { is_simulated: true })],
-  }),
-  "GET /tournaments/*/rounds": (scene) =>
-    aBracket([scene.me.username, ...Array.from({ length: 5 }, (_, at) => `${rivalOf(scene)}${at}`)], 1),
-  "GET /tournaments/*/standings": (scene) => ({
-    version: 1,
-    is_final: false,
-    items: [aStandingLine(scene.me.username, 1), aStandingLine(rivalOf(scene), 2)],
-  }),
-  "GET /tournaments/*/stats": someFigures,
+  ...TOURNAMENT_ANSWERS,
   "GET /leaderboard": (scene) => {
     const board = aBoard();
     const named = (username: string) => ({ position: 1, rank: 1, username, value: "248350.00", is_simulated: false });

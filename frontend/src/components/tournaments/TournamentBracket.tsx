@@ -82,16 +82,16 @@ export function TournamentBracket({ rounds, seed, embedded = false }: Props) {
           jumps={jumps}
         />
       )}
-      <Legend />
+      <Legend simulated={rounds.players.some(({ is_simulated: demo }) => demo)} />
     </div>
   );
 }
 
-function Legend() {
+function Legend({ simulated }: { simulated: boolean }) {
   return (
     <p className="text-xs text-muted">
-      ✓ goes on · ▶ being played · ? in dispute · ! overdue · F forfeit · – no opponent (a bye) · a name in grey comes
-      from another match.
+      ✓ goes on · ▶ being played · ? in dispute · ! overdue · F forfeit · – no opponent (a bye) · in italics: not known
+      yet{simulated ? " · dotted in the tree: a simulated player of the demo" : ""}.
     </p>
   );
 }

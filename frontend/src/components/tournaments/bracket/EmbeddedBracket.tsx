@@ -27,7 +27,11 @@ export function EmbeddedBracket({ id }: { id: number }) {
           {hasBracket(loaded.status) ? (
             <Bracket tournament={loaded} />
           ) : (
-            <EmptyState title="No bracket yet">It is drawn when check-in has closed.</EmptyState>
+            <EmptyState title="No bracket">
+              {loaded.status === "cancelled"
+                ? "This tournament was cancelled."
+                : "It is drawn when check-in has closed."}
+            </EmptyState>
           )}
         </div>
       )}

@@ -128,7 +128,7 @@ const Row = memo(function Row({ match, players, mine, href }: RowProps) {
         <Line match={match} which="home" players={players} />
         <Line match={match} which="away" players={players} />
         {standing === "decided" ? null : (
-          <span className={cx("block text-xs font-semibold", INK[standing])}>{STANDING_NAME[standing]}</span>
+          <span className={cx("block pl-9 text-xs font-semibold", INK[standing])}>{STANDING_NAME[standing]}</span>
         )}
       </span>
     </>

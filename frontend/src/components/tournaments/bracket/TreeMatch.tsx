@@ -110,7 +110,7 @@ function Line({ match, which, players }: { match: RoundMatch; which: "home" | "a
       <tspan x="26" textAnchor="end" className="fill-muted font-normal">
         {side.player.seed}
       </tspan>
-      <tspan x="34" className={side.player.is_simulated ? "italic" : undefined}>
+      <tspan x="34" className={side.player.is_simulated ? "underline decoration-dotted" : undefined}>
         {shortName(side.player.username, match.score ? LETTERS.scored : LETTERS.free)}
       </tspan>
       {result ? (
