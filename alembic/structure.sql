@@ -7,7 +7,8 @@ CREATE TABLE public.accounts (
     tracked boolean DEFAULT true NOT NULL,
     floor numeric(12,2),
     balance numeric(12,2) DEFAULT 0 NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    tournament_id bigint
 )
 WITH (fillfactor='60');
 
@@ -1237,6 +1238,31 @@ CREATE TABLE public.socket_rounds (
     CONSTRAINT ck_socket_rounds_one_row CHECK ((id = 1))
 );
 
+CREATE TABLE public.sponsor_fundings (
+    id bigint NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    reason character varying(1000) NOT NULL,
+    proposed_by bigint NOT NULL,
+    proposed_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    decision character varying(10),
+    due_at timestamp with time zone,
+    CONSTRAINT ck_sponsor_fundings_amount_is_positive CHECK ((amount > (0)::numeric)),
+    CONSTRAINT ck_sponsor_fundings_decided_by_somebody CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) OR ((decision)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'lapsed'::character varying])::text[]))) AND (((COALESCE(decision, 'lapsed'::character varying))::text <> 'lapsed'::text) = (decided_by IS NOT NULL)))),
+    CONSTRAINT ck_sponsor_fundings_reason_is_given CHECK ((length(btrim((reason)::text)) >= 8)),
+    CONSTRAINT ck_sponsor_fundings_two_people CHECK ((proposed_by <> decided_by))
+);
+
+ALTER TABLE public.sponsor_fundings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sponsor_fundings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.stakeless_seats (
     match_id bigint NOT NULL,
     user_id bigint NOT NULL
@@ -1395,6 +1421,35 @@ CREATE TABLE public.tournament_prizes (
     CONSTRAINT ck_tournament_prizes_amount_is_positive CHECK ((amount > (0)::numeric))
 );
 
+CREATE TABLE public.tournament_series (
+    id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    template character varying(40) NOT NULL,
+    weekday smallint NOT NULL,
+    local_time time without time zone NOT NULL,
+    ahead_days smallint NOT NULL,
+    entry_fee numeric(12,2),
+    guarantee numeric(12,2),
+    is_active boolean DEFAULT true NOT NULL,
+    next_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone,
+    created_by bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_tournament_series_ahead_is_sane CHECK (((ahead_days >= 1) AND (ahead_days <= 28))),
+    CONSTRAINT ck_tournament_series_due_while_active CHECK ((is_active = (due_at IS NOT NULL))),
+    CONSTRAINT ck_tournament_series_money_is_not_negative CHECK (((entry_fee >= (0)::numeric) AND (guarantee >= (0)::numeric))),
+    CONSTRAINT ck_tournament_series_weekday_is_one CHECK (((weekday >= 0) AND (weekday <= 6)))
+);
+
+ALTER TABLE public.tournament_series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tournament_series_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.tournaments (
     id bigint NOT NULL,
     name character varying(100) NOT NULL,
@@ -1440,6 +1495,8 @@ CREATE TABLE public.tournaments (
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
     closed_at timestamp with time zone,
+    forecast jsonb,
+    forecast_at timestamp with time zone,
     CONSTRAINT ck_tournaments_check_in_before_start CHECK ((check_in_opens_at < start_date)),
     CONSTRAINT ck_tournaments_fee_is_its_parts CHECK ((entry_fee = (prize_part + house_part))),
     CONSTRAINT ck_tournaments_field_is_sane CHECK ((((min_participants >= 2) AND (min_participants <= max_participants)) AND (max_participants <= 1024))),
@@ -1725,6 +1782,9 @@ ALTER TABLE ONLY public.sms_reports
 ALTER TABLE ONLY public.socket_rounds
     ADD CONSTRAINT pk_socket_rounds PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.sponsor_fundings
+    ADD CONSTRAINT pk_sponsor_fundings PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.stakeless_seats
     ADD CONSTRAINT pk_stakeless_seats PRIMARY KEY (match_id, user_id);
 
@@ -1754,6 +1814,9 @@ ALTER TABLE ONLY public.tournament_participants
 
 ALTER TABLE ONLY public.tournament_prizes
     ADD CONSTRAINT pk_tournament_prizes PRIMARY KEY (tournament_id, user_id);
+
+ALTER TABLE ONLY public.tournament_series
+    ADD CONSTRAINT pk_tournament_series PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.tournaments
     ADD CONSTRAINT pk_tournaments PRIMARY KEY (id);
@@ -2030,6 +2093,8 @@ CREATE INDEX ix_sms_inbound_phone ON public.sms_inbound USING btree (phone, crea
 
 CREATE INDEX ix_sms_reports_created_at ON public.sms_reports USING btree (created_at);
 
+CREATE INDEX ix_sponsor_fundings_due_at ON public.sponsor_fundings USING btree (due_at) WHERE (due_at IS NOT NULL);
+
 CREATE INDEX ix_stakeless_seats_user_id ON public.stakeless_seats USING btree (user_id);
 
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
@@ -2037,6 +2102,8 @@ CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
 CREATE INDEX ix_tournament_entries_user_id ON public.tournament_entries USING btree (user_id, id);
 
 CREATE INDEX ix_tournament_participants_user_id ON public.tournament_participants USING btree (user_id, id);
+
+CREATE INDEX ix_tournament_series_due_at ON public.tournament_series USING btree (due_at) WHERE (due_at IS NOT NULL);
 
 CREATE INDEX ix_tournaments_due_at ON public.tournaments USING btree (due_at) WHERE (due_at IS NOT NULL);
 
@@ -2053,6 +2120,8 @@ CREATE INDEX ix_withdrawals_due_at ON public.withdrawals USING btree (due_at) WH
 CREATE INDEX ix_withdrawals_user_id ON public.withdrawals USING btree (user_id, id);
 
 CREATE UNIQUE INDEX uq_accounts_match_id ON public.accounts USING btree (match_id) WHERE (match_id IS NOT NULL);
+
+CREATE UNIQUE INDEX uq_accounts_tournament_id ON public.accounts USING btree (tournament_id) WHERE (tournament_id IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_accounts_user_id_kind ON public.accounts USING btree (user_id, kind) WHERE (user_id IS NOT NULL);
 
@@ -2087,6 +2156,8 @@ CREATE UNIQUE INDEX uq_tournament_matches_key ON public.tournament_matches USING
 CREATE UNIQUE INDEX uq_tournament_matches_match_id ON public.tournament_matches USING btree (match_id) WHERE (match_id IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_tournament_participants_seed ON public.tournament_participants USING btree (tournament_id, seed) WHERE (seed IS NOT NULL);
+
+CREATE UNIQUE INDEX uq_tournaments_series_id_start_date ON public.tournaments USING btree (series_id, start_date) WHERE (series_id IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_transactions_mpesa_reference ON public.transactions USING btree (mpesa_reference) WHERE (mpesa_reference IS NOT NULL);
 
@@ -2125,6 +2196,8 @@ CREATE TRIGGER decided BEFORE UPDATE ON public.appeals FOR EACH ROW EXECUTE FUNC
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
 
+CREATE TRIGGER decided BEFORE UPDATE ON public.sponsor_fundings FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
+
 CREATE CONSTRAINT TRIGGER escrow_is_paid_out AFTER UPDATE OF status ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.escrow_is_paid_out();
 
 CREATE TRIGGER fixed BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.state_transitions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse('only a migration changes the transitions between states');
@@ -2133,7 +2206,7 @@ CREATE CONSTRAINT TRIGGER has_entries AFTER INSERT ON public.transactions DEFERR
 
 CREATE CONSTRAINT TRIGGER has_its_ticket AFTER INSERT OR UPDATE OF state ON public.challenges DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.challenge_has_its_ticket();
 
-CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF id, code, kind, user_id, match_id, tracked, floor, created_at ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.refuse('what an account is cannot change');
+CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF id, code, kind, user_id, match_id, tournament_id, tracked, floor, created_at ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.refuse('what an account is cannot change');
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.abandoned_searches FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2189,6 +2262,14 @@ CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON publi
 
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.refunds DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payment_and_ledger_agree('refund');
 
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF decision ON public.sponsor_fundings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('funding');
+
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.tournament_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('entry');
+
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT ON public.tournament_prizes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('prize');
+
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER UPDATE OF status ON public.tournaments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('tournament');
+
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.withdrawals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payment_and_ledger_agree('withdrawal');
 
 CREATE CONSTRAINT TRIGGER match_has_both_stakes AFTER INSERT ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.match_has_both_stakes();
@@ -2227,6 +2308,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.refunds FOR EACH ROW EXECUTE FU
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.risk_flags FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_delete BEFORE DELETE ON public.sponsor_fundings FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_delete BEFORE DELETE ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.switches FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2236,6 +2319,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_entries FOR EACH ROW
 CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_matches FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.tournament_series FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.tournaments FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2307,6 +2392,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_messages FOR EACH STAT
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_reports FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.sponsor_fundings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.stakeless_seats FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.strikes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -2322,6 +2409,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_matches FOR EACH
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_participants FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_prizes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournament_series FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.tournaments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -2369,6 +2458,8 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, user_id, preset, body, is_ma
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, message_id, user_id, reason, created_at ON public.room_reports FOR EACH ROW EXECUTE FUNCTION public.refuse('what was reported cannot change');
 
+CREATE TRIGGER terms BEFORE UPDATE OF id, amount, reason, proposed_by, proposed_at ON public.sponsor_fundings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
+
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, match_id, kind, admin_id, created_at, lapses_at, suspended_until ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.refuse('a strike cannot change, only be lifted');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, prize_part, house_part ON public.tournament_entries FOR EACH ROW EXECUTE FUNCTION public.refuse('what an entry cost does not change');
@@ -2376,6 +2467,8 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, prize_part, ho
 CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, key, home_id, away_id ON public.tournament_matches FOR EACH ROW EXECUTE FUNCTION public.refuse('who met in a match does not change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, joined_at ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.refuse('who joined, and when, does not change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, template, weekday, local_time, created_by, created_at ON public.tournament_series FOR EACH ROW EXECUTE FUNCTION public.refuse('a series keeps its template and its hour');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, fee, tax, net, change, tax_profile, originator_conversation_id, token_sha256, created_at ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a withdrawal cannot change');
 
@@ -2391,6 +2484,8 @@ CREATE TRIGGER transition BEFORE UPDATE OF state ON public.paybill_payments FOR 
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.refunds FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('refund');
 
+CREATE TRIGGER transition BEFORE UPDATE OF state ON public.tournament_entries FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('tournament_entry');
+
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('withdrawal');
 
 ALTER TABLE ONLY public.abandoned_searches
@@ -2398,6 +2493,9 @@ ALTER TABLE ONLY public.abandoned_searches
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT fk_accounts_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.accounts
+    ADD CONSTRAINT fk_accounts_tournament_id_tournaments FOREIGN KEY (tournament_id) REFERENCES public.tournaments(id);
 
 ALTER TABLE ONLY public.accounts
     ADD CONSTRAINT fk_accounts_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -2633,6 +2731,12 @@ ALTER TABLE ONLY public.sms_codes
 ALTER TABLE ONLY public.sms_codes
     ADD CONSTRAINT fk_sms_codes_withdrawal_id FOREIGN KEY (withdrawal_id) REFERENCES public.withdrawals(id);
 
+ALTER TABLE ONLY public.sponsor_fundings
+    ADD CONSTRAINT fk_sponsor_fundings_decided_by_users FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.sponsor_fundings
+    ADD CONSTRAINT fk_sponsor_fundings_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.stakeless_seats
     ADD CONSTRAINT fk_stakeless_seats_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
 
@@ -2681,8 +2785,14 @@ ALTER TABLE ONLY public.tournament_prizes
 ALTER TABLE ONLY public.tournament_prizes
     ADD CONSTRAINT fk_tournament_prizes_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.tournament_series
+    ADD CONSTRAINT fk_tournament_series_created_by_users FOREIGN KEY (created_by) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.tournaments
     ADD CONSTRAINT fk_tournaments_created_by_users FOREIGN KEY (created_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.tournaments
+    ADD CONSTRAINT fk_tournaments_series_id_tournament_series FOREIGN KEY (series_id) REFERENCES public.tournament_series(id);
 
 ALTER TABLE ONLY public.verification_jobs
     ADD CONSTRAINT fk_verification_jobs_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -2729,6 +2839,8 @@ GRANT INSERT(match_id) ON TABLE public.accounts TO wagewars_app;
 GRANT INSERT(tracked) ON TABLE public.accounts TO wagewars_app;
 
 GRANT INSERT(floor) ON TABLE public.accounts TO wagewars_app;
+
+GRANT INSERT(tournament_id) ON TABLE public.accounts TO wagewars_app;
 
 GRANT SELECT ON TABLE public.transactions TO wagewars_app;
 
@@ -2801,6 +2913,8 @@ GRANT ALL ON FUNCTION public.settle_match(p_match_id bigint, p_result text, p_re
 REVOKE ALL ON FUNCTION public.split_match(p_match_id bigint, p_reason text, p_actor text, p_note text) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.split_match(p_match_id bigint, p_reason text, p_actor text, p_note text) TO wagewars_app;
 
+REVOKE ALL ON FUNCTION public.sponsor_funding_fault(p_id bigint) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.stake_transaction_fault(t public.transactions, p_legs bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.statement_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
@@ -2808,6 +2922,16 @@ REVOKE ALL ON FUNCTION public.statement_entry_fault(t public.transactions, d pub
 REVOKE ALL ON FUNCTION public.ticket_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.times_given_back(p_receipt text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tournament_and_ledger_agree() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tournament_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tournament_fee_fault(p_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tournament_money_fault(p_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.tournament_transaction_fault(t public.transactions) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.transaction_fault(t public.transactions) FROM PUBLIC;
 
@@ -3017,6 +3141,8 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.sms_reports TO wagewars_app;
 
 GRANT SELECT,UPDATE ON TABLE public.socket_rounds TO wagewars_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.sponsor_fundings TO wagewars_app;
+
 GRANT SELECT ON TABLE public.stakeless_seats TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.standings TO wagewars_app;
@@ -3036,6 +3162,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_matches TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_participants TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.tournament_prizes TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_series TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tournaments TO wagewars_app;
 

@@ -1,6 +1,7 @@
 """All figures, in the order in which a round runs them."""
 
 from bench.figures import (
+    brackets,
     bystander,
     callbacks,
     crediting,
@@ -98,6 +99,17 @@ _RATIOS = (
         goal=0.5,
         measure=leaderboard.measure_place,
         database="H2",
+    ),
+    Figure(
+        code="T1",
+        name="1,000 readers of one running bracket",
+        ours="p99",
+        reference="p99 of the health endpoint",
+        unit="ms",
+        floor=3.0,
+        goal=3.0,
+        measure=brackets.measure,
+        is_wait=True,
     ),
     Figure(
         code="M1",

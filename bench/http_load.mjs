@@ -16,6 +16,7 @@ const wire = requests.map(({ method, path, headers = {}, body = "" }) => {
 });
 
 const sent = []; // when each request was sent, in milliseconds of the clock
+const waits = []; // of each answer, in milliseconds
 const statuses = {};
 let next = 0;
 let done = 0;
@@ -32,8 +33,10 @@ const worker = (number) =>
     const socket = net.connect(port, "127.0.0.1");
     socket.setNoDelay(true);
     let received = "";
+    let since = 0;
     const send = () => {
       const request = take();
+      since = performance.now();
       if (request) socket.write(request);
       else socket.end(resolve);
     };
@@ -48,6 +51,7 @@ const worker = (number) =>
       const status = received.slice(9, 12);
       statuses[status] = (statuses[status] ?? 0) + 1;
       done += 1;
+      waits.push(performance.now() - since);
       received = "";
       send();
     });
@@ -56,4 +60,5 @@ const worker = (number) =>
 const started = performance.now();
 await Promise.all(Array.from({ length: connections }, (_, number) => worker(number)));
 const took = (performance.now() - started) / 1000;
-console.log(JSON.stringify({ done, statuses, seconds: took, sent }));
+const p99 = Float64Array.from(waits).sort()[Math.floor(waits.length * 0.99)] ?? 0;
+console.log(JSON.stringify({ done, statuses, seconds: took, sent, p99 }));

@@ -25,6 +25,7 @@ class Responses:
     statuses: dict[str, int]
     seconds: float
     sent: list[float]  # if each was sent once: when, in milliseconds since 1970
+    p99: float  # milliseconds within which 99 of 100 were answered
 
     @property
     def rate(self) -> float:

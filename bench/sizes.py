@@ -18,6 +18,7 @@ class Sizes:
     callbacks: int  # C1
     logins: int  # H3, at once
     ranked_players: int  # H2
+    readers: int  # T1
     queue: int  # M1
     large_queue: int  # M1
     players_in_small_queues: int  # M1, of each size
@@ -46,6 +47,7 @@ FULL = Sizes(
     callbacks=5000,
     logins=64,
     ranked_players=1_000_000,
+    readers=1_000,
     queue=100_000,
     large_queue=1_000_000,
     players_in_small_queues=400,
@@ -73,6 +75,7 @@ SMOKE = Sizes(
     callbacks=100,
     logins=4,
     ranked_players=500,
+    readers=50,
     queue=1_000,
     large_queue=2_000,
     players_in_small_queues=16,

@@ -17,7 +17,7 @@ from typing import Any
 from app.domain.matches import states as match_states
 from app.domain.matchmaking.challenge import CHALLENGE_TRANSITIONS
 from app.domain.payments import states
-from app.domain.tournaments.lifecycle import TOURNAMENT_TRANSITIONS
+from app.domain.tournaments.lifecycle import ENTRY_TRANSITIONS, TOURNAMENT_TRANSITIONS
 from devstack import environment, postgres
 from devstack.errors import StackError
 from devstack.instances import ROOT
@@ -32,6 +32,7 @@ _MACHINES: dict[str, Mapping[Any, Any]] = {
     "paybill": states.PAYBILL_TRANSITIONS,
     "refund": states.REFUND_TRANSITIONS,
     "tournament": TOURNAMENT_TRANSITIONS,
+    "tournament_entry": ENTRY_TRANSITIONS,
     "verification": match_states.VERIFICATION_TRANSITIONS,
     "withdrawal": states.WITHDRAWAL_TRANSITIONS,
 }

@@ -87,6 +87,8 @@ INSERT INTO state_transitions (machine, from_state, to_state) VALUES
   ('tournament', 'running', 'finalising'),
   ('tournament', 'seeded', 'cancelled'),
   ('tournament', 'seeded', 'running'),
+  ('tournament_entry', 'held', 'refunded'),
+  ('tournament_entry', 'held', 'spent'),
   ('verification', 'admin_review', 'evidence'),
   ('verification', 'admin_review', 'in_play'),
   ('verification', 'admin_review', 'settled'),

@@ -81,11 +81,12 @@ def upgrade() -> None:
     for name in _TABLES:
         run_file(f"tables/{name}")
     run_file("views")
+    # Before the triggers, whose functions are today's: they know columns that come later.
+    run_file("rows")
     for name in _FUNCTIONS:
         replace_function(name)
     run_file("triggers")
     set_state_transitions()
-    run_file("rows")
     run_file("grants")
 
 

@@ -1,13 +1,13 @@
 """Tournaments: a switch that stops them, and when somebody gave a seat back.
 
 Revision: 0078
-After: 0076
+After: 0077
 """
 
 from alembic import op
 
 revision = "0078"
-down_revision = "0076"
+down_revision = "0077"
 branch_labels = None
 depends_on = None
 

@@ -50,7 +50,9 @@ from app.api.routes import (
     sessions,
     sms_callbacks,
     statement,
+    tournament_brackets,
     tournament_cards,
+    tournament_series,
     tournaments,
     users,
     withdrawals,
@@ -65,6 +67,8 @@ from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
 from app.api.routes.admin import tax as admin_tax
+from app.api.routes.admin import tournament_play as admin_tournament_play
+from app.api.routes.admin import tournament_series as admin_series
 from app.api.routes.admin import tournaments as admin_tournaments
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
@@ -156,12 +160,13 @@ def create_app() -> FastAPI:
     money = (payments, quotes, withdrawals, statement)
     staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
     books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
-    console = (*staff, *books, admin_tournaments)
+    console = (*staff, *books, admin_tournaments, admin_tournament_play, admin_series)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
-    events = (tournaments, tournament_cards)
+    # Series before tournaments, whose path matches any text in that place.
+    events = (tournament_series, tournaments, tournament_brackets, tournament_cards)
     talk = (match_messages, push, notifications, live)
     for module in (*players, *money, *play, *events, *talk, *console):
         api.include_router(module.router)

@@ -9,6 +9,7 @@ NAMES = (
     *("ngong_ninja", "kibe_clutch", "akinyi_aim", "mutua_mvp", "githeri_gg", "chapo_chief"),
     *("simba_254", "voi_viper", "tatu_tactic", "ruaka_rex", "machakos_max", "otis_owl"),
 )
+HOST = "umpire"  # the demo's admin who announces cups
 SIMULATED = frozenset(NAMES)
 
 

@@ -145,6 +145,35 @@ def tables_for(players: int) -> tuple[Table, ...]:
     return TABLES[: max(1, players // 4)]
 
 
+@dataclass(frozen=True)
+class Cup:
+    """A tournament that the demo announces."""
+
+    name: str
+    seats: int
+    starts_in_seconds: float
+    check_in_seconds: float  # before the start
+
+
+FIRST_CUP = Cup("Opening cup", 8, 240, 90)
+NEXT_CUP = Cup("Evening cup", 16, 1_200, 300)
+
+
+def cups_to_announce(*, running: int, finished: int) -> tuple[Cup, ...]:
+    """Return what is announced while no tournament is open: none while one is played.
+
+    At the first start one that is over soon, and one that can be joined meanwhile.
+    """
+    if running:
+        return ()
+    return (NEXT_CUP,) if finished else (FIRST_CUP, NEXT_CUP)
+
+
+def wanted_entrants(*, seats: int, least: int, players: int) -> int:
+    """Return how many simulated players join: enough for it to be played, and not all seats."""
+    return min(max(seats // 2 + 1, least), seats - 1, players)
+
+
 def nearest(ratings: Mapping[str, int], wanted: int) -> str | None:
     """Return the player whose rating is nearest to `wanted`: the likeliest to be paired."""
     return min(ratings, key=lambda name: (abs(ratings[name] - wanted), name), default=None)

@@ -10,8 +10,9 @@ from typing import Any
 import httpx
 
 from demo_players import decisions
-from demo_players.cast import SIMULATED
+from demo_players.cast import HOST, SIMULATED
 from demo_players.client import Client, Refused, new_http_client
+from demo_players.cups import Cups
 from demo_players.decisions import Table
 from demo_players.player import Activity, Player
 from demo_players.settings import DemoSettings
@@ -40,6 +41,7 @@ class Group:
             )
             for name in settings.names
         }
+        self._cups = Cups(Client(self._http, HOST))
         self._tables = decisions.tables_for(len(self._players))
         self._wanted_rating = 1000
         self._persons = 0
@@ -66,6 +68,7 @@ class Group:
                 await self._take_tables()
                 await self._play_among_themselves()
                 await self._look_at_the_board()
+                await self._cups.look(self._at_home())
             except (Refused, httpx.HTTPError) as error:
                 logger.warning("the group goes on after %r", error)
                 await asyncio.sleep(10)
@@ -143,6 +146,13 @@ class Group:
 
     def _resting(self) -> list[Player]:
         return [one for one in self._players.values() if one.activity is Activity.RESTING]
+
+    def _at_home(self) -> dict[str, Player]:
+        return {
+            name: player
+            for name, player in self._players.items()
+            if player.activity is not Activity.AWAY
+        }
 
     def _count_person(self, name: str) -> int:
         """Note that somebody met a person; return which such match it is, counted from 1."""

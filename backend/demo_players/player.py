@@ -70,8 +70,7 @@ class Player:
 
     async def wait_at(self, table: Table) -> bool:
         """Join the queue at `table`; False if that is refused now."""
-        if table.platform != "acti":
-            await self._own_name_on(table.platform)
+        await self.own_name_on(table.platform)
         body = {
             "wager_amount": table.stake,
             "title": table.title,
@@ -178,7 +177,10 @@ class Player:
                 return bool(deposit["status"] == "completed")
         return False
 
-    async def _own_name_on(self, platform: str) -> None:
+    async def own_name_on(self, platform: str) -> None:
+        """Have a name in the game on `platform`; the one at Activision is the seed's."""
+        if platform == "acti":
+            return
         with contextlib.suppress(Refused):  # they have it already, and are in play
             path = f"/users/me/game-accounts/{platform}"
             await self.client.put(path, {"username": f"{self.name}_{platform}"})

@@ -19,7 +19,8 @@ SELECT format('%s fell below its floor: %s', code, balance)
 UNION ALL
 SELECT format('%s holds player money without a floor', code)
   FROM accounts
- WHERE kind IN ('user_wallet', 'user_stake', 'user_withdraw_hold', 'match_escrow')
+ WHERE kind IN ('user_wallet', 'user_stake', 'user_withdraw_hold', 'match_escrow',
+                'tournament_escrow', 'sponsor')
    AND (floor IS DISTINCT FROM 0 OR NOT tracked)
 
 UNION ALL
@@ -140,6 +141,65 @@ SELECT format('mpesa_suspense holds %s, while payments of %s wait for their owne
               (SELECT derived FROM derived_balances WHERE code = 'mpesa_suspense:main'), waiting)
   FROM (SELECT coalesce(sum(amount), 0) AS waiting FROM paybill_payments WHERE state = 'suspense') p
  WHERE waiting <> (SELECT derived FROM derived_balances WHERE code = 'mpesa_suspense:main')
+
+UNION ALL
+SELECT format('tournament %s is %s, and its escrow holds %s, not %s', t.id, t.status,
+              coalesce(a.balance, 0), due.amount)
+  FROM tournaments t
+  LEFT JOIN accounts a ON a.tournament_id = t.id
+ CROSS JOIN LATERAL (
+   SELECT CASE WHEN t.status IN ('draft', 'paid', 'archived', 'cancelled') THEN 0
+          ELSE t.guarantee + coalesce(sum(e.prize_part + e.house_part)
+                                      FILTER (WHERE e.state = 'held'), 0) END AS amount
+     FROM tournament_entries e WHERE e.tournament_id = t.id
+ ) AS due
+ WHERE coalesce(a.balance, 0) <> due.amount
+
+UNION ALL
+SELECT format('entry %s is %s in a tournament that is %s, and the ledger did %s', e.id, e.state,
+              t.status, steps.done)
+  FROM tournament_entries e
+  JOIN tournaments t ON t.id = e.tournament_id
+ CROSS JOIN LATERAL (
+   SELECT coalesce(string_agg(x.type, ' ' ORDER BY x.type), '') AS done FROM transactions x
+    WHERE x.idempotency_key IN ('entry:' || e.id || ':hold', 'entry:' || e.id || ':refund')
+ ) AS steps
+ WHERE (e.state = 'spent') <> (t.status IN ('paid', 'archived') AND e.state <> 'refunded')
+    OR (e.state = 'held' AND t.status IN ('draft', 'cancelled'))
+    OR (e.prize_part + e.house_part > 0 AND steps.done <> CASE e.state
+          WHEN 'refunded' THEN 'tournament_entry tournament_refund' ELSE 'tournament_entry' END)
+
+UNION ALL
+SELECT format('tournament %s is %s and paid %s, while prizes are %s and the pool is %s', t.id,
+              t.status, paid.amount, prizes.amount, pool.amount)
+  FROM tournaments t
+ CROSS JOIN LATERAL (
+   SELECT coalesce(sum(e.amount), 0) AS amount
+     FROM transactions x
+     JOIN entries e ON e.transaction_id = x.id
+     JOIN accounts c ON c.id = e.credit_account_id AND c.kind = 'user_wallet'
+     JOIN tournament_prizes p ON p.user_id = c.user_id AND p.amount = e.amount
+    WHERE x.idempotency_key = 'tournament:' || t.id || ':prizes' AND p.tournament_id = t.id
+ ) AS paid
+ CROSS JOIN LATERAL (
+   SELECT coalesce(sum(amount), 0) AS amount FROM tournament_prizes p WHERE p.tournament_id = t.id
+ ) AS prizes
+ CROSS JOIN LATERAL (
+   SELECT CASE WHEN t.status IN ('paid', 'archived')
+          THEN greatest(t.guarantee, coalesce(sum(prize_part), 0)) ELSE 0 END AS amount
+     FROM tournament_entries e WHERE e.tournament_id = t.id AND e.state = 'spent'
+ ) AS pool
+ WHERE paid.amount <> prizes.amount OR prizes.amount <> pool.amount
+
+UNION ALL
+SELECT format('sponsor funding %s of %s is %s, and moved %s', f.id, f.amount,
+              coalesce(f.decision, 'open'), coalesce(sum(e.amount), 0))
+  FROM sponsor_fundings f
+  LEFT JOIN transactions x ON x.idempotency_key = 'sponsor:' || f.id || ':funding'
+  LEFT JOIN entries e ON e.transaction_id = x.id
+ GROUP BY f.id
+HAVING coalesce(sum(e.amount), 0)
+       <> CASE WHEN f.decision = 'approved' THEN f.amount ELSE 0 END
 
 UNION ALL
 SELECT format('receipt %s was credited %s times', t.mpesa_reference, count(*))

@@ -14,7 +14,7 @@ from bench.testbed import Testbed
 
 _CONNECTIONS = 32
 _TOP = "/leaderboard?board=rating&limit=50"
-_MAKE_PLAYERS = """
+MAKE_PLAYERS = """
 INSERT INTO users (id, username, email, phone, password_hash, date_of_birth)
   OVERRIDING SYSTEM VALUE
   SELECT id, 'm' || id, 'm' || id || '@bench.example', '2547' || lpad(id::text, 8, '0'), 'none',
@@ -92,7 +92,7 @@ def _ensure_boards(testbed: Testbed) -> None:
         cursor.execute("SELECT EXISTS (SELECT FROM standings)")
         if cursor.fetchone() == (True,):
             return
-        cursor.execute(_MAKE_PLAYERS, {"players": testbed.sizes.ranked_players})
+        cursor.execute(MAKE_PLAYERS, {"players": testbed.sizes.ranked_players})
     testbed.analyze()
     with testbed.start_python("-m", "bench.figures.leaderboard") as builder:
         assert builder.stdout is not None

@@ -14,8 +14,15 @@ from sqlalchemy.orm import Session
 from app.core.database import one_statement, transaction
 from app.domain.errors import NotFound
 from app.domain.problems import ProblemCode
-from app.schemas.tournament import PrizeLine, PrizePaid, TournamentDetail, TournamentSummary
+from app.schemas.tournament import (
+    MinuteRange,
+    PrizeLine,
+    PrizePaid,
+    TournamentDetail,
+    TournamentSummary,
+)
 from app.services.tournaments import views
+from app.services.tournaments.bracket.forecasts import Outlook
 
 _KEPT = 200  # tournaments; the ones that nobody has asked for the longest go
 _SECONDS = 10.0  # what hangs on the clock, such as a forecast, is never older
@@ -95,17 +102,22 @@ def detail(session: Session, tournament_id: int, *, drafts: bool = False) -> Tou
     line = views.line(session, tournament_id=tournament_id, drafts=drafts)
     table = [PrizeLine.model_validate(one) for one in views.prize_table(line)]
     paid = views.prizes(session, tournament_id=tournament_id)
+    outlook = Outlook.of(line.tournament)
     more = {
         "lot_secret": line.lot_secret,
         "prize_table": table,
         "prizes": [PrizePaid.model_validate(one) for one in paid],
-        "finish": None,
-        "waits_on_dispute": False,
+        "finish": _minutes(outlook.finish) if outlook else None,
+        "waits_on_dispute": outlook is not None and outlook.waits_on_dispute,
     }
     return TournamentDetail(**_values(line, TournamentDetail.model_fields) | more)
 
 
 details = Editions(lambda session, one: detail(session, one).model_dump_json().encode())
+
+
+def _minutes(found: tuple[int, int]) -> MinuteRange:
+    return MinuteRange(from_minutes=found[0], to_minutes=found[1])
 
 
 def _values(line: views.Line, fields: Any) -> dict[str, Any]:

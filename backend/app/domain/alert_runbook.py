@@ -48,6 +48,7 @@ ADVICE: dict[str, str] = {
     "sms_not_proved": "An SMS to us was forged, or its network was away: look at its portal.",
     "sms_refuses_us": "No SMS leaves: mend our account at Africa's Talking (balance, key, sender).",
     "sweep_failed": "A row's next step fails: find its error in the worker's log, then mend it.",
+    "tournament_prizes_wait": "Clear a participant's risk or disqualify them; prizes wait for it.",
     "withdrawal_contradiction": "Read the withdrawal's history: M-Pesa contradicts what is booked.",
     "withdrawal_review": "Compare its history with the portal, then propose pay or release.",
 }

@@ -52,6 +52,7 @@ class ProblemCode(StrEnum):
 
     RULING_MOVED_ON = "ruling_moved_on"
     SAME_PERSON = "same_person"
+    SPONSOR_SHORT = "sponsor_short"
 
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"
@@ -103,3 +104,5 @@ class ProblemCode(StrEnum):
     LEAVES_USED_UP = "leaves_used_up"
     SECOND_ACCOUNT = "second_account"
     NOT_POSSIBLE = "not_possible"
+    DEPENDENTS_BEGUN = "dependents_begun"
+    START_NOT_POSSIBLE = "start_not_possible"

@@ -53,6 +53,12 @@ class Account(Base):
             unique=True,
             postgresql_where=text("match_id IS NOT NULL"),
         ),
+        Index(
+            "uq_accounts_tournament_id",
+            "tournament_id",
+            unique=True,
+            postgresql_where=text("tournament_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -60,6 +66,7 @@ class Account(Base):
     kind: Mapped[str] = mapped_column(String(20))
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     match_id: Mapped[int | None] = mapped_column(ForeignKey("matches.id"))
+    tournament_id: Mapped[int | None] = mapped_column(ForeignKey("tournaments.id"))
     tracked: Mapped[bool] = mapped_column(server_default=text("true"))
     floor: Mapped[Decimal | None]
     balance: Mapped[Decimal] = mapped_column(server_default=text("0"))

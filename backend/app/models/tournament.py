@@ -1,6 +1,6 @@
 """Tournaments: terms, participants, held entry fees, matches of the bracket, and prizes."""
 
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -51,6 +51,13 @@ class Tournament(Base):
         CheckConstraint("check_in_opens_at < start_date", name="check_in_before_start"),
         Index("ix_tournaments_due_at", "due_at", postgresql_where=text("due_at IS NOT NULL")),
         Index("ix_tournaments_status", "status", "start_date", "id"),
+        Index(
+            "uq_tournaments_series_id_start_date",
+            "series_id",
+            "start_date",
+            unique=True,
+            postgresql_where=text("series_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -88,8 +95,11 @@ class Tournament(Base):
     pairings: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
     # Grows with every change of what is shown: the edition of cached brackets.
     version: Mapped[int] = mapped_column(server_default=text("0"))
+    # When it ends, and who plays when, as the worker last computed it; requests only read it.
+    forecast: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    forecast_at: Mapped[datetime | None]
     template: Mapped[str | None] = mapped_column(String(40))
-    series_id: Mapped[int | None]
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("tournament_series.id"))
     actor: Mapped[str] = mapped_column(String(60), server_default="system")
     reason: Mapped[str | None] = mapped_column(String(200))  # of a cancellation
     created_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
@@ -98,6 +108,37 @@ class Tournament(Base):
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]  # nothing left to be played
     closed_at: Mapped[datetime | None]  # paid or cancelled
+
+
+class TournamentSeries(Base):
+    """One event a week from a template, on a weekday (Monday is 0) and a time of day in Nairobi.
+
+    `next_at` is the start of the next event, which is published `ahead_days` before (`due_at`).
+    What is NULL of `entry_fee` and `guarantee` (KES) is as the template has it.
+    """
+
+    __tablename__ = "tournament_series"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_is_one"),
+        CheckConstraint("ahead_days BETWEEN 1 AND 28", name="ahead_is_sane"),
+        CheckConstraint("entry_fee >= 0 AND guarantee >= 0", name="money_is_not_negative"),
+        CheckConstraint("is_active = (due_at IS NOT NULL)", name="due_while_active"),
+        Index("ix_tournament_series_due_at", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    template: Mapped[str] = mapped_column(String(40))
+    weekday: Mapped[int] = mapped_column(SmallInteger)
+    local_time: Mapped[time]
+    ahead_days: Mapped[int] = mapped_column(SmallInteger)
+    entry_fee: Mapped[Decimal | None]
+    guarantee: Mapped[Decimal | None]
+    is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    next_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]
+    created_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class TournamentParticipant(Base):
@@ -227,3 +268,31 @@ class TournamentPrize(Base):
     place_last: Mapped[int]
     amount: Mapped[Decimal] = mapped_column(Numeric(12, 2))
     created_at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
+
+
+class SponsorFunding(Base):
+    """Money of the house (KES) for guaranteed prizes: one admin proposes it, another approves."""
+
+    __tablename__ = "sponsor_fundings"
+    __table_args__ = (
+        CheckConstraint("amount > 0", name="amount_is_positive"),
+        CheckConstraint("proposed_by <> decided_by", name="two_people"),
+        CheckConstraint(
+            "(decision IS NULL) = (due_at IS NOT NULL)"
+            " AND (decision IS NULL OR decision IN ('approved', 'rejected', 'lapsed'))"
+            " AND (coalesce(decision, 'lapsed') <> 'lapsed') = (decided_by IS NOT NULL)",
+            name="decided_by_somebody",
+        ),
+        CheckConstraint("length(btrim(reason)) >= 8", name="reason_is_given"),
+        Index("ix_sponsor_fundings_due_at", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    amount: Mapped[Decimal] = mapped_column(Numeric(12, 2))
+    reason: Mapped[str] = mapped_column(String(1000))
+    proposed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    proposed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+    decision: Mapped[str | None] = mapped_column(String(10))
+    due_at: Mapped[datetime | None]

@@ -7,7 +7,15 @@ from pydantic import WithJsonSchema
 from app.domain.ledger.statement import MovementType
 
 # Movements that touch no wallet.
-_BEHIND_THE_SCENES = ("mpesa_charge", "statement_line", "suspense", "wager_lock")
+_BEHIND_THE_SCENES = (
+    "mpesa_charge",
+    "sponsor_funding",
+    "statement_line",
+    "suspense",
+    "tournament_guarantee",
+    "tournament_release",
+    "wager_lock",
+)
 LEDGER_TYPES = sorted([*_BEHIND_THE_SCENES, *MovementType])
 LedgerType = Annotated[str, WithJsonSchema({"type": "string", "enum": LEDGER_TYPES})]
 """What moved money, by the name that the ledger's own rules have for it (docs/money.md)."""

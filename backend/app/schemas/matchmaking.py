@@ -70,7 +70,7 @@ class ExpectedWait(Outbound):
 class EndedSearch(Outbound):
     """The last search, if it ended without its player within the hour; the stake (KES) is back."""
 
-    reason: Literal["absent", "suspended"]
+    reason: Literal["absent", "suspended", "tournament"]
     wager_amount: MoneyOut
     ended_at: MomentOut
 

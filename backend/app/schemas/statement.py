@@ -11,8 +11,8 @@ class StatementLine(Outbound):
 
     `amount` is negative when money left. `status` is pending while money that was set aside for
     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
-    never does. `reason` is why a stake or a withdrawal moved, where more than one thing can be the
-    cause; null for all other movements.
+    never does. `reason` is why a stake, an entry fee or a withdrawal moved, where more than one
+    thing can be the cause; null for all other movements.
     """
 
     id: int
@@ -22,6 +22,7 @@ class StatementLine(Outbound):
     status: Literal["pending", "completed"]
     reason: MovementReason | None
     match_id: int | None
+    tournament_id: int | None
     deposit_id: int | None
     withdrawal_id: int | None
     phone: str | None

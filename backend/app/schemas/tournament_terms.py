@@ -1,7 +1,7 @@
 """What staff writes about a tournament: its terms, and what to do with it."""
 
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BeforeValidator, Field, StringConstraints, WithJsonSchema
 
@@ -52,7 +52,7 @@ class _Terms(Inbound):
     description: Description | None = None
     bronze: bool = False
     groups: Annotated[int, Field(ge=1, le=512)] = 1
-    legs: Literal[1, 2] = 1
+    legs: Annotated[int, Field(ge=1, le=2)] = 1
     rounds: Annotated[int, Field(ge=1, le=10)] | None = None
     guarantee: _Money = None
     seeding: Seeding = Seeding.RATING

@@ -72,6 +72,7 @@ class Wallet(Outbound):
     """Where the player's money is (KES): free, staked, on its way out, all together; and a debt.
 
     What matches gave and may still be taken back is `held`; `playable` is `available` without it.
+    Entry fees of tournaments are `in_play` until they go back or the prizes are paid.
     """
 
     available: MoneyOut

@@ -22,6 +22,13 @@ PUBLIC = {
     "list_tournaments",
     "get_tournament",
     "list_participants",
+    "get_tournament_card",
+    "list_series",
+    "get_series_standings",
+    "get_tournament_bracket",
+    "get_tournament_rounds",
+    "get_tournament_standings",
+    "get_tournament_stats",
     "receive_push",  # it shows a secret of the push
     "livez",
     "readyz",

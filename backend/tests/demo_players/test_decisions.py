@@ -103,6 +103,22 @@ def test_a_quarter_of_them_wait_each_at_a_table_of_their_own(players: int, table
     assert {table.stake for table in decisions.tables_for(16)} == {50, 100, 200}
 
 
+def test_one_cup_is_open_to_join_and_at_the_first_start_one_is_over_soon() -> None:
+    first, other = decisions.cups_to_announce(running=0, finished=0)
+    assert first.starts_in_seconds < 300 < other.starts_in_seconds
+    assert decisions.cups_to_announce(running=0, finished=5) == (other,)
+    assert decisions.cups_to_announce(running=1, finished=0) == ()
+
+
+@pytest.mark.parametrize(
+    ("seats", "least", "wanted"), [(8, 4, 5), (16, 4, 9), (4, 4, 3), (64, 4, 16), (8, 8, 7)]
+)
+def test_a_cup_gets_enough_of_them_and_keeps_a_seat_for_a_person(
+    seats: int, least: int, wanted: int
+) -> None:
+    assert decisions.wanted_entrants(seats=seats, least=least, players=16) == wanted
+
+
 def test_those_wait_who_are_about_as_strong_as_the_last_person() -> None:
     ratings = {"a": 850, "b": 1_010, "c": 1_200}
     assert decisions.nearest(ratings, 1_000) == "b"

@@ -39,6 +39,7 @@ SWEEPS = (
     Job.PULL_TRANSACTIONS,
     Job.PAIR_PLAYERS,
     Job.SWEEP_MATCHES,
+    Job.SWEEP_TOURNAMENTS,
 )
 _WORKER = "celery -A app.workers.celery_app worker --pool threads --concurrency 8"
 _WORKER += " --without-gossip --without-mingle --without-heartbeat --loglevel WARNING"
@@ -61,6 +62,7 @@ DELAYS = {
     "REFUND_RETRY_SECONDS": "1",
     "REFUND_QUESTION_SECONDS": "1",
     "REFUND_CLAIM_SECONDS": "6",
+    "TOURNAMENT_FINALISING_SECONDS": "1",
 }
 _MAX_WAITING = 2 * len(SWEEPS)
 _numbers = count(1)

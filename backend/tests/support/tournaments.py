@@ -1,121 +1,181 @@
-"""Tournaments of tests: made by staff, entered by players, moved on by the clock and the sweep."""
+"""Tournaments and their money, taken from state to state as the services of tournaments do it."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select, update
+
 from app.core.clock import utc_now
-from tests.support.arena import Arena, Json, Player
+from app.core.database import transaction
+from app.domain.tournaments.lifecycle import ParticipantStatus, TournamentStatus
+from app.models.tournament import (
+    Tournament,
+    TournamentEntry,
+    TournamentParticipant,
+)
+from app.models.user import User
+from app.services.tournaments import money, sponsor
+from app.services.tournaments.money import Prize
+from tests.support.players import make_player
+
+S = TournamentStatus
+_WAY = (S.DRAFT, S.REGISTRATION, S.CHECK_IN, S.SEEDED, S.RUNNING, S.FINALISING)
+_WITHOUT_DEADLINE = {S.DRAFT, S.ARCHIVED, S.CANCELLED}
 
 
-class Cup:
-    """One tournament, and what is done to it."""
-
-    def __init__(self, arena: Arena, admin: Player, tournament_id: int) -> None:
-        self.arena = arena
-        self.admin = admin
-        self.id = tournament_id
-
-    def see(self) -> Json:
-        """Return it as a guest sees it."""
-        found: Json = self.admin.http.get(f"/tournaments/{self.id}").json()
-        return found
-
-    def field(self) -> dict[str, str]:
-        """Return the status of everybody in it, by name, in order."""
-        found = self.admin.get(f"/tournaments/{self.id}/participants")["items"]
-        return {one["username"]: one["status"] for one in found}
-
-    def part(self, player: Player) -> Json:
-        """Return what a player is in it, as they see it."""
-        return player.get(f"/tournaments/{self.id}/me")
-
-    def act(self, player: Player, what: str, *, key: str | None = None) -> Any:
-        """Let a player join, leave or check in; return the answer."""
-        return player.post(f"/tournaments/{self.id}/{what}", key=key)
-
-    def join(self, *players: Player) -> None:
-        """Let players join, one after the other."""
-        for player in players:
-            self.act(player, "join").raise_for_status()
-
-    def check_in(self, *players: Player) -> None:
-        """Let players check in."""
-        for player in players:
-            self.act(player, "check-in").raise_for_status()
-
-    def staff(self, what: str, body: Json | None = None) -> Any:
-        """Let the admin do something to it; return the answer."""
-        return self.admin.post(f"/admin/tournaments/{self.id}/{what}", body)
-
-    def cancel(self) -> Json:
-        """Let the admin cancel it."""
-        answer = self.staff("cancel", {"reason": "The game's servers are away."})
-        answer.raise_for_status()
-        found: Json = answer.json()
-        return found
-
-    def open_check_in(self) -> None:
-        """Let the time come at which check-in opens."""
-        self._pass("check_in_opens_at")
-
-    def close_check_in(self) -> None:
-        """Let the time of the start come."""
-        self._pass("start_date")
-
-    def _pass(self, moment: str) -> None:
-        """Move all moments so that `moment` is now, and let the sweep see it."""
-        self.arena.sql(
-            "ALTER TABLE tournaments DISABLE TRIGGER checked;"
-            f"UPDATE tournaments SET start_date = start_date - ({moment} - now()),"
-            f" check_in_opens_at = check_in_opens_at - ({moment} - now()), due_at = now()"
-            f" WHERE id = {self.id};"
-            "ALTER TABLE tournaments ENABLE TRIGGER checked"
+def fund_sponsor(amount: Decimal | int) -> None:
+    """Let two admins move money of the house to the sponsor."""
+    with transaction() as session:
+        seen = sponsor.propose(
+            session,
+            amount=Decimal(amount),
+            reason="For the weekend cup.",
+            admin=session.merge(make_player(role="admin")),
+            now=utc_now(),
         )
-        self.sweep()
-
-    def sweep(self) -> None:
-        """Let the sweep pass once."""
-        from app.workers.tasks.tournaments import sweep_tournaments  # it reads the settings
-
-        sweep_tournaments()
-
-    def rows(self, column: str, table: str = "tournament_entries") -> list[Any]:
-        """Return a column of its rows, in order of their ids."""
-        where = f"tournament_id = {self.id} ORDER BY id"
-        return [row[0] for row in self.arena.sql(f"SELECT {column} FROM {table} WHERE {where}")]
+    with transaction() as session:
+        sponsor.approve(
+            session,
+            funding_id=seen.funding.id,
+            admin=session.merge(make_player(role="admin")),
+            reason="It was agreed.",
+            now=utc_now(),
+        )
 
 
-def terms(**changed: Any) -> Json:
-    """Return the terms of a knockout for 100 KES that begins in two hours."""
+def make_tournament(
+    *,
+    fee: tuple[str, str] = ("90", "10"),
+    guarantee: Decimal | int = 0,
+    status: TournamentStatus = S.REGISTRATION,
+    **terms: Any,
+) -> int:
+    """Write a tournament whose `fee` is its prize part and house part; return its id."""
+    prize_part, house_part = Decimal(fee[0]), Decimal(fee[1])
+    starts_at = utc_now() + timedelta(days=1)
+    with transaction() as session:
+        row = Tournament(
+            **{
+                "name": "Saturday Cup",
+                "format": "single_elimination",
+                "title": "mw",
+                "mode": "gunfight",
+                "platform": "acti",
+                "entry_fee": prize_part + house_part,
+                "prize_part": prize_part,
+                "house_part": house_part,
+                "guarantee": Decimal(guarantee),
+                "prize_split": [7000, 2000, 1000],
+                "min_participants": 2,
+                "max_participants": 64,
+                "check_in_opens_at": starts_at - timedelta(hours=1),
+                "start_date": starts_at,
+            }
+            | terms
+        )
+        session.add(row)
+    walk(row.id, status)
+    return row.id
+
+
+def walk(tournament_id: int, to: TournamentStatus) -> None:
+    """Take a tournament on its way as far as `to`, each state in a transaction of its own."""
+    with transaction() as session:
+        here = TournamentStatus(session.get_one(Tournament, tournament_id).status)
+    for status in _WAY[_WAY.index(here) + 1 : _WAY.index(to) + 1]:
+        with transaction() as session:
+            tournament = session.get_one(Tournament, tournament_id)
+            if status is S.REGISTRATION:
+                money.reserve_guarantee(session, tournament, actor="system")
+            set_status(session, tournament, status)
+
+
+def set_status(session: Any, tournament: Tournament, status: TournamentStatus) -> None:
+    """Write a status with what belongs to it."""
     now = utc_now()
-    return {
-        "name": "Saturday cup",
-        "format": "single_elimination",
-        "entry_fee": 100,
-        "prize_split": [70, 20, 10],
-        "min_participants": 2,
-        "max_participants": 8,
-        "check_in_opens_at": moment(now + timedelta(minutes=90)),
-        "start_date": moment(now + timedelta(minutes=120)),
-    } | changed
+    ends = status in {S.PAID, S.CANCELLED}
+    tournament.status = status
+    tournament.due_at = None if status in _WITHOUT_DEADLINE else now
+    tournament.closed_at = now if ends else None
+    session.flush()
 
 
-def moment(at: datetime) -> str:
-    """Write a moment as a body has it."""
-    return at.isoformat().replace("+00:00", "Z")
+def enter(tournament_id: int, user: User) -> int:
+    """Let a player join, with the fee held; return the id of their entry."""
+    with transaction() as session:
+        tournament = session.get_one(Tournament, tournament_id)
+        known = session.execute(
+            select(TournamentParticipant.id).where(
+                TournamentParticipant.tournament_id == tournament_id,
+                TournamentParticipant.user_id == user.id,
+            )
+        )
+        if known.first() is None:
+            session.add(
+                TournamentParticipant(
+                    tournament_id=tournament_id,
+                    user_id=user.id,
+                    status=ParticipantStatus.REGISTERED,
+                )
+            )
+        return money.hold_entry(session, tournament, user_id=user.id, now=utc_now())
 
 
-def draft(arena: Arena, admin: Player | None = None, **changed: Any) -> Cup:
-    """Let an admin create a draft with these terms."""
-    admin = admin or arena.admin()
-    answer = admin.post("/admin/tournaments", terms(**changed))
-    assert answer.status_code == 201, answer.text
-    return Cup(arena, admin, answer.json()["id"])
+def mark(tournament_id: int, user: User, status: ParticipantStatus) -> None:
+    """Give a participant another status."""
+    with transaction() as session:
+        session.execute(
+            update(TournamentParticipant)
+            .where(
+                TournamentParticipant.tournament_id == tournament_id,
+                TournamentParticipant.user_id == user.id,
+            )
+            .values(status=status)
+        )
 
 
-def cup(arena: Arena, admin: Player | None = None, **changed: Any) -> Cup:
-    """Let an admin publish a tournament with these terms."""
-    made = draft(arena, admin, **changed)
-    answer = made.staff("publish")
-    assert answer.status_code == 200, answer.text
-    return made
+def refund(entry_id: int, *, actor: str) -> bool:
+    """Give one fee back."""
+    with transaction() as session:
+        return money.refund_entry(session, entry_id=entry_id, actor=actor, now=utc_now())
+
+
+def cancel(tournament_id: int, *, actor: str = "system") -> int:
+    """Cancel a tournament; return how many fees went back."""
+    with transaction() as session:
+        tournament = session.get_one(Tournament, tournament_id)
+        refunded = money.refund_all(session, tournament, actor=actor, now=utc_now())
+        money.release_guarantee(session, tournament, actor=actor)
+        set_status(session, tournament, S.CANCELLED)
+    return refunded
+
+
+def pay(tournament_id: int, prizes: Sequence[Prize]) -> bool:
+    """Pay the prizes of a tournament that is finalising."""
+    with transaction() as session:
+        tournament = session.get_one(Tournament, tournament_id)
+        paid = money.pay_prizes(session, tournament, prizes=prizes, actor="system", now=utc_now())
+        if paid:
+            set_status(session, tournament, S.PAID)
+    return paid
+
+
+def in_order(amounts: dict[int, Decimal]) -> list[Prize]:
+    """Return prizes of these amounts (KES) by user id, the first place first."""
+    return [
+        Prize(user_id, place, place, amount)
+        for place, (user_id, amount) in enumerate(amounts.items(), start=1)
+    ]
+
+
+def entries_of(tournament_id: int) -> dict[int, str]:
+    """Return the states of all entries by id."""
+    with transaction() as session:
+        rows = session.execute(
+            select(TournamentEntry.id, TournamentEntry.state).where(
+                TournamentEntry.tournament_id == tournament_id
+            )
+        )
+        return {row.id: row.state for row in rows}

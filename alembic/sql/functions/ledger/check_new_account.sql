@@ -10,22 +10,25 @@ BEGIN
     RAISE EXCEPTION 'an account starts at zero' USING ERRCODE = '23514';
   END IF;
   IF NEW.tracked IS DISTINCT FROM (NEW.kind IN
-       ('user_wallet', 'user_stake', 'user_withdraw_hold', 'user_receivable', 'match_escrow'))
-     -- A debt is below zero by its nature; no other money of players is.
+       ('user_wallet', 'user_stake', 'user_withdraw_hold', 'user_receivable', 'match_escrow',
+        'tournament_escrow', 'sponsor'))
+     -- A debt is below zero by its nature; no other money of players is, nor the sponsor's.
      OR NEW.floor IS DISTINCT FROM
         (CASE WHEN NEW.tracked AND NEW.kind <> 'user_receivable' THEN 0 END) THEN
-    RAISE EXCEPTION 'money of players has a floor of zero, and other money has no cache'
+    RAISE EXCEPTION 'money of players and the sponsor has a floor of zero, other money has no cache'
       USING ERRCODE = '23514';
   END IF;
   IF (NEW.kind IN ('user_wallet', 'user_stake', 'user_withdraw_hold', 'user_receivable'))
         IS DISTINCT FROM (NEW.user_id IS NOT NULL)
      OR (NEW.kind = 'match_escrow') IS DISTINCT FROM (NEW.match_id IS NOT NULL)
+     OR (NEW.kind = 'tournament_escrow') IS DISTINCT FROM (NEW.tournament_id IS NOT NULL)
      OR NEW.kind NOT IN ('user_wallet', 'user_stake', 'user_withdraw_hold', 'user_receivable',
                          'match_escrow', 'mpesa_clearing_in', 'mpesa_clearing_out', 'mpesa_float',
                          'mpesa_suspense', 'mpesa_charges', 'tax_excise', 'tax_withholding',
-                         'platform_fee')
-     OR NEW.code IS DISTINCT FROM
-        NEW.kind || ':' || coalesce(NEW.user_id, NEW.match_id)::text AND NEW.tracked THEN
+                         'platform_fee', 'tournament_escrow', 'sponsor')
+     OR NEW.code IS DISTINCT FROM NEW.kind || ':'
+        || coalesce(coalesce(NEW.user_id, NEW.match_id, NEW.tournament_id)::text, 'main')
+        AND NEW.tracked THEN
     RAISE EXCEPTION 'this account does not fit its owner' USING ERRCODE = '23514';
   END IF;
   IF NEW.kind = 'match_escrow' THEN

@@ -27,6 +27,10 @@ BEGIN
       RETURN repayment_entry_fault(t, d, c, p_amount);
     WHEN 'statement_line', 'mpesa_charge' THEN
       RETURN statement_entry_fault(t, d, c, p_amount);
+    WHEN 'tournament_entry', 'tournament_refund', 'tournament_prizes' THEN
+      RETURN tournament_entry_fault(t, d, c, p_amount);
+    WHEN 'tournament_guarantee', 'tournament_release', 'sponsor_funding' THEN
+      RETURN tournament_entry_fault(t, d, c, p_amount);
     ELSE
       RETURN 'there is no such type';
   END CASE;

@@ -47,6 +47,9 @@ BEGIN
             AND l.posted_at IS NOT NULL AND (l.kind = 'charge') = (t.type = 'mpesa_charge'))
           THEN 'the row of M-Pesa''s list is not marked as posted'
       END;
+    WHEN 'tournament_entry', 'tournament_refund', 'tournament_guarantee', 'tournament_release',
+         'tournament_prizes', 'sponsor_funding' THEN
+      RETURN tournament_transaction_fault(t);
     ELSE
       RETURN CASE WHEN t.mpesa_reference IS NOT NULL THEN 'a pot has no receipt' END;
   END CASE;

@@ -52,7 +52,7 @@ LABELS = {
         kinds={
             MovementKind.DEPOSIT: "Deposits only",
             MovementKind.WITHDRAWAL: "Withdrawals only",
-            MovementKind.STAKE: "Stakes only",
+            MovementKind.STAKE: "Stakes and entry fees only",
             MovementKind.PRIZE: "Prizes only",
             MovementKind.REFUND: "Refunds only",
             MovementKind.OTHER: "Other movements only",
@@ -76,7 +76,7 @@ LABELS = {
         kinds={
             MovementKind.DEPOSIT: "Kuweka pesa pekee",
             MovementKind.WITHDRAWAL: "Kutoa pesa pekee",
-            MovementKind.STAKE: "Dau pekee",
+            MovementKind.STAKE: "Dau na ada za mashindano pekee",
             MovementKind.PRIZE: "Zawadi pekee",
             MovementKind.REFUND: "Marejesho pekee",
             MovementKind.OTHER: "Mengine pekee",

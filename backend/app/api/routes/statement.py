@@ -105,6 +105,7 @@ def _line(movement: Movement, language: Language) -> dict[str, Any]:
         "status": "pending" if movement.outcome is Outcome.PENDING else "completed",
         "reason": movement.reason,
         "match_id": movement.match_id,
+        "tournament_id": movement.tournament_id,
         "deposit_id": movement.deposit_id,
         "withdrawal_id": movement.withdrawal_id,
         "phone": movement.phone,
@@ -116,8 +117,12 @@ def _line(movement: Movement, language: Language) -> dict[str, Any]:
 
 
 def _leg(leg: Leg, movement: Movement, language: Language) -> StatementLeg:
+    match_id, tournament_id = movement.match_id, movement.tournament_id
     source, target = (
-        StatementPlace(kind=place, name=name_of(place, language, match_id=movement.match_id))
+        StatementPlace(
+            kind=place,
+            name=name_of(place, language, match_id=match_id, tournament_id=tournament_id),
+        )
         for place in (leg.source, leg.target)
     )
     return StatementLeg(amount=leg.amount, source=source, target=target, created_at=leg.created_at)

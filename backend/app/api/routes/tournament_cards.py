@@ -4,7 +4,6 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from app.api import tournament_cards
-from app.api.contract.declare import ALSO_FOR_GUESTS
 from app.api.deps import RowId, SessionDep
 
 router = APIRouter(prefix="/tournaments/{tournament_id}", tags=["tournaments"])
@@ -17,7 +16,6 @@ _HEADERS = {"Cache-Control": "public, max-age=300"}
     "/card.png",
     response_class=Response,
     responses={200: {"content": {_PNG: {"schema": {"type": "string", "format": "binary"}}}}},
-    openapi_extra=ALSO_FOR_GUESTS,
 )
 def get_tournament_card(tournament_id: RowId, session: SessionDep) -> Response:
     """Show the picture for chats (Open Graph, 1200 x 630): the terms, which do not change."""

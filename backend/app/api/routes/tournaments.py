@@ -112,7 +112,10 @@ def join_tournament(
 def leave_tournament(
     tournament_id: RowId, player: CurrentPlayer, session: SessionDep, key: IdempotencyKey = None
 ) -> JSONResponse:
-    """Give the seat back until check-in closes; the whole fee is back when this answers."""
+    """Give the seat back until check-in closes; the whole fee is back when this answers.
+
+    Once the tournament runs this is dropping out: the others go on, and the fee stays.
+    """
 
     def act() -> MyPart:
         registration.leave(session, tournament_id=tournament_id, user_id=player.id, now=utc_now())

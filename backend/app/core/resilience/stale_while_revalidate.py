@@ -29,13 +29,14 @@ class Snapshots(Generic[K, V]):
 
     Up to `seconds` after a load its value is returned. After that the old value is returned and a
     load begins in the background; after ten times `seconds`, or without any value, `get` waits for
-    it. A load that fails leaves the old value, so pages outlive an outage of the database. Keys
-    are never evicted: there must be few.
+    it. A load that fails leaves the old value, so pages outlive an outage of the database. Past
+    `most` keys the one that was loaded longest ago goes; without it there must be few.
     """
 
-    def __init__(self, load: Callable[[K], V], *, seconds: float) -> None:
+    def __init__(self, load: Callable[[K], V], *, seconds: float, most: int | None = None) -> None:
         self._load = load
         self._seconds = seconds
+        self._most = most
         self._cached: dict[K, _Cached[V]] = {}
         self._loading: dict[K, asyncio.Task[V]] = {}
 
@@ -50,11 +51,19 @@ class Snapshots(Generic[K, V]):
         loading = self._begin_load(key)
         if age > _MAX_AGE * self._seconds:
             await asyncio.wait([loading])
-        return self._cached[key].value
+        return self._cached.get(key, cached).value  # unless it has been evicted meanwhile
 
     def put(self, key: K, value: V) -> None:
         """Replace a value by one that the caller has just read."""
-        self._cached[key] = _Cached(value, time.monotonic())
+        self._cached.pop(key, None)
+        self._cached[key] = _Cached(value, time.monotonic())  # the last of the dictionary
+        if self._most is not None and len(self._cached) > self._most:
+            del self._cached[next(iter(self._cached))]
+
+    def peek(self, key: K) -> V | None:
+        """Return the latest value, however old, if there is one."""
+        cached = self._cached.get(key)
+        return cached.value if cached else None
 
     def clear(self) -> None:
         """Forget all values, as a process that has just started."""

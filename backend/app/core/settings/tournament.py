@@ -10,3 +10,4 @@ class TournamentSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TOURNAMENT_", env_ignore_empty=True)
 
     leaves_a_week: PositiveInt = 5  # seats that one player may give back within seven days
+    finalising_seconds: PositiveInt = 600  # after the last match, before prizes are paid

@@ -1,4 +1,4 @@
-"""Why a stake or a withdrawal moved: a code for each cause, above all those that no player tapped.
+"""Why a stake, a fee or a withdrawal moved: a code for each cause, above all what no player tapped.
 
 The ledger says who posted a movement (`actor`: `user:7`, `user:7:challenge`, `system:absent`) and
 what its key ends in; the match or the withdrawal says the rest. So each cause has its own word
@@ -9,11 +9,17 @@ from app.domain.ledger.statement import MovementReason, MovementType
 from app.domain.matches.vocabulary import Reason
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.states import WithdrawalState
+from app.domain.tournaments.lifecycle import ParticipantStatus
 
 REQUEUED = "system:requeue"
 ABSENT = "system:absent"
 SUSPENDED = "system:suspended"
 EXPIRED = "system:expired"
+TOURNAMENT = "system:tournament"
+# What the actor of an entry fee that goes back ends in.
+TOURNAMENT_CANCELLED = "cancelled"
+TOO_FEW = "too_few"
+MOVED = "moved"
 
 
 def by_player(user_id: int, *, challenge: bool = False) -> str:
@@ -22,11 +28,21 @@ def by_player(user_id: int, *, challenge: bool = False) -> str:
 
 
 _R = MovementReason
-_RELEASED_BY = {ABSENT: _R.ABSENT, SUSPENDED: _R.SUSPENDED, EXPIRED: _R.EXPIRED}
+_RELEASED_BY = {
+    ABSENT: _R.ABSENT,
+    SUSPENDED: _R.SUSPENDED,
+    EXPIRED: _R.EXPIRED,
+    TOURNAMENT: _R.TOURNAMENT,
+}
 _VOID_BECAUSE: dict[str, MovementReason] = {
     Reason.NOT_READY: _R.NOT_READY,
     Reason.WALKED_AWAY: _R.CALLED_OFF,
     Reason.NOBODY_REPORTED: _R.NOBODY_REPORTED,
+}
+_FEE_BACK_BECAUSE = {
+    TOURNAMENT_CANCELLED: _R.TOURNAMENT_CANCELLED,
+    TOO_FEW: _R.TOO_FEW_PLAYERS,
+    MOVED: _R.START_MOVED,
 }
 _NOT_PAID_BECAUSE: dict[str, MovementReason] = {
     PayoutFailure.CODE_NOT_TYPED: _R.CODE_NOT_TYPED,
@@ -59,6 +75,16 @@ def of_refund(*, result: str | None, because: str | None) -> MovementReason:
     if result == "draw":
         return _R.DRAWN
     return _VOID_BECAUSE.get(because, _R.VOID) if because else _R.VOID
+
+
+def of_entry_refund(
+    actor: str, *, user_id: int, status: ParticipantStatus | None
+) -> MovementReason:
+    """Return why the entry fee of `user_id` goes back, who has this status in the tournament."""
+    if actor == by_player(user_id):
+        return _R.LEFT
+    absent = _R.NOT_CHECKED_IN if status is ParticipantStatus.ABSENT else _R.REMOVED
+    return _FEE_BACK_BECAUSE.get(actor.rpartition(":")[2], absent)
 
 
 def of_withdrawal(kind: MovementType, *, state: str, failure: str | None) -> MovementReason | None:

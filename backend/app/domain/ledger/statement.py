@@ -27,6 +27,9 @@ class MovementType(StrEnum):
     WAGER_REFUND = "wager_refund"
     WAGER_SPLIT = "wager_split"
     WAGER_OVERTURN = "wager_overturn"
+    TOURNAMENT_ENTRY = "tournament_entry"
+    TOURNAMENT_REFUND = "tournament_refund"
+    TOURNAMENT_PRIZES = "tournament_prizes"
 
 
 class MovementReason(StrEnum):
@@ -42,6 +45,7 @@ class MovementReason(StrEnum):
     EXPIRED = "expired"  # nobody took the challenge
     ABSENT = "absent"  # not seen for so long that the search ended
     SUSPENDED = "suspended"  # the account may not play
+    TOURNAMENT = "tournament"  # their match of a tournament opened
     LOWER_STAKE = "lower_stake"  # the match is played for less
 
     NOT_READY = "not_ready"
@@ -49,6 +53,12 @@ class MovementReason(StrEnum):
     NOBODY_REPORTED = "nobody_reported"
     DRAWN = "drawn"
     VOID = "void"
+
+    TOURNAMENT_CANCELLED = "tournament_cancelled"
+    TOO_FEW_PLAYERS = "too_few_players"
+    NOT_CHECKED_IN = "not_checked_in"
+    START_MOVED = "start_moved"
+    REMOVED = "removed"  # from a tournament, by us
 
     AWAITING_CODE = "awaiting_code"
     CODE_NOT_TYPED = "code_not_typed"
@@ -74,8 +84,18 @@ TYPES_OF: dict[MovementKind, frozenset[MovementType]] = {
         {_T.WITHDRAWAL_HOLD, _T.WITHDRAWAL, _T.WITHDRAWAL_RELEASE, _T.WITHDRAWAL_LATE}
     ),
     # What was staked, and what of it came back: together they are what is still at stake or lost.
-    MovementKind.STAKE: frozenset({_T.WAGER_HOLD, _T.WAGER_RELEASE, _T.WAGER_REFUND}),
-    MovementKind.PRIZE: frozenset({_T.WAGER_WIN, _T.WAGER_SPLIT, _T.WAGER_OVERTURN}),
+    MovementKind.STAKE: frozenset(
+        {
+            _T.WAGER_HOLD,
+            _T.WAGER_RELEASE,
+            _T.WAGER_REFUND,
+            _T.TOURNAMENT_ENTRY,
+            _T.TOURNAMENT_REFUND,
+        }
+    ),
+    MovementKind.PRIZE: frozenset(
+        {_T.WAGER_WIN, _T.WAGER_SPLIT, _T.WAGER_OVERTURN, _T.TOURNAMENT_PRIZES}
+    ),
     # Deposits that go back to M-Pesa, by request or by M-Pesa itself.
     MovementKind.REFUND: frozenset(
         {_T.REFUND_HOLD, _T.REFUND, _T.REFUND_RELEASE, _T.DEPOSIT_REVERSED}
@@ -96,6 +116,7 @@ class Place(StrEnum):
     ON_ITS_WAY_OUT = "user_withdraw_hold"
     OWED = "user_receivable"
     POT = "match_escrow"
+    POOL = "tournament_escrow"
     MPESA_IN = "mpesa_clearing_in"
     MPESA_OUT = "mpesa_clearing_out"
     MPESA_FLOAT = "mpesa_float"
@@ -142,6 +163,7 @@ class Movement:
     end: tuple[Leg, ...] = ()
     outcome: Outcome = Outcome.PAID
     match_id: int | None = None
+    tournament_id: int | None = None
     deposit_id: int | None = None
     withdrawal_id: int | None = None
     phone: str | None = None

@@ -108,6 +108,10 @@ class Why(Enum):
         "your search ended, because the app had not been open for a while",
         "utafutaji wako uliisha, kwa sababu programu haikuwa wazi kwa muda",
     )
+    TOURNAMENT = (
+        "your search ended, because your match of a tournament opened",
+        "utafutaji wako uliisha, kwa sababu mechi yako ya mashindano ilifunguliwa",
+    )
     SUSPENDED = (
         "your search ended, because your account may not play at the moment",
         "utafutaji wako uliisha, kwa sababu akaunti yako haiwezi kucheza kwa sasa",
@@ -138,6 +142,39 @@ class Why(Enum):
     DRAWN = "match {match} was a draw", "mechi {match} ilikuwa sare"
     NO_WINNER = "match {match} had no winner", "mechi {match} haikuwa na mshindi"
 
+    ENTRY_FEE = (
+        "it is your entry fee for tournament {tournament}",
+        "ni ada yako ya kuingia mashindano {tournament}",
+    )
+    LEFT_TOURNAMENT = (
+        "you left tournament {tournament} before it began",
+        "ulijiondoa kwenye mashindano {tournament} kabla hayajaanza",
+    )
+    TOURNAMENT_CANCELLED = (
+        "tournament {tournament} was cancelled",
+        "mashindano {tournament} yalighairiwa",
+    )
+    TOO_FEW_PLAYERS = (
+        "tournament {tournament} had too few players",
+        "mashindano {tournament} yalikuwa na wachezaji wachache mno",
+    )
+    NOT_CHECKED_IN = (
+        "you did not check in to tournament {tournament}",
+        "hukuthibitisha kuwepo kwako kwenye mashindano {tournament}",
+    )
+    START_MOVED = (
+        "the start of tournament {tournament} was moved",
+        "muda wa kuanza wa mashindano {tournament} ulibadilishwa",
+    )
+    REMOVED = (
+        "you were taken out of tournament {tournament}",
+        "uliondolewa kwenye mashindano {tournament}",
+    )
+    TOURNAMENT_PRIZE = (
+        "it is your prize in tournament {tournament}",
+        "ni zawadi yako katika mashindano {tournament}",
+    )
+
     def __init__(self, english: str, swahili: str) -> None:
         self.phrase: Phrase = {EN: english, SW: swahili}
 
@@ -152,6 +189,10 @@ PLACE_NAMES: dict[Place, Phrase] = {
     Place.ON_ITS_WAY_OUT: {EN: "money on its way out", SW: "pesa zilizo njiani kutoka"},
     Place.OWED: {EN: "what you owe us", SW: "deni lako kwetu"},
     Place.POT: {EN: "the pot of match {match}", SW: "dau zote za mechi {match}"},
+    Place.POOL: {
+        EN: "the prize pool of tournament {tournament}",
+        SW: "zawadi za mashindano {tournament}",
+    },
     Place.MPESA_IN: {EN: "M-Pesa", SW: "M-Pesa"},
     Place.MPESA_OUT: {EN: "M-Pesa", SW: "M-Pesa"},
     Place.MPESA_FLOAT: {EN: "our account at M-Pesa", SW: "akaunti yetu ya M-Pesa"},

@@ -36,6 +36,7 @@ def explain(movement: Movement, language: Language) -> str:
         change = Change.SET_ASIDE
     blanks = {
         "match": movement.match_id,
+        "tournament": movement.tournament_id,
         "phone": format_local(movement.phone) if movement.phone else YOUR_PHONE[language],
     }
     why = [
@@ -49,9 +50,11 @@ def explain(movement: Movement, language: Language) -> str:
     return sentence
 
 
-def name_of(place: Place, language: Language, *, match_id: int | None) -> str:
-    """Return the name of a place of money; a pot is named by its match."""
-    return PLACE_NAMES[place][language].format(match=match_id)
+def name_of(
+    place: Place, language: Language, *, match_id: int | None, tournament_id: int | None = None
+) -> str:
+    """Return the name of a place of money; a pot is named by its match or tournament."""
+    return PLACE_NAMES[place][language].format(match=match_id, tournament=tournament_id)
 
 
 def _enumerate(parts: list[str], language: Language) -> str:
@@ -159,6 +162,7 @@ _CAME_BACK = {
     _R.EXPIRED: Why.EXPIRED,
     _R.ABSENT: Why.ABSENT,
     _R.SUSPENDED: Why.SUSPENDED,
+    _R.TOURNAMENT: Why.TOURNAMENT,
     _R.LOWER_STAKE: Why.LOWER_STAKE,
 }
 _VOID = {
@@ -166,6 +170,13 @@ _VOID = {
     _R.CALLED_OFF: Why.CALLED_OFF,
     _R.NOBODY_REPORTED: Why.NOBODY_REPORTED,
     _R.DRAWN: Why.DRAWN,
+}
+_FEE_BACK = {
+    _R.LEFT: Why.LEFT_TOURNAMENT,
+    _R.TOO_FEW_PLAYERS: Why.TOO_FEW_PLAYERS,
+    _R.NOT_CHECKED_IN: Why.NOT_CHECKED_IN,
+    _R.START_MOVED: Why.START_MOVED,
+    _R.REMOVED: Why.REMOVED,
 }
 _NOT_PAID = {_R.CODE_NOT_TYPED: Why.CODE_NOT_TYPED, _R.CANCELLED: Why.CANCELLED}
 
@@ -189,4 +200,7 @@ _SENTENCES: dict[MovementType, tuple[Change, Callable[[Movement], list[Reason]]]
     _T.WAGER_REFUND: (Change.CAME_BACK, _because(Why.NO_WINNER, _VOID)),
     _T.WAGER_SPLIT: (Change.CAME_IN, _shared),
     _T.WAGER_OVERTURN: (Change.CAME_IN, _overturned),
+    _T.TOURNAMENT_ENTRY: (Change.LEFT, _just(Why.ENTRY_FEE)),
+    _T.TOURNAMENT_REFUND: (Change.CAME_BACK, _because(Why.TOURNAMENT_CANCELLED, _FEE_BACK)),
+    _T.TOURNAMENT_PRIZES: (Change.CAME_IN, _just(Why.TOURNAMENT_PRIZE)),
 }

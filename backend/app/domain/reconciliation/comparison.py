@@ -9,7 +9,14 @@ from enum import StrEnum
 from app.domain.reconciliation.provider_rows import Claim, ProviderRow, RowKind
 
 _NAIROBI = timezone(timedelta(hours=3))
-_PLAYERS = ("user_wallet", "user_stake", "user_withdraw_hold", "match_escrow", "mpesa_suspense")
+_PLAYERS = (
+    "user_wallet",
+    "user_stake",
+    "user_withdraw_hold",
+    "match_escrow",
+    "tournament_escrow",
+    "mpesa_suspense",
+)
 # M-Pesa's charges have an account of their own there and are never paid with players' money.
 _AT_MPESA = ("mpesa_float", "mpesa_clearing_in", "mpesa_clearing_out", "mpesa_charges")
 

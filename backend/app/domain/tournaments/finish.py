@@ -24,6 +24,25 @@ def is_over(tournament: Tournament) -> bool:
     return tournament.format is not Format.SWISS or swiss.next_round(tournament) is None
 
 
+def still_in(tournament: Tournament) -> frozenset[int]:
+    """Return who may still play: in a table all who have not dropped out.
+
+    In a bracket it is who stands in a match that is to be played, and at the end the champion.
+    """
+    remaining = frozenset(tournament.players) - tournament.withdrawn
+    if tournament.format in {Format.ROUND_ROBIN, Format.SWISS}:
+        return remaining
+    if is_over(tournament):
+        first = elimination.places(tournament)[0]
+        return remaining.intersection(first) if len(first) == 1 else frozenset()
+    ahead = [
+        match
+        for match in matches(tournament).values()
+        if match.state in {MatchState.OPEN, MatchState.WAITING}
+    ]
+    return remaining.intersection(player for match in ahead for player in match.players)
+
+
 def placings(tournament: Tournament) -> tuple[Placing, ...]:
     """Return the final places, best first; raise NotPossible while there is something to play."""
     return placings_of(_places(tournament))

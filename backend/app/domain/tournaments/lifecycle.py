@@ -69,6 +69,12 @@ TOURNAMENT_TRANSITIONS: dict[TournamentStatus, frozenset[TournamentStatus]] = {
     _S.CANCELLED: frozenset(),
 }
 
+ENTRY_TRANSITIONS: dict[EntryState, frozenset[EntryState]] = {
+    EntryState.HELD: frozenset({EntryState.REFUNDED, EntryState.SPENT}),
+    EntryState.REFUNDED: frozenset(),
+    EntryState.SPENT: frozenset(),
+}
+
 # Who has a seat: their fee is held, and they count towards the maximum.
 SEATED = frozenset(
     {ParticipantStatus.REGISTERED, ParticipantStatus.CHECKED_IN, ParticipantStatus.PLAYING}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from app.domain.tournaments.vocabulary import Placing, placings_of
@@ -11,6 +12,18 @@ NAIROBI = ZoneInfo("Africa/Nairobi")  # UTC+3 without summer time
 WEEKS, COUNTED = 4, 3
 # For the title, the final, the semi-final, the quarter-final, the round of 16, and all before.
 _POINTS = (100, 75, 50, 25, 10, 5)
+
+
+class Weekday(StrEnum):
+    """The days of a week, in the order of their numbers (Monday is 0)."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
 
 
 @dataclass(frozen=True)

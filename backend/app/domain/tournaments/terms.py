@@ -72,10 +72,12 @@ def faults_of_dates(
     check_in_opens_at: datetime, start_date: datetime, *, now: datetime
 ) -> Iterator[WrongField]:
     """Yield what is wrong with the moments of a tournament."""
-    if start_date <= now:
-        yield _wrong("start_date", "A tournament starts in the future.")
-    elif start_date > now + FURTHEST_START:
-        yield _wrong("start_date", f"A tournament starts within {FURTHEST_START.days} days.")
+    if not now < start_date <= now + FURTHEST_START:
+        yield WrongField(
+            "start_date",
+            ProblemCode.START_NOT_POSSIBLE,
+            f"A tournament starts in the future, within {FURTHEST_START.days} days.",
+        )
     if check_in_opens_at >= start_date:
         yield _wrong("check_in_opens_at", "Check-in opens before the start.")
 

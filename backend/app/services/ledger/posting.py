@@ -16,6 +16,7 @@ from app.core.database import Unit, cursor_of
 from app.domain.errors import InsufficientBalance
 from app.models.ledger import Account, Transaction
 from app.models.match import Match
+from app.models.tournament import TournamentEntry
 
 CLEARING_IN = "mpesa_clearing_in:main"
 CLEARING_OUT = "mpesa_clearing_out:main"
@@ -268,15 +269,20 @@ AVAILABLE = "(SELECT a.balance FROM accounts a WHERE a.user_id = u.id AND a.kind
 
 
 def balances(session: Session, *, user_id: int) -> Balances:
-    """Return where the player's money is: wallet, and stakes in the queue and in live matches."""
+    """Return where the player's money is: wallet, stakes in queue and matches, held entry fees."""
     escrowed = (
         select(func.coalesce(func.sum(Match.wager_amount), 0))
         .where(Match.status.in_(("pending", "active", "disputed")))
         .where((Match.player1_id == user_id) | (Match.player2_id == user_id))
         .scalar_subquery()
     )
+    fees = (
+        select(func.coalesce(func.sum(TournamentEntry.prize_part + TournamentEntry.house_part), 0))
+        .where(TournamentEntry.user_id == user_id, TournamentEntry.state == "held")
+        .scalar_subquery()
+    )
     rows = session.execute(
-        select(Account.kind, Account.balance, escrowed).where(Account.user_id == user_id)
+        select(Account.kind, Account.balance, escrowed + fees).where(Account.user_id == user_id)
     ).all()
     by_kind = {row[0]: row[1] for row in rows}
     return Balances(
@@ -312,14 +318,6 @@ def lock_player_money(session: Session, *, user_id: int) -> Balances:
         withdrawing=by_kind["user_withdraw_hold"],
         owed=-by_kind["user_receivable"],
     )
-
-
-def drifted_accounts(session: Session) -> list[str]:
-    """Return the codes of accounts whose cached balance is not the sum of their entries."""
-    found = session.execute(
-        text("SELECT code FROM derived_balances WHERE tracked AND cached <> derived ORDER BY code")
-    )
-    return [row[0] for row in found]
 
 
 def is_booked(session: Session, *, receipt: str) -> bool:

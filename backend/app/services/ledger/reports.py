@@ -98,3 +98,11 @@ def tax_days(session: Session, *, until: datetime) -> list[TaxDay]:
         TaxDay(row.day, row.account, row.collected, row.returned)
         for row in session.execute(_TAX_DAYS, {"until": until})
     ]
+
+
+def drifted_accounts(session: Session) -> list[str]:
+    """Return the codes of accounts whose cached balance is not the sum of their entries."""
+    found = session.execute(
+        text("SELECT code FROM derived_balances WHERE tracked AND cached <> derived ORDER BY code")
+    )
+    return [row[0] for row in found]

@@ -5,20 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.ledger import movement_reasons
 from app.domain.ledger.statement import Leg, Movement, MovementReason, MovementType, Outcome, Place
+from app.domain.tournaments.lifecycle import ParticipantStatus
 from app.models.deposit import Deposit
 from app.models.ledger import Account, Entry, Transaction
 from app.models.match import Match
 from app.models.paybill import PaybillPayment
+from app.models.tournament import TournamentEntry, TournamentParticipant
 from app.models.withdrawal import Withdrawal
 
 _Named = Row[int, str, str | None]  # an id, a key or phone, and M-Pesa's receipt
-_KEY = re.compile(r"(deposit|paybill|withdrawal|refund|ticket):(\d{1,18}):[a-z]+")
+_KEY = re.compile(r"(deposit|paybill|withdrawal|refund|ticket|entry|tournament):(\d{1,18}):[a-z]+")
 _REFUND = MovementType.WAGER_REFUND.value
+_PRIZES = MovementType.TOURNAMENT_PRIZES.value
 # How money that was set aside may have ended: the last step of its key, the likelier first.
 _ENDS = {
     MovementType.WITHDRAWAL_HOLD: (("paid", Outcome.PAID), ("release", Outcome.RETURNED)),
@@ -37,6 +40,7 @@ class _Details:
     withdrawals: dict[int, Row[int, str, str, str | None]]  # id, phone, state, failure
     matches: dict[int, int]
     results: dict[int, Row[int, str | None, str | None]]  # of matches: id, result, reason
+    entries: dict[int, Row[int, int, str | None]]  # id, tournament, status of the participant
 
 
 def build(session: Session, *, user_id: int, rows: Sequence[Row[Any]]) -> list[Movement]:
@@ -64,6 +68,7 @@ def _movement(row: Row[Any], details: _Details, user_id: int) -> Movement:
         end=tuple(details.legs[end.id]) if end else (),
         outcome=outcome,
         match_id=row.match_id or (details.matches.get(number) if subject == "ticket" else None),
+        tournament_id=_tournament(subject, number, details),
         deposit_id=deposit.id if deposit else None,
         withdrawal_id=withdrawal_id,
         phone=deposit.phone if deposit else withdrawal.phone if withdrawal else None,
@@ -84,10 +89,21 @@ def _reason(
         return movement_reasons.of_withdrawal(
             kind, state=withdrawal.state, failure=withdrawal.failure
         )
+    if kind is MovementType.TOURNAMENT_REFUND:
+        status = details.entries[number].status
+        return movement_reasons.of_entry_refund(
+            row.actor, user_id=user_id, status=ParticipantStatus(status) if status else None
+        )
     if kind is MovementType.WAGER_REFUND:
         match = details.results[row.match_id]
         return movement_reasons.of_refund(result=match.result, because=match.reason)
     return None
+
+
+def _tournament(subject: str, number: int, details: _Details) -> int | None:
+    if subject == "entry":
+        return int(details.entries[number].tournament_id)
+    return number if subject == "tournament" else None
 
 
 def _receipt(
@@ -140,6 +156,7 @@ def _read_details(session: Session, user_id: int, rows: Sequence[Row[Any]]) -> _
         withdrawals=_withdrawals(session, ids.get("withdrawal", [])),
         matches=_matches(session, user_id, ids.get("ticket", [])),
         results=_results(session, [row.match_id for row in rows if row.type == _REFUND]),
+        entries=_entries(session, ids.get("entry", [])),
     )
 
 
@@ -153,6 +170,7 @@ def _ends(session: Session, keys: list[str]) -> dict[str, _Named]:
 
 
 def _legs(session: Session, user_id: int, transactions: list[int]) -> dict[int, list[Leg]]:
+    """Return the legs of each transaction; of prizes only the player's own."""
     debit, credit = aliased(Account), aliased(Account)
     found = session.execute(
         select(
@@ -167,7 +185,10 @@ def _legs(session: Session, user_id: int, transactions: list[int]) -> dict[int, 
         .join(Transaction, Transaction.id == Entry.transaction_id)
         .join(debit, debit.id == Entry.debit_account_id)
         .join(credit, credit.id == Entry.credit_account_id)
-        .where(Entry.transaction_id.in_(transactions))
+        .where(
+            Entry.transaction_id.in_(transactions),
+            or_(Transaction.type != _PRIZES, credit.user_id == user_id),
+        )
         .order_by(Entry.transaction_id, Entry.seq)
     )
     legs: dict[int, list[Leg]] = {}
@@ -215,6 +236,21 @@ def _results(session: Session, ids: list[int]) -> dict[int, Row[int, str | None,
     if not ids:
         return {}
     found = session.execute(select(Match.id, Match.result, Match.reason).where(Match.id.in_(ids)))
+    return {row.id: row for row in found}
+
+
+def _entries(session: Session, ids: list[int]) -> dict[int, Row[int, int, str | None]]:
+    if not ids:
+        return {}
+    found = session.execute(
+        select(TournamentEntry.id, TournamentEntry.tournament_id, TournamentParticipant.status)
+        .outerjoin(
+            TournamentParticipant,
+            (TournamentParticipant.tournament_id == TournamentEntry.tournament_id)
+            & (TournamentParticipant.user_id == TournamentEntry.user_id),
+        )
+        .where(TournamentEntry.id.in_(ids))
+    )
     return {row.id: row for row in found}
 
 

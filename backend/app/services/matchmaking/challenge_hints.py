@@ -31,6 +31,7 @@ _NEWS_OF_END = {
     MovementReason.DECLINED: Kind.CHALLENGE_DECLINED,
     MovementReason.EXPIRED: Kind.CHALLENGE_EXPIRED,
     MovementReason.SUSPENDED: Kind.SEARCH_ENDED,
+    MovementReason.TOURNAMENT: Kind.SEARCH_ENDED,
 }
 
 

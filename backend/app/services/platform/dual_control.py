@@ -1,6 +1,7 @@
 """Dual control: one person of staff proposes, another decides, and what nobody decides lapses.
 
-Rulings on payments and on matches keep their own tables, and this one set of rules.
+Rulings on payments and on matches, and fundings of the sponsor, keep their own tables, and this
+one set of rules.
 """
 
 from datetime import datetime, timedelta
@@ -13,10 +14,11 @@ from app.domain.errors import Conflict, NotAllowed
 from app.domain.problems import ProblemCode
 from app.models.dispute import MatchRuling
 from app.models.platform import ManualRuling
+from app.models.tournament import SponsorFunding
 
 LAPSES_AFTER = timedelta(days=1)
 
-Proposal = TypeVar("Proposal", bound=ManualRuling | MatchRuling)
+Proposal = TypeVar("Proposal", bound=ManualRuling | MatchRuling | SponsorFunding)
 
 
 def propose(session: Session, proposal: Proposal, *, now: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.domain.reconciliation.comparison import CLEARING_LIMIT, Coverage, coverage_of
-from app.services.ledger import posting
+from app.services.ledger import reports
 from app.services.platform import alerts, switches
 from app.services.platform.switches import SwitchName
 from app.services.reconciliation import clearing
@@ -26,6 +26,9 @@ _LEFT_BEHIND = text(
     """
 SELECT a.code FROM accounts a JOIN matches m ON m.id = a.match_id
 WHERE a.kind = 'match_escrow' AND a.balance <> 0 AND m.status IN ('completed', 'cancelled')
+UNION ALL
+SELECT a.code FROM accounts a JOIN tournaments n ON n.id = a.tournament_id
+WHERE a.balance <> 0 AND n.status IN ('paid', 'archived', 'cancelled')
 UNION ALL
 SELECT a.code FROM accounts a
 LEFT JOIN (SELECT user_id, sum(amount) AS amount FROM (
@@ -75,7 +78,7 @@ def pause(session: Session, coverage: Coverage, *, subject: str, now: datetime) 
 
 def _check_sum(session: Session, by_kind: dict[str, Decimal], *, now: datetime) -> None:
     total = sum(by_kind.values(), Decimal(0))
-    drifted = posting.drifted_accounts(session)
+    drifted = reports.drifted_accounts(session)
     if total == 0 and not drifted:
         return
     # On-call is notified by the first two words; the codes name accounts, not people.

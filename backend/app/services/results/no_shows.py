@@ -15,17 +15,20 @@ from app.domain.matches.decision import Reason, Result
 from app.domain.matches.stakeless import without_a_game
 from app.domain.matches.states import MatchStatus
 from app.models.match import Match
+from app.models.tournament import Tournament
 from app.services.conduct import cooldowns
 from app.services.matches import access
 from app.services.matches.settlement import settle
 from app.services.matchmaking import queue
+
+_LOOK_AGAIN = timedelta(minutes=1)
 
 
 def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
     """End a match whose check-in has passed; None if another transaction has it locked.
 
     Both stakes go back in full; a player who was ready searches again with theirs. In a tournament
-    they have won.
+    they have won; while it is paused nobody misses anything.
     """
     match = session.execute(
         select(Match)
@@ -33,6 +36,10 @@ def lapse(session: Session, *, match_id: int, now: datetime) -> str | None:
         .with_for_update(skip_locked=True, key_share=True)
     ).scalar_one_or_none()
     if match is None:
+        return None
+    if _is_paused(session, match):
+        match.due_at = now + _LOOK_AGAIN
+        session.flush()
         return None
     absent = [user_id for user_id in match.player_ids if user_id not in _ready(match)]
     _end(session, match, gone=absent, reason=Reason.NOT_READY, actor="system:deadline")
@@ -55,6 +62,13 @@ def walk_away(session: Session, *, match_id: int, user_id: int, now: datetime) -
     (other,) = set(match.player_ids) - {user_id}
     missed = other if _waited_in_vain(match, user_id, now=now) else user_id
     _afterwards(session, match, absent=[missed], now=now, leaving=user_id)
+
+
+def _is_paused(session: Session, match: Match) -> bool:
+    if match.tournament_id is None:
+        return False
+    paused = select(Tournament.paused_at).where(Tournament.id == match.tournament_id)
+    return session.scalars(paused).one_or_none() is not None
 
 
 def _waited_in_vain(match: Match, user_id: int, *, now: datetime) -> bool:

@@ -16,10 +16,12 @@ from app.domain.tournaments.lifecycle import (
     TournamentStatus,
 )
 from app.domain.tournaments.reasons import Why
-from app.models.tournament import Tournament, TournamentEntry
+from app.models.tournament import Tournament, TournamentEntry, TournamentMatch
+from app.services.matches import stakeless
 from app.services.tournaments import money, notices, registration, transitions
 
 _CONCERNED = SEATED | {ParticipantStatus.WAITING}
+_CANCELLED = "The tournament was cancelled."
 _TOO_FEW = "There were fewer players than the minimum."
 
 
@@ -97,3 +99,15 @@ def _call_off_matches(
     session: Session, tournament: Tournament, *, actor: str, now: datetime
 ) -> None:
     """Void the matches of a tournament that are being played."""
+    played = session.scalars(
+        select(TournamentMatch.match_id)
+        .where(
+            TournamentMatch.tournament_id == tournament.id,
+            TournamentMatch.ending.is_(None),
+            TournamentMatch.replaced_at.is_(None),
+            TournamentMatch.match_id.is_not(None),
+        )
+        .order_by(TournamentMatch.match_id)
+    ).all()
+    for match_id in filter(None, played):
+        stakeless.call_off(session, match_id, actor=actor, reason=_CANCELLED, now=now)

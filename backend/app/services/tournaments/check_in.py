@@ -52,9 +52,7 @@ def check_in(session: Session, *, tournament_id: int, user_id: int, now: datetim
             opens_at=tournament.check_in_opens_at.isoformat().replace("+00:00", "Z"),
         )
     if tournament.status != TournamentStatus.CHECK_IN:
-        raise Conflict(
-            ProblemCode.CHECK_IN_CLOSED, "Check-in has closed.", state=tournament.status
-        )
+        raise Conflict(ProblemCode.CHECK_IN_CLOSED, "Check-in has closed.", state=tournament.status)
     if mine.checked_in_at is not None:
         return
     is_waiting = mine.status == ParticipantStatus.WAITING

@@ -14,7 +14,7 @@ from app.models.tournament import Tournament, TournamentParticipant
 from app.services.auth import game_names
 from app.services.conduct import strikes
 from app.services.ledger import posting
-from app.services.matchmaking import eligibility, exclusions
+from app.services.matchmaking import exclusions
 from app.services.payments import payout_holds
 
 _WEEK = timedelta(days=7)
@@ -83,19 +83,6 @@ def second_accounts(
             order.get(other, last + 1) < order.get(user_id, last)
             for other in twins.get(user_id, frozenset())
         )
-    )
-
-
-def may_stay(
-    session: Session, tournament: Tournament, *, user_ids: Collection[int], now: datetime
-) -> frozenset[int]:
-    """Return who of these entrants may still play, at the moment at which the field is closed."""
-    second = second_accounts(session, tournament, user_ids=user_ids, now=now)
-    left = [user_id for user_id in user_ids if user_id not in second]
-    if eligibility.all_may_play(session, left, now=now):
-        return frozenset(left)
-    return frozenset(
-        user_id for user_id in left if eligibility.all_may_play(session, [user_id], now=now)
     )
 
 

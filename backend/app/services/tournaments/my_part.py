@@ -27,6 +27,8 @@ from app.models.user import User
 from app.services.ledger import posting
 from app.services.payments import payout_holds
 from app.services.tournaments import eligibility, registration, transitions
+from app.services.tournaments.bracket import next_matches
+from app.services.tournaments.bracket.next_matches import NextMatch
 
 _OUTSIDE = (ParticipantStatus.LEFT, ParticipantStatus.REMOVED)
 
@@ -44,7 +46,7 @@ class MyPart:
     can_check_in: bool
     refusal: str | None
     held: Decimal
-    next_match: None
+    next_match: NextMatch | None
     place_first: int | None
     place_last: int | None
     prize: Decimal | None
@@ -88,11 +90,11 @@ def _part(session: Session, tournament: Tournament, player: User, *, now: dateti
         waiting_place=_waiting_place(session, tournament, mine),
         seed=mine.seed if mine else None,
         can_join=not is_in and refusal is None,
-        can_leave=is_in and tournament.status in BEFORE_SEEDS,
+        can_leave=is_in and tournament.status in (*BEFORE_SEEDS, TournamentStatus.RUNNING),
         can_check_in=can_check_in,
         refusal=refusal.value if refusal else None,
         held=_held(session, tournament, player),
-        next_match=None,
+        next_match=next_matches.find(session, tournament, user_id=player.id) if is_in else None,
         place_first=mine.place_first if mine else None,
         place_last=mine.place_last if mine else None,
         prize=_prize(session, tournament, player),

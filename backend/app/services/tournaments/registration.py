@@ -25,10 +25,11 @@ from app.domain.tournaments.lifecycle import (
 from app.domain.tournaments.reasons import Why
 from app.models.tournament import Tournament, TournamentEntry, TournamentParticipant
 from app.models.user import User
+from app.services.matchmaking.eligibility import all_may_play
 from app.services.payments import payout_holds
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
-from app.services.tournaments import eligibility, money, notices, transitions
+from app.services.tournaments import drop_outs, eligibility, money, notices, transitions
 
 IN = SEATED | {ParticipantStatus.WAITING}
 LEFT, NO_SEAT = "left", "no_seat"
@@ -64,12 +65,17 @@ def join(session: Session, *, tournament_id: int, user_id: int, now: datetime) -
 def leave(session: Session, *, tournament_id: int, user_id: int, now: datetime) -> None:
     """Give a seat or a place on the waiting list back; the whole fee is back in the wallet.
 
-    Raises Conflict once check-in has closed, with the `state`, and without a place to give back.
+    Once it runs this is dropping out: their matches go to the others, and the fee stays. Raises
+    Conflict between the two, with the `state`, and without a place to give back.
     """
     tournament = transitions.lock(session, tournament_id=tournament_id)
     mine = participant_of(session, tournament, user_id=user_id)
     if mine is None or mine.status not in IN:
         raise not_joined()
+    if tournament.status == TournamentStatus.RUNNING:
+        actor = movement_reasons.by_player(user_id)
+        drop_outs.withdraw(session, tournament, user_id=user_id, reason=LEFT, actor=actor, now=now)
+        return
     if tournament.status not in BEFORE_SEEDS:
         raise begun(tournament)
     was_seated = mine.status in SEATED
@@ -93,13 +99,13 @@ def remove(
 ) -> None:
     """Take a player out before check-in closes, with the whole fee; they cannot come back.
 
-    Raises NotFound for a name that is not in it, and Conflict once check-in has closed.
+    Raises Conflict for a name that is not in it, and once check-in has closed.
     """
     tournament = transitions.lock(session, tournament_id=tournament_id)
     user_id = session.scalars(select(User.id).where(User.username == username)).one_or_none()
     mine = user_id and participant_of(session, tournament, user_id=user_id)
     if not mine or mine.status not in IN:
-        raise NotFound(ProblemCode.NOT_FOUND, "Nobody of this name is in it.")
+        raise Conflict(ProblemCode.NOT_JOINED, "Nobody of this name is in it.")
     if tournament.status not in BEFORE_SEEDS:
         raise begun(tournament)
     expel(session, tournament, mine, why=Why.STAFF, actor=actor, now=now)
@@ -193,9 +199,8 @@ def user_ids(
 
 def ids_of(session: Session, *, names: Sequence[str]) -> tuple[int, ...]:
     """Return the user ids behind usernames, in their order; raises NotFound for an unknown one."""
-    found = dict(
-        session.execute(select(User.username, User.id).where(User.username.in_(names))).tuples()
-    )
+    rows = session.execute(select(User.username, User.id).where(User.username.in_(names)))
+    found = {username: user_id for username, user_id in rows}  # noqa: C416  # rows are no tuples
     missing = [name for name in names if name not in found]
     if missing:
         raise NotFound(ProblemCode.NOT_FOUND, f"There is no player called {missing[0]}.")
@@ -268,7 +273,7 @@ def _seat(
     session: Session, tournament: Tournament, one: TournamentParticipant, *, now: datetime
 ) -> bool:
     user_id = one.user_id
-    if not eligibility.may_stay(session, tournament, user_ids=[user_id], now=now):
+    if not all_may_play(session, [user_id], now=now):
         return False
     if not eligibility.can_pay(session, tournament, user_id=user_id, now=now):
         notices.skipped(session, tournament, user_id=user_id, now=now)

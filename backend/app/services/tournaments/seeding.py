@@ -21,7 +21,15 @@ from app.models.user import PlayerStats
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 from app.services.ratings import player_stats
-from app.services.tournaments import cancellation, eligibility, notices, registration, transitions
+from app.services.tournaments import (
+    cancellation,
+    eligibility,
+    notices,
+    registration,
+    series_points,
+    suspended,
+    transitions,
+)
 
 
 def close_check_in(session: Session, tournament: Tournament, *, now: datetime) -> None:
@@ -52,9 +60,12 @@ def _expel_barred(session: Session, tournament: Tournament, *, now: datetime) ->
         for one in _with_status(session, tournament, status)
     ]
     user_ids = [one.user_id for one in entrants]
-    may_stay = eligibility.may_stay(session, tournament, user_ids=user_ids, now=now)
+    barred = {
+        *suspended.suspended_participants(session, tournament_id=tournament.id, now=now),
+        *eligibility.second_accounts(session, tournament, user_ids=user_ids, now=now),
+    }
     for one in entrants:
-        if one.user_id not in may_stay:
+        if one.user_id in barred:
             registration.expel(session, tournament, one, why=Why.SUSPENDED, actor="system", now=now)
 
 
@@ -96,7 +107,7 @@ def _freeze(
     *,
     now: datetime,
 ) -> None:
-    entrants = _entrants(session, field, now=now)
+    entrants = _entrants(session, tournament, field, now=now)
     order = _order(tournament, entrants)
     strength = {one.player: one for one in entrants}
     session.flush()
@@ -121,8 +132,16 @@ def _freeze(
 
 
 def _entrants(
-    session: Session, field: Sequence[TournamentParticipant], *, now: datetime
+    session: Session,
+    tournament: Tournament,
+    field: Sequence[TournamentParticipant],
+    *,
+    now: datetime,
 ) -> list[Entrant]:
+    points: dict[int, int] = {}
+    if tournament.seeding == Seeding.POINTS and tournament.series_id is not None:
+        players = [one.user_id for one in field]
+        points = series_points.points_of(session, series_id=tournament.series_id, user_ids=players)
     rows = session.scalars(
         select(PlayerStats).where(PlayerStats.user_id.in_([one.user_id for one in field]))
     )
@@ -133,6 +152,7 @@ def _entrants(
             registered_at=one.joined_at,
             rating=ratings[one.user_id].rating,
             deviation=ratings[one.user_id].deviation,
+            points=points.get(one.user_id, 0),
         )
         for one in field
     ]

@@ -75,6 +75,7 @@ class Participant:
     rating: int | None
     place_first: int | None
     place_last: int | None
+    is_simulated: bool = False
 
 
 def edition(statement: Unit, *, tournament_id: int) -> int | None:
@@ -182,7 +183,7 @@ def participants(session: Session, *, tournament_id: int) -> list[Participant]:
     """Return the field and the waiting list: by seed, and before there are seeds by joining."""
     transitions.find(session, tournament_id=tournament_id)
     found = session.execute(
-        select(TournamentParticipant, User.username, PlayerStats.rating)
+        select(TournamentParticipant, User.username, PlayerStats.rating, User.is_simulated)
         .join(User, User.id == TournamentParticipant.user_id)
         .join(PlayerStats, PlayerStats.user_id == TournamentParticipant.user_id)
         .where(
@@ -203,8 +204,9 @@ def participants(session: Session, *, tournament_id: int) -> list[Participant]:
             rating=round(one.rating if one.rating is not None else rating),
             place_first=one.place_first,
             place_last=one.place_last,
+            is_simulated=is_simulated,
         )
-        for one, username, rating in found
+        for one, username, rating, is_simulated in found
     ]
 
 

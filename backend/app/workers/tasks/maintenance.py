@@ -18,6 +18,7 @@ from app.services.platform import alerts, idempotency
 from app.services.reconciliation import ledger_checks
 from app.services.rooms import retention
 from app.services.sms import inbound as sms_inbound
+from app.services.tournaments import sponsor
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -58,7 +59,11 @@ def check_ledger() -> None:
 def sweep_rulings() -> None:
     """End proposals that nobody decided within a day, and raise alerts about late appeals."""
     now = utc_now()
-    for subject, service in (("ruling", rulings), ("match_ruling", match_rulings)):
+    for subject, service in (
+        ("ruling", rulings),
+        ("match_ruling", match_rulings),
+        ("sponsor_funding", sponsor),
+    ):
         overdue = partial(service.find_overdue, now=now)
         sweep_rows(subject, now=now, find=overdue, apply=service.lapse)
     sweep_rows(

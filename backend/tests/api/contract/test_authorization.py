@@ -77,8 +77,23 @@ all_shown                 401 404 404 yes yes 404 404
 appeal_match              401 404 404 yes yes 404 404
 my_standing               401 yes yes yes yes yes yes
 show_dispute_figures      yes yes yes yes yes yes yes
+get_tournament_card       yes yes yes yes yes yes yes
+list_series               yes yes yes yes yes yes yes
+get_series_standings      yes yes yes yes yes yes yes
 get_match_receipt         401 404 404 yes yes yes yes
 list_receipt_keys         yes yes yes yes yes yes yes
+list_tournaments          yes yes yes yes yes yes yes
+get_tournament            yes yes yes yes yes yes yes
+list_participants         yes yes yes yes yes yes yes
+list_my_tournaments       401 yes yes yes yes yes yes
+get_my_part               401 yes yes yes yes yes yes
+join_tournament           401 403 yes yes yes yes yes
+leave_tournament          401 yes yes yes yes yes yes
+check_in_to_tournament    401 yes yes yes yes yes yes
+get_tournament_bracket    yes yes yes yes yes yes yes
+get_tournament_rounds     yes yes yes yes yes yes yes
+get_tournament_standings  yes yes yes yes yes yes yes
+get_tournament_stats      yes yes yes yes yes yes yes
 list_matches              401 yes yes yes yes yes yes
 get_match                 401 404 404 yes yes yes yes
 ready                     401 404 404 yes yes 404 404
@@ -141,9 +156,27 @@ propose_ruling            401 403 403 403 403 yes 403
 get_ruling                401 403 403 403 403 yes yes
 approve_ruling            401 403 403 403 403 yes 403
 reject_ruling             401 403 403 403 403 yes yes
+list_all_tournaments      401 403 403 403 403 yes yes
+create_tournament         401 403 403 403 403 yes yes
+edit_tournament           401 403 403 403 403 yes yes
+publish_tournament        401 403 403 403 403 yes yes
+move_tournament           401 403 403 403 403 yes yes
+cancel_tournament         401 403 403 403 403 yes yes
+promote_waiting           401 403 403 403 403 yes yes
+remove_participant        401 403 403 403 403 yes yes
+get_tournament_live       401 403 403 403 403 yes yes
+start_tournament          401 403 403 403 403 yes yes
+pause_tournament          401 403 403 403 403 yes yes
+resume_tournament         401 403 403 403 403 yes yes
+reset_tournament_match    401 403 403 403 403 yes yes
+set_tournament_result     401 403 403 403 403 yes yes
+disqualify_participant    401 403 403 403 403 yes yes
 list_tax_periods          401 403 403 403 403 yes yes
 begin_tax_period          401 403 403 403 403 yes yes
 report_taxes              401 403 403 403 403 yes yes
+create_from_template      401 403 403 403 403 yes yes
+create_series             401 403 403 403 403 yes yes
+stop_series               401 403 403 403 403 yes yes
 """
 
 _FOR_WHO_THEY_ARE = {

@@ -12,6 +12,7 @@ from app.core.database import transaction
 from app.services.platform import alerts
 from tests.api.contract.operations import Operation
 from tests.support.arena import Arena, Player
+from tests.support.cups import cup
 from tests.support.factories.base import writing
 from tests.support.factories.payments import DepositFactory
 from tests.support.pictures import photo
@@ -99,6 +100,7 @@ def build(arena: Arena) -> World:
         "payment_id": in_review,
         "withdrawal_id": _withdrawal(owner),
         "line_id": owner.get("/payments/transactions")["items"][0]["id"],
+        "series_id": _series(other_admin),
         "session_id": _other_session(arena, owner),
         "claim_id": _name_claim(owner),
         "notification_id": owner.get("/notifications")["items"][0]["id"],
@@ -106,6 +108,8 @@ def build(arena: Arena) -> World:
         "alarm_id": _alarm(other_admin, "deposit:1"),
         "ruling_id": _ruling(other_admin, in_review),
         "run_id": _run(other_admin),
+        "tournament_id": cup(arena, other_admin).id,
+        "key": "W1.1",
     }
     partys = {
         "match_id": partys_match,
@@ -210,6 +214,13 @@ def _ruling(admin: Player, deposit_id: int) -> int:
     answer = admin.post("/admin/rulings", body)
     assert answer.status_code == 201, answer.text
     return int(answer.json()["id"])
+
+
+def _series(admin: Player) -> int:
+    """Start a series of tournaments."""
+    terms = {"name": "Saturday cup", "template": "weekend_cup", "weekday": "saturday"}
+    made = admin.post("/admin/tournaments/series", terms | {"local_time": "20:00"})
+    return int(made.json()["id"])
 
 
 def _run(admin: Player) -> int:

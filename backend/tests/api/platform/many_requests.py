@@ -6,15 +6,19 @@ operations that undo each other are sent together, since both then have somethin
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from app.core.clock import utc_now
 from app.models.user import User
 from tests.support.arena import Arena, Json, Player
+from tests.support.cups import cup, terms
 from tests.support.factories.player import PASSWORD
 from tests.support.payments import make_deposit, make_withdrawal, new_receipt
 from tests.support.phone_browser import PhoneBrowser
 from tests.support.pictures import photo
+from tests.support.running import begin
 
 _WHY = "The recording shows it clearly."
 _REASON = {"reason": _WHY}
@@ -400,6 +404,65 @@ def _rulings(arena: Arena) -> Load:
     return Load(arena.admin(), orders)
 
 
+@_row("create_from_template", "create_series", "stop_series")
+def _series(arena: Arena) -> Load:
+    start = {"template": "league", "start_date": (utc_now() + timedelta(days=2)).isoformat()}
+    weekly = {"template": "league", "name": "League", "weekday": "monday", "local_time": "19:00"}
+    admin = arena.admin()
+    series_id = admin.post("/admin/tournaments/series", weekly).json()["id"]
+    orders = [
+        _post("/admin/tournaments/from-template", start),
+        _post("/admin/tournaments/series", weekly),
+        _post(f"/admin/tournaments/series/{series_id}/stop"),
+    ]
+    return Load(admin, orders)
+
+
 @_row("begin_tax_period")
 def _tax(arena: Arena) -> Load:
     return Load(arena.admin(), [_post("/admin/tax/periods", {"profile": "none", "reason": _WHY})])
+
+
+@_row("join_tournament", "leave_tournament", "check_in_to_tournament")
+def _tournament(arena: Arena) -> Load:
+    path = f"/tournaments/{cup(arena).id}"
+    orders = [_post(f"{path}/join"), _post(f"{path}/check-in"), _post(f"{path}/leave")]
+    return Load(arena.player(), orders)
+
+
+@_row("create_tournament", "edit_tournament", "publish_tournament", "promote_waiting")
+@_row("move_tournament", "remove_participant", "cancel_tournament")
+def _tournaments_by_staff(arena: Arena) -> Load:
+    made, player = cup(arena), arena.player()
+    made.join(player)
+    path, moved = f"/admin/tournaments/{made.id}", terms()
+    when = {name: moved[name] for name in ("check_in_opens_at", "start_date")}
+    orders = [
+        _post("/admin/tournaments", moved),
+        Order("PATCH", path, {"json": {"manual_order": [player.username]}}),
+        _post(f"{path}/move", when | _REASON),
+        _post(f"{path}/promote"),
+        _post(f"{path}/participants/{player.username}/remove", _REASON),
+        _post(f"{path}/publish"),
+        _post(f"{path}/cancel", _REASON),
+    ]
+    return Load(made.admin, orders)
+
+
+@_row("start_tournament", "pause_tournament", "resume_tournament", "reset_tournament_match")
+@_row("set_tournament_result", "disqualify_participant")
+def _tournament_that_runs(arena: Arena) -> Load:
+    event = begin(4)
+    names = {one.id: one.username for one in event.players}
+    home = names[event.live()["W1.1"].home_id]
+    path = f"/admin/tournaments/{event.id}"
+    won = {"winner": home, "ending": "played", "reset": True}
+    orders = [
+        _post(f"{path}/start", _REASON),
+        _post(f"{path}/pause", _REASON),
+        _post(f"{path}/resume", _REASON),
+        _post(f"{path}/matches/W1.1/result", won | _REASON),
+        _post(f"{path}/matches/W1.1/reset", {"reset": True} | _REASON),
+        _post(f"{path}/participants/{home}/disqualify", _REASON),
+    ]
+    return Load(arena.admin(), orders)

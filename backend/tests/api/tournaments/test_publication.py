@@ -7,7 +7,7 @@ import pytest
 
 from app.core.clock import utc_now
 from tests.support.arena import Arena, refusal
-from tests.support.tournaments import cup, draft, moment, terms
+from tests.support.cups import cup, draft, moment, terms
 
 _SOON = utc_now()
 

@@ -16,6 +16,7 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.matches.decision import Reason, Result
 from app.domain.money import to_cents
+from app.domain.tournaments.lifecycle import ParticipantStatus, TournamentStatus
 from app.models.deposit import Deposit
 from app.models.dispute import Appeal
 from app.models.match import Match, MatchmakingQueue
@@ -35,6 +36,16 @@ from tests.support.factories.payments import (
     WithdrawalFactory,
 )
 from tests.support.players import make_match, make_player, make_ticket
+from tests.support.tournaments import (
+    cancel,
+    enter,
+    in_order,
+    make_tournament,
+    mark,
+    pay,
+    refund,
+    walk,
+)
 
 _RATES = (Decimal(0), Decimal("0.05"))
 _receipts = (f"S{number:09d}" for number in count(1))
@@ -52,6 +63,7 @@ class Life:
     withdrawals: list[Withdrawal] = field(default_factory=list)
     refunds: list[Refund] = field(default_factory=list)
     released: list[Withdrawal | Refund] = field(default_factory=list)
+    entries: list[tuple[int, int]] = field(default_factory=list)  # of open tournaments, which
 
     @property
     def wallet(self) -> Decimal:
@@ -68,11 +80,14 @@ class Life:
             actions += [self.queue, self.play, self.play, self.dispute]
         if self.wallet >= 30:
             actions += [self.withdraw, self.withdraw]
+        if self.wallet >= 100:
+            actions.append(self.enter)
         for row, doing in (
             (self.deposits, [self.refund, self.lose_deposit]),
             (self.withdrawals, [self.pay_out, self.pay_out, self.release]),
             (self.refunds, [self.finish_refund, self.release_refund]),
             (self.released, [self.pay_late]),
+            (self.entries, [self.get_fee_back, self.win_tournament]),
         ):
             actions += doing if row else []
         self.random.choice(actions)()
@@ -181,6 +196,29 @@ class Life:
                     actor="test",
                     note="Why not.",
                 )
+
+    def enter(self) -> None:
+        """The player enters a tournament."""
+        cup = make_tournament()
+        self.entries.append((cup, enter(cup, self.player)))
+
+    def get_fee_back(self) -> None:
+        """They leave it, did not check in, or it is cancelled."""
+        cup, entry = self.entries.pop()
+        status = self.random.choice([None, ParticipantStatus.LEFT, ParticipantStatus.ABSENT])
+        if status is None:
+            cancel(cup, actor=self.random.choice(["system", "admin:1"]))
+            return
+        mark(cup, self.player, status)
+        left = status is ParticipantStatus.LEFT
+        refund(entry, actor=f"user:{self.player.id}" if left else "system")
+
+    def win_tournament(self) -> None:
+        """They win it, and their rival comes second."""
+        cup, _ = self.entries.pop()
+        enter(cup, self.rival)
+        walk(cup, TournamentStatus.FINALISING)
+        pay(cup, in_order({self.player.id: Decimal(150), self.rival.id: Decimal(30)}))
 
     def withdraw(self) -> None:
         """The player requests a withdrawal."""

@@ -61,6 +61,11 @@ _TICKET_IN_MATCH = (
     " VALUES (%(otieno)s, 60, 'mw', 'gunfight', 'acti', 1000, 900, 1100, %(live)s); "
 )
 
+_PRIZE = (
+    "INSERT INTO tournament_prizes (tournament_id, user_id, place_first, place_last, amount)"
+    " VALUES (%(cup_final)s, %({user})s, 1, 1, {amount}); "
+)
+
 POSTINGS = (
     Posting(
         "deposit",
@@ -200,12 +205,59 @@ POSTINGS = (
         match="%(finished)s",
         another_state="is completed with result player1",
     ),
+    Posting(
+        "tournament_entry",
+        "entry:%(cup_entry)s:hold",
+        (("wallet_amina", "pool_cup_open", "100"),),
+    ),
+    Posting(
+        "tournament_refund",
+        "entry:%(cup_entry)s:refund",
+        (("pool_cup_open", "wallet_amina", "100"),),
+        another_state="is held, but the ledger did",
+    ),
+    Posting(
+        "tournament_guarantee",
+        "tournament:%(cup_draft)s:guarantee",
+        (("sponsor", "pool_cup_draft", "700"),),
+        another_state="is draft with a guarantee of 700.00, but the ledger did",
+    ),
+    Posting(
+        "tournament_release",
+        "tournament:%(cup_open)s:release",
+        (("pool_cup_open", "sponsor", "650"),),
+        another_state="is registration with a guarantee of 650.00, but the ledger did",
+    ),
+    Posting(
+        "tournament_prizes",
+        "tournament:%(cup_final)s:prizes",
+        (
+            ("pool_cup_final", "wallet_amina", "600"),
+            ("pool_cup_final", "fee", "20"),
+            ("pool_cup_final", "sponsor", "180"),
+        ),
+        first=_PRIZE.format(user="amina", amount=600),
+        another_state="is finalising with a guarantee of 600.00, but the ledger did",
+    ),
+    Posting(
+        "sponsor_funding",
+        "sponsor:%(funding)s:funding",
+        (("fee", "sponsor", "250"),),
+        another_state="is open, and the ledger did it",
+    ),
 )
 
 # A hold is posted with its row, so the same posting again changes nothing; its attacks are of a
 # row of the attacker's own.
-_WITHOUT_STATE = {"withdrawal_hold", "refund_hold", "wager_hold", "wager_lock"}
-_NO_PLAYER = {"suspense", "statement_line", "mpesa_charge"}
+_WITHOUT_STATE = {"withdrawal_hold", "refund_hold", "wager_hold", "wager_lock", "tournament_entry"}
+_NO_PLAYER = {
+    "suspense",
+    "statement_line",
+    "mpesa_charge",
+    "tournament_guarantee",
+    "tournament_release",
+    "sponsor_funding",
+}
 _ANY_KEY = re.compile(r"%\((?!amina|brian)\w+\)s|RVRSL00001|CLLCTN0001|CHARGE0001")
 
 

@@ -4,16 +4,22 @@ Amounts (KES) differ from row to row, so that the amount of one is wrong for eve
 """
 
 from contextlib import closing
+from decimal import Decimal
 from typing import Any
 
 from app.core.clock import utc_now
 from app.core.database import transaction
+from app.domain.tournaments.lifecycle import TournamentStatus
 from app.models.reconciliation import MpesaRow
-from app.services.ledger import posting
+from app.models.tournament import SponsorFunding
+from app.models.user import User
+from app.services.ledger import posting, tournament_postings
+from app.services.platform import dual_control
 from tests.database.ledger.world import World
 from tests.support.databases import Database
 from tests.support.payments import make_deposit, make_paybill, make_refund, make_withdrawal
 from tests.support.players import make_match, make_player, make_ticket
+from tests.support.tournaments import enter, fund_sponsor, make_tournament, walk
 
 _PLAYERS = ("amina", "brian", "chebet", "otieno", "dalili")
 _KINDS = {
@@ -31,7 +37,9 @@ _SYSTEM = {
     "excise": posting.EXCISE,
     "withholding": posting.WITHHOLDING,
     "fee": posting.PLATFORM_FEE,
+    "sponsor": tournament_postings.SPONSOR,
 }
+_CUPS = ("cup_draft", "cup_open", "cup_final")
 
 
 def build_payment_world(database: Database) -> World:
@@ -59,6 +67,7 @@ def build_payment_world(database: Database) -> World:
     names: dict[str, object] = {name: row.id for name, row in rows.items()}
     names |= {name: player.id for name, player in players.items()}
     names["taken_receipt"] = taken.mpesa_reference
+    names |= _cups(players)
     with transaction() as session:
         for receipt, kind, amount, original in (
             ("RVRSL00001", "reversal", -350, taken.mpesa_reference),
@@ -86,6 +95,30 @@ def build_payment_world(database: Database) -> World:
     return World(database, names | _account_ids(database, names))
 
 
+def _cups(players: dict[str, User]) -> dict[str, object]:
+    """Draft a tournament, let amina enter one, and amina and brian finish another."""
+    fund_sponsor(3_000)
+    draft = make_tournament(guarantee=700, status=TournamentStatus.DRAFT)
+    opened, final = make_tournament(guarantee=650), make_tournament(guarantee=600)
+    entry = enter(opened, players["amina"])
+    for name in ("amina", "brian"):
+        enter(final, players[name])
+    walk(final, TournamentStatus.FINALISING)
+    with transaction() as session:
+        tournament_postings.open_escrow(session, tournament_id=draft)
+        funding = SponsorFunding(
+            amount=Decimal(250), reason="For a cup.", proposed_by=players["dalili"].id
+        )
+        dual_control.propose(session, funding, now=utc_now())
+    return {
+        "cup_draft": draft,
+        "cup_open": opened,
+        "cup_final": final,
+        "cup_entry": entry,
+        "funding": funding.id,
+    }
+
+
 def _account_ids(database: Database, names: dict[str, object]) -> dict[str, object]:
     codes = {
         f"{short}_{player}": f"{kind}:{names[player]}"
@@ -93,6 +126,7 @@ def _account_ids(database: Database, names: dict[str, object]) -> dict[str, obje
         for player in _PLAYERS
     }
     codes |= {f"escrow_{name}": f"match_escrow:{names[name]}" for name in ("live", "finished")}
+    codes |= {f"pool_{name}": f"tournament_escrow:{names[name]}" for name in _CUPS}
     codes |= _SYSTEM
     with closing(database.connect()) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT code, id FROM accounts")

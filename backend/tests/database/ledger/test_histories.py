@@ -28,7 +28,7 @@ from app.domain.errors import InsufficientBalance
 from app.domain.ledger.statement import Movement
 from app.domain.money import split_pot
 from app.models.match import MatchmakingQueue
-from app.services.ledger import posting, statement
+from app.services.ledger import posting, reports, statement
 from app.services.reconciliation import clearing
 from tests import invariants
 from tests.support.databases import Database, fresh_database
@@ -307,7 +307,7 @@ class LedgerHistory(RuleBasedStateMachine):
         self.watcher.close()
         with transaction() as session:
             assert sum(clearing.totals(session).values()) == 0
-            assert posting.drifted_accounts(session) == []
+            assert reports.drifted_accounts(session) == []
 
 
 def _join(user_id: int, stake: Decimal) -> int:

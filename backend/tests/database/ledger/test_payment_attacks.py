@@ -11,6 +11,7 @@ from devstack.instances import ROOT
 from tests import invariants
 from tests.database.ledger.payment_attacks import PAYMENT_ATTACKS, POSTINGS, PaymentAttack
 from tests.database.ledger.payment_world import build_payment_world
+from tests.database.ledger.tournament_attacks import TOURNAMENT_ATTACKS
 from tests.database.ledger.world import World, money_of
 from tests.support.databases import fresh_database
 from tests.support.servers.addresses import Addresses
@@ -39,7 +40,9 @@ def _ledger_balances_afterwards() -> None:
     """Each test here checks the ledger by itself."""
 
 
-@pytest.mark.parametrize("attack", PAYMENT_ATTACKS, ids=lambda attack: attack.name)
+@pytest.mark.parametrize(
+    "attack", [*PAYMENT_ATTACKS, *TOURNAMENT_ATTACKS], ids=lambda attack: attack.name
+)
 def test_the_app_cannot_post(attack: PaymentAttack, world: World) -> None:
     with (
         closing(world.database.connect()) as watcher,

@@ -16,9 +16,21 @@ from app.domain.ledger.statement import (
     Place,
 )
 from app.domain.ledger.statement_text import explain
+from app.domain.tournaments.lifecycle import ParticipantStatus, TournamentStatus
 from app.services.ledger import statement
 from tests.database.ledger.lives import life
+from tests.support.players import make_player
 from tests.support.reading import change_in
+from tests.support.tournaments import (
+    cancel,
+    enter,
+    in_order,
+    make_tournament,
+    mark,
+    pay,
+    refund,
+    walk,
+)
 
 EVERYTHING = statement.Filter()
 
@@ -82,6 +94,33 @@ def test_the_legs_behind_a_line_are_what_moved(owner: Connection) -> None:
             with transaction() as session:
                 found = statement.get(session, user_id=lived.player.id, line_id=line.id)
             assert found == line
+
+
+def test_a_tournament_says_why_a_fee_came_back_and_shows_nobody_elses_prize(
+    owner: Connection,
+) -> None:
+    player, rival = make_player(money=1_000), make_player(money=1_000)
+    left, dropped, missed, full = (make_tournament() for _ in range(4))
+    refund(enter(left, player), actor=f"user:{player.id}")
+    for cup, actor in ((dropped, "admin:1"), (make_tournament(), "system")):
+        enter(cup, player)
+        cancel(cup, actor=actor)
+    entry = enter(missed, player)
+    mark(missed, player, ParticipantStatus.ABSENT)
+    refund(entry, actor="system")
+    for one in (player, rival):
+        enter(full, one)
+    walk(full, TournamentStatus.FINALISING)
+    pay(full, in_order({player.id: Decimal(150), rival.id: Decimal(30)}))
+
+    lines = list(reversed(whole(player.id)))
+    refunds = [line.reason for line in lines if line.type is MovementType.TOURNAMENT_REFUND]
+    assert refunds == ["left", "tournament_cancelled", "too_few_players", "not_checked_in"]
+    assert (lines[1].tournament_id, lines[-1].tournament_id) == (left, full)
+    assert explain(lines[-1], Language.ENGLISH) == (
+        f"KES 150.00 came into your wallet: it is your prize in tournament {full}."
+    )
+    assert [(leg.source, leg.target) for leg in lines[-1].legs] == [(Place.POOL, Place.WALLET)]
 
 
 def test_money_from_and_to_m_pesa_carries_its_receipt(owner: Connection) -> None:

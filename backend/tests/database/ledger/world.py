@@ -111,6 +111,12 @@ SELECT jsonb_build_object(
   'seats', (SELECT jsonb_agg(to_jsonb(s) ORDER BY match_id, user_id) FROM stakeless_seats s),
   'deposits', (SELECT jsonb_agg(to_jsonb(d) ORDER BY id) FROM deposits d),
   'match_events', (SELECT jsonb_agg(to_jsonb(v) ORDER BY id) FROM match_events v),
+  'tournaments', (SELECT jsonb_agg(to_jsonb(n) ORDER BY id) FROM tournaments n),
+  'entries_of_tournaments',
+    (SELECT jsonb_agg(to_jsonb(n) ORDER BY id) FROM tournament_entries n),
+  'prizes', (SELECT jsonb_agg(to_jsonb(p) ORDER BY tournament_id, user_id)
+            FROM tournament_prizes p),
+  'fundings', (SELECT jsonb_agg(to_jsonb(f) ORDER BY id) FROM sponsor_fundings f),
   'transitions', (SELECT jsonb_agg(to_jsonb(r) ORDER BY machine, from_state, to_state)
             FROM state_transitions r))
 """

@@ -1,4 +1,4 @@
-"""Dual control over both tables: proposed by one person, decided by another, within a day."""
+"""Dual control over all tables: proposed by one person, decided by another, within a day."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,10 +12,12 @@ from app.domain.errors import Conflict, NotAllowed
 from app.models.dispute import MatchRuling
 from app.models.match import Match
 from app.models.platform import ManualRuling
+from app.models.tournament import SponsorFunding
 from app.models.user import User
 from app.services.platform import dual_control
 
-Propose = Callable[[Session], ManualRuling | MatchRuling]
+Proposal = ManualRuling | MatchRuling | SponsorFunding
+Propose = Callable[[Session], Proposal]
 
 
 @pytest.fixture
@@ -24,14 +26,14 @@ def staff(new_player: Callable[..., User]) -> tuple[int, int]:
     return new_player(role="admin").id, new_player(role="admin").id
 
 
-@pytest.fixture(params=["payment", "match"])
+@pytest.fixture(params=["payment", "match", "funding"])
 def propose(
     request: pytest.FixtureRequest,
     staff: tuple[int, int],
     new_player: Callable[..., User],
     new_match: Callable[..., Match],
 ) -> Propose:
-    """Let the first admin propose a ruling on a payment, or on a match."""
+    """Let the first admin propose a ruling on a payment or a match, or a funding of the sponsor."""
     match_id = new_match(new_player(money=100), new_player(money=100)).id
 
     def on_payment(session: Session) -> ManualRuling:
@@ -52,13 +54,18 @@ def propose(
         dual_control.propose(session, row, now=utc_now())
         return row
 
-    return on_payment if request.param == "payment" else on_match
+    def of_sponsor(session: Session) -> SponsorFunding:
+        row = SponsorFunding(amount=500, reason="For the weekend cup.", proposed_by=staff[0])
+        dual_control.propose(session, row, now=utc_now())
+        return row
+
+    ways: dict[str, Propose] = {"payment": on_payment, "match": on_match, "funding": of_sponsor}
+    return ways[request.param]
 
 
 def test_another_person_decides(propose: Propose, staff: tuple[int, int]) -> None:
     with transaction() as session:
-        row, now = propose(session), utc_now()
-        decision = "approved" if isinstance(row, ManualRuling) else "confirmed"
+        row, now, decision = propose(session), utc_now(), "rejected"
         assert _require(row, staff[1]) is row
         dual_control.decide(session, row, decision, person_id=staff[1], now=now)
         assert (row.decision, row.decided_by, row.due_at) == (decision, staff[1], None)
@@ -98,9 +105,7 @@ def test_an_undecided_proposal_is_marked_as_lapsed(propose: Propose) -> None:
         assert dual_control.find_open(session, table, table.id == row.id) is None
 
 
-def _require(
-    row: ManualRuling | MatchRuling, person_id: int, *, after: timedelta = timedelta()
-) -> ManualRuling | MatchRuling:
+def _require(row: Proposal, person_id: int, *, after: timedelta = timedelta()) -> Proposal:
     now = utc_now() + after
     return dual_control.require_open(
         row, person_id=person_id, now=now, not_open="not open", same_person="same person"

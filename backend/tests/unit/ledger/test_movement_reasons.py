@@ -7,6 +7,7 @@ from app.domain.ledger.movement_reasons import by_player
 from app.domain.ledger.statement import MovementReason, MovementType
 from app.domain.matches.vocabulary import Reason
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
+from app.domain.tournaments.lifecycle import ParticipantStatus
 
 HOLD, RELEASE = MovementType.WAGER_HOLD, MovementType.WAGER_RELEASE
 OF_STAKE = [
@@ -19,6 +20,7 @@ OF_STAKE = [
     (RELEASE, "release", movement_reasons.EXPIRED, "expired"),
     (RELEASE, "release", movement_reasons.ABSENT, "absent"),
     (RELEASE, "release", movement_reasons.SUSPENDED, "suspended"),
+    (RELEASE, "release", movement_reasons.TOURNAMENT, "tournament"),
     (RELEASE, "surplus", "system:pairing", "lower_stake"),
 ]
 
@@ -38,6 +40,27 @@ def test_stakes_of_a_match_come_back_for_its_reason() -> None:
     assert of_refund(result="void", because=Reason.WALKED_AWAY) == "called_off"
     assert of_refund(result="void", because=Reason.RULED) == "void"
     assert of_refund(result="void", because=None) == "void"
+
+
+ABSENT, REMOVED = ParticipantStatus.ABSENT, ParticipantStatus.REMOVED
+OF_FEES = [
+    (by_player(7), ParticipantStatus.LEFT, "left"),
+    (f"admin:3:{movement_reasons.TOURNAMENT_CANCELLED}", ABSENT, "tournament_cancelled"),
+    (f"system:{movement_reasons.TOO_FEW}", ParticipantStatus.REGISTERED, "too_few_players"),
+    (f"admin:3:{movement_reasons.MOVED}", ParticipantStatus.REGISTERED, "start_moved"),
+    ("system", ABSENT, "not_checked_in"),
+    ("system", REMOVED, "removed"),
+    ("admin:3", REMOVED, "removed"),
+    (by_player(8), REMOVED, "removed"),
+]
+
+
+@pytest.mark.parametrize(("actor", "status", "reason"), OF_FEES)
+def test_an_entry_fee_goes_back_for_one_reason(
+    actor: str, status: ParticipantStatus, reason: str
+) -> None:
+    found = movement_reasons.of_entry_refund(actor, user_id=7, status=status)
+    assert found == reason
 
 
 def test_a_withdrawal_says_what_it_waits_for_and_why_it_came_back() -> None:

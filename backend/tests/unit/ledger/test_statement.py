@@ -160,6 +160,38 @@ CASES = {
         "KES 100.00 came back to your wallet: nobody took your challenge in time.",
         "KES 100.00 zimerudi kwenye pochi yako: hakuna aliyekubali changamoto yako kwa wakati.",
     ),
+    "an entry fee": (
+        line(T.TOURNAMENT_ENTRY, "-100", (P.WALLET, P.POOL, "100"), tournament_id=7),
+        "KES 100.00 left your wallet: it is your entry fee for tournament 7.",
+        "KES 100.00 zimetoka kwenye pochi yako: ni ada yako ya kuingia mashindano 7.",
+    ),
+    "the fee of a tournament with too few players": (
+        line(
+            T.TOURNAMENT_REFUND,
+            "100",
+            (P.POOL, P.WALLET, "100"),
+            tournament_id=7,
+            reason=MovementReason.TOO_FEW_PLAYERS,
+        ),
+        "KES 100.00 came back to your wallet: tournament 7 had too few players.",
+        "KES 100.00 zimerudi kwenye pochi yako: mashindano 7 yalikuwa na wachezaji wachache mno.",
+    ),
+    "the fee of who did not check in": (
+        line(
+            T.TOURNAMENT_REFUND,
+            "100",
+            (P.POOL, P.WALLET, "100"),
+            tournament_id=7,
+            reason=MovementReason.NOT_CHECKED_IN,
+        ),
+        "KES 100.00 came back to your wallet: you did not check in to tournament 7.",
+        "KES 100.00 zimerudi kwenye pochi yako: hukuthibitisha kuwepo kwako kwenye mashindano 7.",
+    ),
+    "a prize of a tournament": (
+        line(T.TOURNAMENT_PRIZES, "2100", (P.POOL, P.WALLET, "2100"), tournament_id=7),
+        "KES 2,100.00 came into your wallet: it is your prize in tournament 7.",
+        "KES 2,100.00 zimeingia kwenye pochi yako: ni zawadi yako katika mashindano 7.",
+    ),
     "a deposit that M-Pesa took back after it was spent": (
         line(
             T.DEPOSIT_REVERSED,

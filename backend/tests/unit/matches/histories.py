@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from app.domain.ledger.statement import Leg, Movement, MovementType, Outcome, Place
+from app.domain.ledger.statement import Leg, Movement, MovementReason, MovementType, Outcome, Place
 from app.domain.money import split_pot, to_cents
 
 _START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -38,16 +38,19 @@ class Life:
     deposits: list[tuple[Decimal, Decimal]] = field(default_factory=list)  # gross and excise
     leaving: list[_SetAside] = field(default_factory=list)
     returned: list[_SetAside] = field(default_factory=list)
+    fees: list[Decimal] = field(default_factory=list)  # held by tournaments
 
     def step(self) -> None:
         """Do one of the things that are possible now."""
         actions = [self.pay_in]
         if self.wallet >= 20:
-            actions += [self.stake, self.withdraw]
+            actions += [self.stake, self.withdraw, self.enter]
         if self.tickets:
             actions += [self.pair, self.leave_queue]
         if self.matches:
             actions += [self.win, self.lose, self.draw, self.share, self.appeal]
+        if self.fees:
+            actions += [self.get_fee_back, self.finish_tournament]
         if self.leaving:
             actions += [self.arrive, self.come_back]
         if self.returned:
@@ -125,6 +128,32 @@ class Life:
                 return  # nothing of it shows in the wallet
             ways = [(P.WALLET, P.POT, here), (P.OWED, P.POT, stake - here)]
         self._move(T.WAGER_OVERTURN, ways, match_id=match_id)
+
+    def enter(self) -> None:
+        fee = Decimal(self.random.randint(20, int(self.wallet)))
+        self.fees.append(fee)
+        self._move(T.TOURNAMENT_ENTRY, [(P.WALLET, P.POOL, fee)], tournament_id=self._some_id())
+
+    def get_fee_back(self) -> None:
+        fee = self.fees.pop()
+        reason = self.random.choice(
+            [
+                MovementReason.LEFT,
+                MovementReason.TOURNAMENT_CANCELLED,
+                MovementReason.TOO_FEW_PLAYERS,
+                MovementReason.NOT_CHECKED_IN,
+                MovementReason.START_MOVED,
+                MovementReason.REMOVED,
+            ]
+        )
+        ways = [(P.POOL, P.WALLET, fee)]
+        self._move(T.TOURNAMENT_REFUND, ways, tournament_id=self._some_id(), reason=reason)
+
+    def finish_tournament(self) -> None:
+        times = self.random.choice([Decimal(1), Decimal(2), Decimal("3.7")])
+        prize = to_cents(self.fees.pop() * times)
+        ways = [(P.POOL, P.WALLET, prize)]
+        self._move(T.TOURNAMENT_PRIZES, ways, tournament_id=self._some_id())
 
     def withdraw(self) -> None:
         gross = to_cents(self.wallet * Decimal(self.random.randint(10, 100)) / 100)
@@ -215,8 +244,10 @@ class Life:
         *,
         outcome: Outcome = Outcome.PAID,
         match_id: int | None = None,
+        tournament_id: int | None = None,
         receipt: str | None = None,
         phone: str | None = None,
+        reason: MovementReason | None = None,
     ) -> None:
         legs = self._legs(ways)
         amount = sum(
@@ -236,8 +267,10 @@ class Life:
                 legs=legs,
                 outcome=outcome,
                 match_id=match_id,
+                tournament_id=tournament_id,
                 receipt=receipt,
                 phone=phone,
+                reason=reason,
             )
         )
 
@@ -247,6 +280,9 @@ class Life:
 
     def _now(self) -> datetime:
         return _START + timedelta(hours=len(self.movements))
+
+    def _some_id(self) -> int:
+        return self.random.randint(1, 10**6)
 
     def _receipt(self) -> str:
         return f"S{self.random.randrange(36**5):09d}"

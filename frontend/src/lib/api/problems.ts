@@ -43,6 +43,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   money_owed: "Money that you had spent was taken back, so you owe it. Your next deposit pays that first.",
   ruling_moved_on: "This has been decided already.",
   same_person: "A second person must approve this.",
+  sponsor_short: "The sponsor's account does not hold this guarantee. Fund it first.",
   idempotency_key_reused: "That was already sent with another amount. Close this and start again.",
   idempotency_key_busy: "We are still working on your first tap. One moment.",
   statement_too_long: "That is too much for one file. Choose a shorter period.",
@@ -88,7 +89,9 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   check_in_closed: "Check-in has closed.",
   leaves_used_up: "You gave back too many seats within a week. You can join again later.",
   second_account: "Somebody is in it who plays on your device or is paid to your number.",
+  start_not_possible: "A tournament starts in the future, within 90 days.",
   not_possible: "That is not possible as things stand.",
+  dependents_begun: "Matches that hang on this one have begun. They would have to be played again.",
   // The match room
   room_closed: "Nothing can be written here any more.",
   room_full: "A hundred messages in one match are the most.",

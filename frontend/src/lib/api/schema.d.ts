@@ -1309,6 +1309,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tournaments/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Series
+         * @description List the series: those that go on first, by their next event.
+         */
+        get: operations["list_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/series/{series_id}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Series Standings
+         * @description Show the points of a series: the first hundred players, over its latest events.
+         */
+        get: operations["get_series_standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tournaments": {
         parameters: {
             query?: never;
@@ -1441,6 +1481,8 @@ export interface paths {
         /**
          * Leave Tournament
          * @description Give the seat back until check-in closes; the whole fee is back when this answers.
+         *
+         *     Once the tournament runs this is dropping out: the others go on, and the fee stays.
          */
         post: operations["leave_tournament"];
         delete?: never;
@@ -1463,6 +1505,86 @@ export interface paths {
          * @description Say that one is here: without it a seat is lost when check-in closes; twice is as once.
          */
         post: operations["check_in_to_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/bracket": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament Bracket
+         * @description Return the bracket in the shape of `brackets-model`, which many viewers draw.
+         */
+        get: operations["get_tournament_bracket"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament Rounds
+         * @description Return the rounds as our own pages show them; every player is known by their seed.
+         */
+        get: operations["get_tournament_rounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament Standings
+         * @description Return who stands where; in a bracket the places that somebody can still have.
+         */
+        get: operations["get_tournament_standings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tournaments/{tournament_id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tournament Stats
+         * @description Return what happened so far in figures.
+         */
+        get: operations["get_tournament_stats"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2689,6 +2811,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/tournaments/{tournament_id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is being played, and what is late
+         * @description Return all open matches: on track, behind what is usual, or overdue.
+         */
+        get: operations["get_tournament_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin before the time
+         * @description Open the first matches of a tournament whose check-in is over.
+         */
+        post: operations["start_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause
+         * @description Open no more matches, and let nobody miss a check-in; what is being played goes on.
+         */
+        post: operations["pause_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on after a pause
+         * @description Go on; who has to be ready has as much time left as when it was paused.
+         */
+        post: operations["resume_tournament"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/matches/{key}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a match played again
+         * @description Take back what was recorded, or call off what is being played, and open the match again.
+         *
+         *     Refused with the keys of matches that hang on it and have begun, unless `reset`.
+         */
+        post: operations["reset_tournament_match"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/matches/{key}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter or change a result
+         * @description Decide a match whose two players are known; a live one is called off.
+         *
+         *     Refused with the keys of matches that hang on it and have begun, unless `reset`.
+         */
+        post: operations["set_tournament_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/{tournament_id}/participants/{username}/disqualify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a player out, without a prize
+         * @description Take a player out of a tournament under way, and bar them from its prizes.
+         */
+        post: operations["disqualify_participant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/from-template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a draft from a template
+         * @description Create a tournament that nobody but staff sees until it is published.
+         */
+        post: operations["create_from_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a series
+         * @description Start a series: each next event is published by itself, the first within a minute if due.
+         */
+        post: operations["create_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tournaments/series/{series_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a series
+         * @description Publish no more events of a series; those that are out go on.
+         */
+        post: operations["stop_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -2878,7 +3204,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reversal_differs" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
             /**
              * Subject
              * @example withdrawal:7
@@ -3117,6 +3443,165 @@ export interface components {
              * @description the CSV as it was downloaded
              */
             file: string;
+        };
+        /**
+         * Bracket
+         * @description All tables; empty before the field is seeded.
+         */
+        Bracket: {
+            /** Participant */
+            participant: components["schemas"]["BracketParticipant"][];
+            /** Stage */
+            stage: components["schemas"]["BracketStage"][];
+            /** Group */
+            group: components["schemas"]["BracketGroup"][];
+            /** Round */
+            round: components["schemas"]["BracketRound"][];
+            /** Match */
+            match: components["schemas"]["BracketMatch"][];
+            /**
+             * Match Game
+             * @description always empty: games are only counted
+             */
+            match_game: number[];
+        };
+        /**
+         * BracketGroup
+         * @description A bracket (upper, lower, finals) or a group of a round robin.
+         */
+        BracketGroup: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Number */
+            number: number;
+        };
+        /**
+         * BracketMatch
+         * @description A match; an opponent that is null is a bye. `key` is ours, beside the model's own.
+         */
+        BracketMatch: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Group Id */
+            group_id: number;
+            /** Round Id */
+            round_id: number;
+            /** Number */
+            number: number;
+            /** Child Count */
+            child_count: number;
+            /**
+             * Status
+             * @description as in brackets-model: 2 ready, 3 running, 4 completed
+             */
+            status: number;
+            opponent1: components["schemas"]["BracketOpponent"] | null;
+            opponent2: components["schemas"]["BracketOpponent"] | null;
+            /** Key */
+            key: string;
+        };
+        /**
+         * BracketOpponent
+         * @description One side of a match; `id` is null while it is not known who comes. `position` is a seed.
+         */
+        BracketOpponent: {
+            /** Id */
+            id: number | null;
+            /** Position */
+            position?: number | null;
+            /** Score */
+            score?: number | null;
+            /** Result */
+            result?: ("win" | "loss") | null;
+            /** Forfeit */
+            forfeit?: boolean | null;
+        };
+        /**
+         * BracketParticipant
+         * @description A player under the name that is shown.
+         */
+        BracketParticipant: {
+            /** Id */
+            id: number;
+            /** Tournament Id */
+            tournament_id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * BracketPlayer
+         * @description Who stands behind a seed.
+         */
+        BracketPlayer: {
+            /** Seed */
+            seed: number;
+            /** Username */
+            username: string;
+            /** Is Out */
+            is_out: boolean;
+            /**
+             * Is Simulated
+             * @default false
+             */
+            is_simulated: boolean;
+        };
+        /**
+         * BracketRound
+         * @description A round of a group.
+         */
+        BracketRound: {
+            /** Id */
+            id: number;
+            /** Stage Id */
+            stage_id: number;
+            /** Group Id */
+            group_id: number;
+            /** Number */
+            number: number;
+        };
+        /**
+         * BracketSettings
+         * @description How the stage is played, in the model's words; what a format does not know is left out.
+         */
+        BracketSettings: {
+            /** Matcheschildcount */
+            matchesChildCount: number;
+            /** Size */
+            size: number;
+            /** Seedordering */
+            seedOrdering?: string[] | null;
+            /** Consolationfinal */
+            consolationFinal?: boolean | null;
+            /** Grandfinal */
+            grandFinal?: "double" | null;
+            /** Groupcount */
+            groupCount?: number | null;
+            /** Roundrobinmode */
+            roundRobinMode?: ("simple" | "double") | null;
+        };
+        /**
+         * BracketStage
+         * @description The tournament itself, as its only stage.
+         */
+        BracketStage: {
+            /** Id */
+            id: number;
+            /** Tournament Id */
+            tournament_id: number;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "single_elimination" | "double_elimination" | "round_robin";
+            /** Number */
+            number: number;
+            settings: components["schemas"]["BracketSettings"];
         };
         /**
          * BreakKind
@@ -3702,7 +4187,7 @@ export interface components {
              * Reason
              * @enum {string}
              */
-            reason: "absent" | "suspended";
+            reason: "absent" | "suspended" | "tournament";
             /**
              * Wager Amount
              * @example 150.00
@@ -3714,6 +4199,12 @@ export interface components {
              */
             ended_at: string;
         };
+        /**
+         * Ending
+         * @description How a match came to its end; VOID only follows from a drop-out, and counts for nobody.
+         * @enum {string}
+         */
+        Ending: "played" | "forfeit" | "double_forfeit" | "void";
         /**
          * Evidence
          * @description All that the reader may see, and how many pictures they may still show, until when.
@@ -3849,6 +4340,28 @@ export interface components {
          * @enum {string}
          */
         Format: "single_elimination" | "double_elimination" | "round_robin" | "swiss";
+        /**
+         * FromTemplate
+         * @description What differs from the template; what is left out is as it has it.
+         * @example {
+         *       "start_date": "2036-01-05T17:00:00Z",
+         *       "template": "weekend_cup"
+         *     }
+         */
+        FromTemplate: {
+            template: components["schemas"]["TemplateName"];
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+            /** Name */
+            name?: string | null;
+            /** Entry Fee */
+            entry_fee?: (number | string) | null;
+            /** Guarantee */
+            guarantee?: (number | string) | null;
+        };
         /**
          * GameAccount
          * @description A name in the game. `visibility` is green when `visible`; null `probed_at`: not looked yet.
@@ -4092,7 +4605,7 @@ export interface components {
              * @example deposit
              * @enum {string}
              */
-            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "statement_line" | "suspense" | "suspense_claim" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
+            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
             /**
              * Receipt
              * @example SG632NMUAB
@@ -4111,6 +4624,55 @@ export interface components {
             at: string;
             /** Legs */
             legs: components["schemas"]["LedgerLeg"][];
+        };
+        /**
+         * LiveBoard
+         * @description All open matches of a tournament, those first that keep it waiting the longest.
+         */
+        LiveBoard: {
+            /** Tournament Id */
+            tournament_id: number;
+            status: components["schemas"]["TournamentStatus"];
+            /** Is Paused */
+            is_paused: boolean;
+            /** On Track */
+            on_track: number;
+            /** Behind */
+            behind: number;
+            /** Overdue */
+            overdue: number;
+            /** Matches */
+            matches: components["schemas"]["LiveMatch"][];
+        };
+        /**
+         * LiveMatch
+         * @description A match that is open: since when, until when it should be over, and how that looks.
+         */
+        LiveMatch: {
+            /** Key */
+            key: string;
+            /** Match Id */
+            match_id: number;
+            /** Home */
+            home: string;
+            /** Away */
+            away: string;
+            status: components["schemas"]["MatchStatus"];
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /**
+             * Deadline
+             * Format: date-time
+             */
+            deadline: string;
+            /**
+             * Pace
+             * @enum {string}
+             */
+            pace: "on_track" | "behind" | "overdue";
         };
         /**
          * LiveMessage
@@ -4505,6 +5067,49 @@ export interface components {
             ledger: components["schemas"]["ReceiptTransaction"][];
         };
         /**
+         * MatchReset
+         * @description Have a match played again; with `reset` also those that hang on it and have begun.
+         * @example {
+         *       "reason": "Both played the wrong map.",
+         *       "reset": false
+         *     }
+         */
+        MatchReset: {
+            /** Reason */
+            reason: string;
+            /**
+             * Reset
+             * @default false
+             */
+            reset: boolean;
+        };
+        /**
+         * MatchResult
+         * @description The result of a match; no `winner` after a double forfeit, else a username.
+         * @example {
+         *       "ending": "played",
+         *       "reason": "The recording shows it.",
+         *       "reset": false,
+         *       "winner": "wanjiku_ke"
+         *     }
+         */
+        MatchResult: {
+            /** Winner */
+            winner?: string | null;
+            /**
+             * Ending
+             * @enum {string}
+             */
+            ending: "played" | "forfeit" | "double_forfeit";
+            /** Reason */
+            reason: string;
+            /**
+             * Reset
+             * @default false
+             */
+            reset: boolean;
+        };
+        /**
          * MatchRulingLine
          * @description A ruling that waits for a second referee, or one that was made; on an appeal, if so.
          */
@@ -4529,6 +5134,12 @@ export interface components {
             /** Due At */
             due_at: string | null;
         };
+        /**
+         * MatchState
+         * @description WAITING for a player; PASSED by, since a side stays empty; OPEN to be played; DECIDED.
+         * @enum {string}
+         */
+        MatchState: "waiting" | "passed" | "open" | "decided";
         /**
          * MatchStatus
          * @description The state of a match as players see it.
@@ -4635,13 +5246,13 @@ export interface components {
          * @description The cause of a movement, for the sentence and for the app.
          * @enum {string}
          */
-        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
+        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "tournament" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "tournament_cancelled" | "too_few_players" | "not_checked_in" | "start_moved" | "removed" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
         /**
          * MovementType
          * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
          * @enum {string}
          */
-        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn";
+        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn" | "tournament_entry" | "tournament_refund" | "tournament_prizes";
         /**
          * Mute
          * @description Whether the other player's messages are to be left out.
@@ -4849,6 +5460,37 @@ export interface components {
             preset?: components["schemas"]["Preset"] | null;
             /** Text */
             text?: string | null;
+        };
+        /**
+         * NewSeries
+         * @description One event a week from a template; each is published `ahead_days` before it starts.
+         * @example {
+         *       "local_time": "20:00",
+         *       "name": "Saturday cup",
+         *       "template": "weekend_cup",
+         *       "weekday": "saturday"
+         *     }
+         */
+        NewSeries: {
+            /** Name */
+            name: string;
+            template: components["schemas"]["TemplateName"];
+            weekday: components["schemas"]["Weekday"];
+            /**
+             * Local Time
+             * @description in Nairobi
+             * @example 20:00
+             */
+            local_time: string;
+            /**
+             * Ahead Days
+             * @default 5
+             */
+            ahead_days: number;
+            /** Entry Fee */
+            entry_fee?: (number | string) | null;
+            /** Guarantee */
+            guarantee?: (number | string) | null;
         };
         /**
          * Notification
@@ -5233,13 +5875,37 @@ export interface components {
          * @description Where money can be, for one player: the kinds of account, and their opponent's wallet.
          * @enum {string}
          */
-        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
+        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "tournament_escrow" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
         /**
          * Platform
          * @description Where the game's lobby is opened; `acti` stands for cross-play by Activision ID.
          * @enum {string}
          */
         Platform: "acti" | "battle" | "psn" | "xbl" | "mobile";
+        /**
+         * PlayReason
+         * @description Why staff does it; the audit log keeps it.
+         * @example {
+         *       "reason": "The game's servers are away."
+         *     }
+         */
+        PlayReason: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PlayState
+         * @description Where a tournament stands after what staff did.
+         */
+        PlayState: {
+            /** Id */
+            id: number;
+            status: components["schemas"]["TournamentStatus"];
+            /** Is Paused */
+            is_paused: boolean;
+            /** Version */
+            version: number;
+        };
         /**
          * PlayerRecord
          * @description A player's past: matches, disputes, rulings against them, strikes that count, risk points.
@@ -5365,7 +6031,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "ruling_moved_on" | "same_person" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -5921,7 +6587,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "statement_line" | "suspense" | "suspense_claim" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
+            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
             /**
              * At
              * Format: date-time
@@ -6261,6 +6927,64 @@ export interface components {
             created_at: string;
         };
         /**
+         * Round
+         * @description One round, with the words for it, such as Quarter-final.
+         */
+        Round: {
+            /** Number */
+            number: number;
+            /** Label */
+            label: string;
+            /** Matches */
+            matches: components["schemas"]["RoundMatch"][];
+        };
+        /**
+         * RoundMatch
+         * @description One match of a round; a side is a seed, `bye` if nobody comes, null if not known yet.
+         *
+         *     `from_home` and `from_away` say where an unknown side comes from, such as "winner of W1.2".
+         */
+        RoundMatch: {
+            /** Key */
+            key: string;
+            state: components["schemas"]["MatchState"];
+            /** Home */
+            home: number | "bye" | null;
+            /** Away */
+            away: number | "bye" | null;
+            /** From Home */
+            from_home: string | null;
+            /** From Away */
+            from_away: string | null;
+            /** Winner */
+            winner: ("home" | "away") | null;
+            ending: components["schemas"]["Ending"] | null;
+            /** Score */
+            score: number[] | null;
+            /** Match Id */
+            match_id: number | null;
+            /** Is Disputed */
+            is_disputed: boolean;
+            /** Pace */
+            pace: ("on_track" | "behind" | "overdue") | null;
+        };
+        /**
+         * Rounds
+         * @description Our own summary of a bracket; every player is named once, and known by their seed.
+         */
+        Rounds: {
+            /** Tournament Id */
+            tournament_id: number;
+            /** Version */
+            version: number;
+            status: components["schemas"]["TournamentStatus"];
+            format: components["schemas"]["Format"];
+            /** Players */
+            players: components["schemas"]["BracketPlayer"][];
+            /** Sections */
+            sections: components["schemas"]["Section"][];
+        };
+        /**
          * Ruling
          * @description What a referee can rule; all but `replay` end the match.
          * @enum {string}
@@ -6419,11 +7143,102 @@ export interface components {
          */
         ScoreUnit: "rounds" | "kills";
         /**
+         * Section
+         * @description A part of a bracket, such as the lower bracket, or a group.
+         */
+        Section: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "upper" | "lower" | "final" | "bronze" | "group" | "swiss";
+            /** Label */
+            label: string;
+            /** Rounds */
+            rounds: components["schemas"]["Round"][];
+        };
+        /**
          * Seeding
          * @description How the field is ordered.
          * @enum {string}
          */
         Seeding: "rating" | "points" | "manual" | "lot";
+        /**
+         * Series
+         * @description A series; `next_at` is the start of the event after those that are published.
+         */
+        Series: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            template: components["schemas"]["TemplateName"];
+            weekday: components["schemas"]["Weekday"];
+            /** Local Time */
+            local_time: string;
+            /** Ahead Days */
+            ahead_days: number;
+            /** Is Active */
+            is_active: boolean;
+            /** Next At */
+            next_at: string | null;
+        };
+        /**
+         * SeriesEvent
+         * @description An event that counts.
+         */
+        SeriesEvent: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Start Date
+             * Format: date-time
+             */
+            start_date: string;
+        };
+        /**
+         * SeriesList
+         * @description All series, those that go on first.
+         */
+        SeriesList: {
+            /** Items */
+            items: components["schemas"]["Series"][];
+        };
+        /**
+         * SeriesStanding
+         * @description A player in a series.
+         *
+         *     `events` are their points in the events of the list; null where they did not take part.
+         */
+        SeriesStanding: {
+            /** Username */
+            username: string;
+            /** Points */
+            points: number;
+            /** Wins */
+            wins: number;
+            /** Events */
+            events: (number | null)[];
+            /** Place First */
+            place_first: number;
+            /** Place Last */
+            place_last: number;
+        };
+        /**
+         * SeriesStandings
+         * @description The best three of the latest four events count; equal points: wins, then the latest event.
+         *
+         *     Who checked in and did not come scores nothing, and uses up one of the three.
+         */
+        SeriesStandings: {
+            series: components["schemas"]["Series"];
+            /** Events */
+            events: components["schemas"]["SeriesEvent"][];
+            /** Items */
+            items: components["schemas"]["SeriesStanding"][];
+        };
         /**
          * Signal
          * @description A pattern in a player's matches, payments, disputes or pictures.
@@ -6466,6 +7281,48 @@ export interface components {
             words: string;
         };
         /**
+         * StandingLine
+         * @description One place of the table of now; points and Buchholz only where the format has them.
+         */
+        StandingLine: {
+            /** Place First */
+            place_first: number;
+            /** Place Last */
+            place_last: number;
+            /** Seed */
+            seed: number;
+            /** Username */
+            username: string;
+            /** Is Out */
+            is_out: boolean;
+            /** Played */
+            played: number;
+            /** Won */
+            won: number;
+            /** Lost */
+            lost: number;
+            /** Points */
+            points: number | null;
+            /** Buchholz Cut */
+            buchholz_cut: number | null;
+            /** Buchholz */
+            buchholz: number | null;
+            /** Group */
+            group: number | null;
+        };
+        /**
+         * Standings
+         * @description The table of a tournament; `is_final` once nothing is left to be played.
+         */
+        Standings: {
+            /** Version */
+            version: number;
+            /** Is Final */
+            is_final: boolean;
+            /** Items */
+            items: components["schemas"]["StandingLine"][];
+        };
+        /**
          * Statement
          * @description A page of movements, newest first; pass `next_cursor` as `cursor` for the next one.
          */
@@ -6497,6 +7354,8 @@ export interface components {
             reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
+            /** Tournament Id */
+            tournament_id: number | null;
             /** Deposit Id */
             deposit_id: number | null;
             /** Withdrawal Id */
@@ -6544,8 +7403,8 @@ export interface components {
          *
          *     `amount` is negative when money left. `status` is pending while money that was set aside for
          *     M-Pesa has neither arrived nor come back; the sentence changes when that is known, the amount
-         *     never does. `reason` is why a stake or a withdrawal moved, where more than one thing can be the
-         *     cause; null for all other movements.
+         *     never does. `reason` is why a stake, an entry fee or a withdrawal moved, where more than one
+         *     thing can be the cause; null for all other movements.
          */
         StatementLine: {
             /** Id */
@@ -6565,6 +7424,8 @@ export interface components {
             reason: components["schemas"]["MovementReason"] | null;
             /** Match Id */
             match_id: number | null;
+            /** Tournament Id */
+            tournament_id: number | null;
             /** Deposit Id */
             deposit_id: number | null;
             /** Withdrawal Id */
@@ -6893,6 +7754,12 @@ export interface components {
             due: string;
         };
         /**
+         * TemplateName
+         * @description What there is to start from.
+         * @enum {string}
+         */
+        TemplateName: "weekend_cup" | "ladder_night" | "swiss_evening" | "league";
+        /**
          * Terms
          * @description What playing costs now: the fee as a fraction of the pot, and the stakes allowed (KES).
          */
@@ -7078,9 +7945,8 @@ export interface components {
             /**
              * Legs
              * @default 1
-             * @enum {integer}
              */
-            legs: 1 | 2;
+            legs: number;
             /** Rounds */
             rounds?: number | null;
             /**
@@ -7166,9 +8032,8 @@ export interface components {
             /**
              * Legs
              * @default 1
-             * @enum {integer}
              */
-            legs: 1 | 2;
+            legs: number;
             /** Rounds */
             rounds?: number | null;
             /**
@@ -7265,6 +8130,30 @@ export interface components {
              * @example The game's servers are away for the whole evening.
              */
             reason: string;
+        };
+        /**
+         * TournamentStats
+         * @description What happened so far; durations in seconds, null while there is nothing to measure.
+         */
+        TournamentStats: {
+            /** Version */
+            version: number;
+            /** Matches Played */
+            matches_played: number;
+            /** Matches Open */
+            matches_open: number;
+            /** Forfeits */
+            forfeits: number;
+            /** Disputes */
+            disputes: number;
+            /** Upsets */
+            upsets: number;
+            /** Average Seconds */
+            average_seconds: number | null;
+            /** Longest Seconds */
+            longest_seconds: number | null;
+            /** Shortest Seconds */
+            shortest_seconds: number | null;
         };
         /**
          * TournamentStatus
@@ -7493,6 +8382,7 @@ export interface components {
          * @description Where the player's money is (KES): free, staked, on its way out, all together; and a debt.
          *
          *     What matches gave and may still be taken back is `held`; `playable` is `available` without it.
+         *     Entry fees of tournaments are `in_play` until they go back or the prizes are paid.
          */
         Wallet: {
             /**
@@ -7539,6 +8429,12 @@ export interface components {
          * @enum {string}
          */
         Weapons: "given" | "no_launchers";
+        /**
+         * Weekday
+         * @description The days of a week, in the order of their numbers (Monday is 0).
+         * @enum {string}
+         */
+        Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         /**
          * WhyNot
          * @description Why a player does not stand on a board.
@@ -10188,6 +11084,58 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesList"];
+                };
+            };
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_series_standings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeriesStandings"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_tournaments: {
         parameters: {
             query?: {
@@ -10445,6 +11393,166 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    get_tournament_bracket: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bracket"];
+                };
+            };
+            /** @description The caller has this edition. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_rounds: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rounds"];
+                };
+            };
+            /** @description The caller has this edition. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_standings: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standings"];
+                };
+            };
+            /** @description The caller has this edition. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_stats: {
+        parameters: {
+            query?: never;
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentStats"];
+                };
+            };
+            /** @description The caller has this edition. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_tournament_card: {
         parameters: {
             query?: never;
@@ -10466,8 +11574,6 @@ export interface operations {
                     "image/png": string;
                 };
             };
-            401: components["responses"]["NotSignedIn"];
-            403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
@@ -12569,6 +13675,360 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_tournament_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveBoard"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    start_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pause_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resume_tournament: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reset_tournament_match: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchReset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    set_tournament_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchResult"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disqualify_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_from_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromTemplate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TournamentDetail"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    create_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSeries"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    stop_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                series_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

@@ -203,6 +203,7 @@ export function aMovement(changes: Partial<StatementEntry> = {}): StatementEntry
     status: "completed",
     reason: null,
     match_id: 12,
+    tournament_id: null,
     deposit_id: null,
     withdrawal_id: null,
     phone: null,

@@ -6,6 +6,7 @@ import type { EndedSearch as Ended } from "@/types/match";
 
 const WHY: Record<Ended["reason"], string> = {
   absent: "You were away for a while, so we stopped searching",
+  tournament: "Your match of a tournament opened, so we stopped searching",
   suspended: "Your account cannot play for now, so we stopped searching",
 };
 

@@ -1,0 +1,1 @@
+"""The bracket of a tournament that runs: taken in from matches, moved on, shown."""

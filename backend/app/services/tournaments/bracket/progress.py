@@ -1,0 +1,88 @@
+"""Move a tournament on as far as it goes: absentees out, the next round, open matches, the end."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from app.core.settings import get_settings
+from app.domain.tournaments import elimination
+from app.domain.tournaments.finish import is_over, placings
+from app.domain.tournaments.lifecycle import TournamentStatus
+from app.domain.tournaments.play import pair_next_round
+from app.domain.tournaments.state import Tournament as State
+from app.domain.tournaments.vocabulary import Format, NotPossible
+from app.models.tournament import Tournament
+from app.services.tournaments import notices, transitions
+from app.services.tournaments.bracket import opening, removal, standing, store
+
+# A hint comes with every match that ends; this is for the hints that were lost.
+LOOK_AGAIN = timedelta(seconds=2)
+
+
+def go_on(session: Session, tournament: Tournament, *, actor: str, now: datetime) -> None:
+    """Do all that follows from the present state of a locked tournament, and tell its players."""
+    while leaving := removal.who_must_go(session, tournament):
+        removal.take_out(session, tournament, leaving, actor=actor, now=now)
+    state = _paired(session, tournament, actor=actor, now=now)
+    is_at_end = is_over(state)
+    tournament.due_at = now + LOOK_AGAIN
+    if not is_at_end and tournament.status == TournamentStatus.FINALISING:
+        running, due_at = TournamentStatus.RUNNING, tournament.due_at
+        transitions.transition(
+            session, tournament, running, actor=actor, due_at=due_at, finished_at=None
+        )
+    opening.open_all(session, tournament, now=now)
+    out = standing.note(session, tournament, state)
+    if is_at_end and tournament.status == TournamentStatus.RUNNING:
+        _finish(session, tournament, state, actor=actor, now=now)
+    elif not is_at_end:
+        _tell_out(session, tournament, state, out, now=now)
+    transitions.announce(session, tournament)
+
+
+def _paired(session: Session, tournament: Tournament, *, actor: str, now: datetime) -> State:
+    """Pair the next round of a Swiss whose last one is over, if there is one."""
+    state = store.load(session, tournament)
+    if state.format is not Format.SWISS or tournament.paused_at is not None:
+        return state
+    try:
+        state = pair_next_round(state)
+    except NotPossible:
+        return state
+    store.save(session, tournament, state, actor=actor, now=now)
+    return state
+
+
+def _finish(
+    session: Session, tournament: Tournament, state: State, *, actor: str, now: datetime
+) -> None:
+    """Nothing is left to be played: the places stand, unless somebody still objects."""
+    due_at = now + timedelta(seconds=get_settings().tournament.finalising_seconds)
+    finalising = TournamentStatus.FINALISING
+    transitions.transition(
+        session, tournament, finalising, actor=actor, due_at=due_at, finished_at=now
+    )
+    for place in placings(state):
+        notices.finished(
+            session,
+            tournament,
+            user_id=place.player,
+            place=(place.first, place.last),
+            prize=None,
+            now=now,
+        )
+
+
+def _tell_out(
+    session: Session, tournament: Tournament, state: State, out: list[int], *, now: datetime
+) -> None:
+    """Tell who has just gone out of a bracket their place, which nothing that follows changes."""
+    if state.format in (Format.ROUND_ROBIN, Format.SWISS) or not out:
+        return
+    first = 1
+    for group in elimination.places(state):
+        for player in group:
+            if player in out:
+                place = (first, first + len(group) - 1)
+                notices.out(session, tournament, user_id=player, place=place, now=now)
+        first += len(group)

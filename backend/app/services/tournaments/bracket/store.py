@@ -1,0 +1,147 @@
+"""A tournament's rows as the state of the engine, and what a command changed written back.
+
+Nothing that is computed is stored: brackets, tables and places follow from the field's seeds, the
+recorded endings, who has dropped out, the walkovers that stood then, and the pairings of a Swiss.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.tournaments.play import matches
+from app.domain.tournaments.state import SwissRound
+from app.domain.tournaments.state import Tournament as State
+from app.domain.tournaments.vocabulary import Ending, Format, Match, MatchState, Outcome
+from app.models.tournament import Tournament, TournamentMatch, TournamentParticipant
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the rows of a tournament say: its state, and each of its matches that was not reset."""
+
+    state: State
+    rows: dict[str, TournamentMatch]
+
+
+def field_of(session: Session, tournament_id: int) -> Sequence[TournamentParticipant]:
+    """Return who plays, or has played, in order of their seeds; freshly read."""
+    return session.scalars(
+        select(TournamentParticipant)
+        .where(
+            TournamentParticipant.tournament_id == tournament_id,
+            TournamentParticipant.seed.is_not(None),
+        )
+        .order_by(TournamentParticipant.seed)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def load(session: Session, tournament: Tournament) -> State:
+    """Return the state of the engine that the rows of a seeded tournament describe."""
+    return snapshot(session, tournament).state
+
+
+def snapshot(session: Session, tournament: Tournament) -> Snapshot:
+    """Return the state of a seeded tournament together with the rows of its matches."""
+    rows = session.scalars(
+        select(TournamentMatch)
+        .where(
+            TournamentMatch.tournament_id == tournament.id, TournamentMatch.replaced_at.is_(None)
+        )
+        .order_by(TournamentMatch.id)
+        .execution_options(populate_existing=True)
+    ).all()
+    field = field_of(session, tournament.id)
+    state = State(
+        format=Format(tournament.format),
+        players=tuple(one.user_id for one in field),
+        bronze=tournament.bronze,
+        groups=tournament.groups,
+        legs=tournament.legs,
+        rounds=tournament.rounds,
+        results={row.key: _outcome(row) for row in rows if row.ending is not None},
+        begun=frozenset(row.key for row in rows if row.begun_at is not None),
+        withdrawn=frozenset(one.user_id for one in field if one.withdrawn_at is not None),
+        walkovers={key: _parse_outcome(value) for key, value in tournament.walkovers.items()},
+        pairings=tuple(_parse_round(value) for value in tournament.pairings),
+    )
+    return Snapshot(state, {row.key: row for row in rows})
+
+
+def save(
+    session: Session, tournament: Tournament, state: State, *, actor: str, now: datetime
+) -> list[int]:
+    """Write the walkovers, pairings and endings of a changed state.
+
+    A match that has to be played again, or need not be played any more, keeps its row as a
+    replaced one. Returns the ids of live matches behind such rows, which are to be called off.
+    """
+    tournament.walkovers = {key: _outcome_json(each) for key, each in state.walkovers.items()}
+    tournament.pairings = [_round_json(each) for each in state.pairings]
+    rows, known = snapshot(session, tournament).rows, matches(state)
+    to_call_off = []
+    for key, row in rows.items():
+        outcome = state.results.get(key)
+        if outcome is not None:
+            _write_ending(row, outcome, actor=actor, now=now)
+        elif not _goes_on(row, known.get(key), state):
+            if row.ending is None and row.match_id is not None:
+                to_call_off.append(row.match_id)
+            row.replaced_at, row.actor = now, actor
+    session.flush()  # before a key is taken again
+    for key in state.results.keys() - rows.keys():
+        home, away = known[key].players
+        fresh = TournamentMatch(
+            tournament_id=tournament.id, key=key, home_id=home, away_id=away, opened_at=now
+        )
+        _write_ending(fresh, state.results[key], actor=actor, now=now)
+        session.add(fresh)
+    session.flush()
+    return to_call_off
+
+
+def _goes_on(row: TournamentMatch, match: Match | None, state: State) -> bool:
+    """Say whether an unfinished row is still the match of its key, to be played by these two."""
+    return (
+        row.ending is None
+        and match is not None
+        and match.state is MatchState.OPEN
+        and match.sides == (row.home_id, row.away_id)
+        and (row.begun_at is None or row.key in state.begun)
+    )
+
+
+def _write_ending(row: TournamentMatch, outcome: Outcome, *, actor: str, now: datetime) -> None:
+    if row.ending is not None and _outcome(row) == outcome:
+        return
+    row.ending, row.winner_id = outcome.ending.value, outcome.winner
+    row.home_score, row.away_score = outcome.score or (None, None)
+    row.recorded_at, row.actor = now, actor
+
+
+def _outcome(row: TournamentMatch) -> Outcome:
+    score = None
+    if row.home_score is not None and row.away_score is not None:
+        score = row.home_score, row.away_score
+    assert row.ending is not None, "only an ended row has an outcome"
+    return Outcome(Ending(row.ending), row.winner_id, score)
+
+
+def _outcome_json(outcome: Outcome) -> dict[str, Any]:
+    return {"ending": outcome.ending.value, "winner": outcome.winner}
+
+
+def _parse_outcome(value: dict[str, Any]) -> Outcome:
+    return Outcome(Ending(value["ending"]), value["winner"])
+
+
+def _round_json(paired: SwissRound) -> dict[str, Any]:
+    return {"pairs": [list(pair) for pair in paired.pairs], "bye": paired.bye}
+
+
+def _parse_round(value: dict[str, Any]) -> SwissRound:
+    return SwissRound(tuple((one, other) for one, other in value["pairs"]), value["bye"])
