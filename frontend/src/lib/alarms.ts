@@ -49,7 +49,7 @@ export function sound(key: string): void {
   playTone();
 }
 
-const CALLS: readonly unknown[] = ["match_found", "tournament_match_open", "opponent_ready", "challenge_received"];
+const CALLS: readonly unknown[] = ["match_found", "tournament_match", "opponent_ready", "challenge_received"];
 
 /** Takes the calls off the phone's screen, but for the one `about` a match or challenge that still calls. */
 export async function closeNotices(about: string | null): Promise<void> {

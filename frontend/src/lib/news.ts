@@ -2,7 +2,7 @@
 import type { Inbox, Notification, NotificationKind } from "@/types/notification";
 
 /** The full-screen call says these (components/matches/live/Alarm.tsx). */
-const CALLED: readonly NotificationKind[] = ["match_found", "tournament_match_open", "challenge_received"];
+const CALLED: readonly NotificationKind[] = ["match_found", "tournament_match", "challenge_received"];
 const MOST = 2;
 
 const newestId = (inbox: Inbox): number => inbox.items[0]?.id ?? 0;

@@ -13,14 +13,6 @@ TEXTS: dict[Kind, Template] = {
         "WageWars: match found! {opponent}, {amount} each. Reply OK {code} when ready, before"
         " {until}. After the game: W {code} (won) or L {code} (lost).",
     ),
-    Kind.TOURNAMENT_MATCH_OPEN: Template(
-        "Your tournament match is open",
-        "You play {opponent} in your tournament. Be ready before {until}, or you lose the match.",
-        "WageWars: you play {opponent} in your tournament. Open the app and be ready before"
-        " {until}, or you lose the match.",
-        "WageWars: tournament, you play {opponent}. Reply OK {code} when ready, before {until}."
-        " After the game: W {code} (won) or L {code} (lost).",
-    ),
     Kind.OPPONENT_READY: Template(
         "Your opponent is ready", "{opponent} is ready to play. Go to your match."
     ),
@@ -140,6 +132,14 @@ TEXTS: dict[Kind, Template] = {
     ),
     Kind.TOURNAMENT_REMOVED: Template(
         "You were taken out", "{tournament} goes on without you: {why}. You got back {amount}."
+    ),
+    Kind.TOURNAMENT_MATCH: Template(
+        "Your match is open",
+        "{tournament}: you play {opponent}. Be ready before {until}, or you lose the match.",
+        "WageWars: {tournament}, you play {opponent}. Be ready in the app before {until}, or you"
+        " lose the match.",
+        "WageWars: your tournament match: {opponent}. Reply OK {code} when ready, before {until},"
+        " or you lose it. Then W {code} (won) or L {code} (lost).",
     ),
     Kind.TOURNAMENT_REPLAYED: Template(
         "Play again", "{tournament}: your match against {opponent} is played again."

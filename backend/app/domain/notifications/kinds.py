@@ -41,7 +41,6 @@ class Kind(StrEnum):
     """Everything that a player is notified of."""
 
     MATCH_FOUND = "match_found"
-    TOURNAMENT_MATCH_OPEN = "tournament_match_open"
     OPPONENT_READY = "opponent_ready"
     MATCH_REPORTED = "match_reported"
     MATCH_REMINDER = "match_reminder"
@@ -76,6 +75,7 @@ class Kind(StrEnum):
     TOURNAMENT_CANCELLED = "tournament_cancelled"
     TOURNAMENT_REFUNDED = "tournament_refunded"
     TOURNAMENT_REMOVED = "tournament_removed"
+    TOURNAMENT_MATCH = "tournament_match"
     TOURNAMENT_REPLAYED = "tournament_replayed"
     TOURNAMENT_OUT = "tournament_out"
     TOURNAMENT_FINISHED = "tournament_finished"
@@ -173,7 +173,6 @@ def _account(variables: str) -> Policy:
 
 _POLICIES: dict[Kind, Policy] = {
     Kind.MATCH_FOUND: _match("opponent amount until", _HIGH, 15, sms_after=30),
-    Kind.TOURNAMENT_MATCH_OPEN: _match("opponent until", _HIGH, 15, sms_after=30),
     Kind.OPPONENT_READY: _match("opponent", _HIGH, 5, sms_after=None),
     Kind.MATCH_REPORTED: _match("opponent", _HIGH, 30, sms_after=None),
     Kind.MATCH_REMINDER: _match("opponent until", _HIGH, 30, sms_after=20),
@@ -210,6 +209,7 @@ _POLICIES: dict[Kind, Policy] = {
     Kind.TOURNAMENT_CANCELLED: _tournament("amount why", _HIGH, 1_440),
     Kind.TOURNAMENT_REFUNDED: _tournament("amount why", _NORMAL, 1_440),
     Kind.TOURNAMENT_REMOVED: _tournament("amount why", _NORMAL, 1_440),
+    Kind.TOURNAMENT_MATCH: _tournament("opponent until", _HIGH, 15, sms_after=30),
     Kind.TOURNAMENT_REPLAYED: _tournament("opponent", _HIGH, 120),
     Kind.TOURNAMENT_OUT: _tournament("place", _NORMAL, 1_440),
     Kind.TOURNAMENT_FINISHED: _tournament("place", _LOW, 1_440),

@@ -22,7 +22,7 @@ _WITHOUT_AMOUNT = {
 }
 _READY = {Language.ENGLISH: "Ready", Language.SWAHILI: "Niko tayari"}
 _OPEN = {Language.ENGLISH: "Open", Language.SWAHILI: "Fungua"}
-_CALLS = frozenset({Kind.MATCH_FOUND, Kind.TOURNAMENT_MATCH_OPEN, Kind.OPPONENT_READY})
+_CALLS = frozenset({Kind.MATCH_FOUND, Kind.TOURNAMENT_MATCH, Kind.OPPONENT_READY})
 
 
 class PushOutcome(StrEnum):

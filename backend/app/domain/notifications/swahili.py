@@ -13,15 +13,6 @@ TEXTS: dict[Kind, Template] = {
         "WageWars: {opponent}, {amount} kila mmoja. Jibu OK {code} ukiwa tayari kabla ya {until}."
         " Baadaye W {code} ukishinda, L {code} ukishindwa.",
     ),
-    Kind.TOURNAMENT_MATCH_OPEN: Template(
-        "Mechi yako ya mashindano iko wazi",
-        "Unacheza na {opponent} kwenye mashindano. Kuwa tayari kabla ya {until}, la sivyo"
-        " utashindwa mechi.",
-        "WageWars: unacheza na {opponent} kwenye mashindano. Fungua programu uwe tayari kabla ya"
-        " {until}, la sivyo utashindwa mechi.",
-        "WageWars: mashindano, unacheza na {opponent}. Jibu OK {code} ukiwa tayari kabla ya"
-        " {until}. Baadaye W {code} ukishinda, L {code} ukishindwa.",
-    ),
     Kind.OPPONENT_READY: Template(
         "Mpinzani wako yuko tayari", "{opponent} yuko tayari kucheza. Nenda kwenye mechi yako."
     ),
@@ -146,6 +137,14 @@ TEXTS: dict[Kind, Template] = {
     ),
     Kind.TOURNAMENT_REMOVED: Template(
         "Umeondolewa", "{tournament} inaendelea bila wewe: {why}. Umerudishiwa {amount}."
+    ),
+    Kind.TOURNAMENT_MATCH: Template(
+        "Mechi yako iko wazi",
+        "{tournament}: unacheza na {opponent}. Kuwa tayari kabla ya {until}, au utashindwa mechi.",
+        "WageWars: {tournament}, unacheza na {opponent}. Kuwa tayari kwenye programu kabla ya"
+        " {until}, au utashindwa.",
+        "WageWars: mechi ya mashindano na {opponent}. Jibu OK {code} kabla ya {until}, au"
+        " utashindwa. Kisha W {code} (ulishinda) au L {code}.",
     ),
     Kind.TOURNAMENT_REPLAYED: Template(
         "Chezeni tena", "{tournament}: mechi yako na {opponent} inachezwa tena."

@@ -10,7 +10,7 @@ from app.models.match import Match
 from app.models.matchmaking import Challenge
 from app.models.notification import Notification
 
-_TO_PLAY = frozenset({Kind.MATCH_FOUND, Kind.TOURNAMENT_MATCH_OPEN, Kind.OPPONENT_READY})
+_TO_PLAY = frozenset({Kind.MATCH_FOUND, Kind.TOURNAMENT_MATCH, Kind.OPPONENT_READY})
 
 
 def is_over(session: Session, notification: Notification) -> bool:

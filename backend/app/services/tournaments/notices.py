@@ -172,6 +172,29 @@ def removed(
     )
 
 
+def match_open(
+    session: Session,
+    tournament: Tournament,
+    *,
+    player_ids: tuple[int, int],
+    match_id: int,
+    until: datetime,
+    now: datetime,
+) -> None:
+    """Call both to their match, which they lose unless they are ready before `until`."""
+    kind, values = Kind.TOURNAMENT_MATCH, {"until": until.isoformat()}
+    telling.tell_both(
+        session,
+        tournament,
+        kind,
+        player_ids=player_ids,
+        match_id=match_id,
+        event="open",
+        values=values,
+        now=now,
+    )
+
+
 def replayed(
     session: Session,
     tournament: Tournament,

@@ -36,9 +36,13 @@ def tell_both(
     event: str,
     values: Mapping[str, str],
     now: datetime,
+    match_id: int | None = None,
 ) -> None:
-    """Tell both players of a match what `event` was, each with the other's name."""
-    subject = f"tournament:{tournament.id}"
+    """Tell both players of a match what `event` was, each with the other's name.
+
+    It is about the match `match_id` where that is given, else about the tournament.
+    """
+    subject = f"tournament:{tournament.id}" if match_id is None else f"match:{match_id}"
     variables = {"tournament": tournament.name, **values}
     notices = [
         Notice(user_id, kind, subject, event, variables, opponent_id)

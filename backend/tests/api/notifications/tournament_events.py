@@ -45,6 +45,7 @@ def _of_one(user_id: int, start: datetime) -> dict[Kind, Event]:
 def _of_both(player_ids: tuple[int, int], start: datetime) -> dict[Kind, Event]:
     both: dict[str, Any] = {"player_ids": player_ids}
     return {
+        Kind.TOURNAMENT_MATCH: (notices.match_open, both | {"match_id": 1, "until": start}),
         Kind.TOURNAMENT_REPLAYED: (notices.replayed, both | {"row_id": 1}),
     }
 

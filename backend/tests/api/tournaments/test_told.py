@@ -20,6 +20,8 @@ def _told(arena: Arena, kind: str) -> dict[int, str]:
 def test_everybody_is_told_of_their_place_and_their_prize_and_once(arena: Arena) -> None:
     event, admin = begin(4), arena.admin()
     pair = event.live()["W1.1"]
+    event.end("W1.1", Result.PLAYER1)
+    event.go_on()
     reset = f"/admin/tournaments/{event.id}/matches/W1.1/reset"
     assert admin.post(reset, {"reason": "The recording shows it."}).is_success
     assert set(_told(arena, "replayed")) == {pair.home_id, pair.away_id}

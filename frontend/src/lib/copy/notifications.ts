@@ -25,7 +25,6 @@ export const WHY_REQUIRED: Record<NotificationGroup, string> = {
 
 export const KIND_NAME: Record<NotificationKind, string> = {
   match_found: "Match found",
-  tournament_match_open: "Your tournament match is open",
   opponent_ready: "Your opponent is ready",
   match_reported: "Your opponent has reported",
   match_reminder: "Report your match",
@@ -57,6 +56,7 @@ export const KIND_NAME: Record<NotificationKind, string> = {
   tournament_cancelled: "A tournament is cancelled",
   tournament_refunded: "You do not take part",
   tournament_removed: "You were taken out of a tournament",
+  tournament_match: "Your match is open",
   tournament_replayed: "A tournament match is played again",
   tournament_out: "You are out",
   tournament_finished: "A tournament is over",

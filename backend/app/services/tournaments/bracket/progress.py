@@ -1,22 +1,19 @@
 """Move a tournament on as far as it goes: absentees out, the next round, open matches, the end."""
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
-from app.domain.tournaments import elimination
-from app.domain.tournaments.finish import is_over, placings, prize_groups
+from app.domain.tournaments.finish import is_over, placings
 from app.domain.tournaments.lifecycle import TournamentStatus
 from app.domain.tournaments.play import pair_next_round
-from app.domain.tournaments.prizes import shares
 from app.domain.tournaments.state import Tournament as State
+from app.domain.tournaments.views.standings import standings
 from app.domain.tournaments.vocabulary import Format, NotPossible
-from app.models.tournament import Tournament, TournamentMatch
-from app.services.tournaments import money, notices, transitions
-from app.services.tournaments.bracket import opening, removal, standing, store
+from app.models.tournament import Tournament
+from app.services.tournaments import notices, transitions
+from app.services.tournaments.bracket import opening, prize_list, removal, standing, store
 
 # A hint comes with every match that ends; this is for the hints that were lost.
 LOOK_AGAIN = timedelta(seconds=2)
@@ -35,7 +32,6 @@ def go_on(session: Session, tournament: Tournament, *, actor: str, now: datetime
             session, tournament, running, actor=actor, due_at=due_at, finished_at=None
         )
     opening.open_all(session, tournament, now=now)
-    _tell_replayed(session, tournament, now=now)
     out = standing.note(session, tournament, state)
     if is_at_end and tournament.status == TournamentStatus.RUNNING:
         _finish(session, tournament, state, actor=actor, now=now)
@@ -66,60 +62,28 @@ def _finish(
     transitions.transition(
         session, tournament, finalising, actor=actor, due_at=due_at, finished_at=now
     )
-    prizes = _prizes(session, tournament, state)
+    groups = prize_list.groups_of(session, tournament, state, now=now)
+    won = prize_list.prizes_of(session, tournament, groups)
+    due = {prize.user_id: prize.amount for prize in won}
     for place in placings(state):
         notices.finished(
             session,
             tournament,
             user_id=place.player,
             place=(place.first, place.last),
-            prize=prizes.get(place.player),
+            prize=due.get(place.player),
             now=now,
         )
-
-
-def _prizes(session: Session, tournament: Tournament, state: State) -> dict[int, Decimal]:
-    """Return what the places as they are now would pay (KES)."""
-    barred = frozenset(
-        one.user_id for one in store.field_of(session, tournament.id) if one.is_barred
-    )
-    groups = prize_groups(state, barred=barred)
-    return dict(shares(money.pool(session, tournament), tournament.prize_split, groups))
-
-
-def _tell_replayed(session: Session, tournament: Tournament, *, now: datetime) -> None:
-    """Tell who meets again at once that what they played before does not count."""
-    again = aliased(TournamentMatch)
-    rows = session.scalars(
-        select(TournamentMatch)
-        .join(
-            again,
-            and_(
-                again.tournament_id == TournamentMatch.tournament_id,
-                again.key == TournamentMatch.key,
-                again.home_id == TournamentMatch.home_id,
-                again.away_id == TournamentMatch.away_id,
-                again.replaced_at.is_(None),
-                again.ending.is_(None),
-            ),
-        )
-        .where(TournamentMatch.tournament_id == tournament.id, TournamentMatch.replaced_at == now)
-    )
-    for row in rows:
-        player_ids = row.home_id, row.away_id
-        notices.replayed(session, tournament, player_ids=player_ids, row_id=row.id, now=now)
 
 
 def _tell_out(
     session: Session, tournament: Tournament, state: State, out: list[int], *, now: datetime
 ) -> None:
-    """Tell who has just gone out of a bracket their place, which nothing that follows changes."""
+    """Tell who has just gone out of a bracket the places of all who go out where they did."""
     if state.format in (Format.ROUND_ROBIN, Format.SWISS) or not out:
         return
-    first = 1
-    for group in elimination.places(state):
-        for player in group:
-            if player in out:
-                place = (first, first + len(group) - 1)
-                notices.out(session, tournament, user_id=player, place=place, now=now)
-        first += len(group)
+    (table,) = standings(state, dict.fromkeys(state.players, ""))["tables"]
+    for row in table["rows"]:
+        if row["player"] in out:
+            place = row["first"], row["last"]
+            notices.out(session, tournament, user_id=row["player"], place=place, now=now)
