@@ -78,9 +78,9 @@ class Participant:
     is_simulated: bool = False
 
 
-def edition(statement: Unit, *, tournament_id: int) -> int | None:
+def edition(session: Unit, *, tournament_id: int) -> int | None:
     """Return the edition of what is shown of a tournament; None if nobody may see it."""
-    cursor = cursor_of(statement)
+    cursor = cursor_of(session)
     cursor.execute(
         "SELECT version FROM tournaments WHERE id = %s AND published_at IS NOT NULL",
         (tournament_id,),

@@ -15,6 +15,7 @@ _WORDS = {
     "platform": "acti",
     "username": "nobody-here",
     "code": "ABCD",
+    "key": "W1.1",
 }
 """Of each parameter of a path that is no number, a value of its form."""
 

@@ -66,7 +66,7 @@ def create_tournament(
     return _done(session, admin, "create", made.id, name=made.name)
 
 
-@router.patch("/{tournament_id}", summary="Change a draft")
+@router.patch("/{tournament_id:int}", summary="Change a draft")
 def edit_tournament(
     tournament_id: RowId, body: TournamentEdit, admin: CurrentAdmin, session: SessionDep
 ) -> TournamentDetail:
