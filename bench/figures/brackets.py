@@ -52,10 +52,7 @@ def _ensure_tournament(testbed: Testbed) -> int:
         cursor.execute(MAKE_PLAYERS, {"players": _PLAYERS})
         cursor.execute(_MAKE_TOURNAMENT, {"players": _PLAYERS})
         for status in _STATES:
-            cursor.execute(
-                "UPDATE tournaments SET published_at = now(), due_at = now(), status = %s",
-                (status,),
-            )
+            cursor.execute(_MOVE, (status,))
     testbed.analyze()
     with testbed.start_python("-m", "bench.figures.brackets") as builder:
         pass

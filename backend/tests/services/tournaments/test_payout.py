@@ -82,7 +82,7 @@ def test_who_is_barred_gets_no_prize_and_those_below_move_up(
     assert event.prizes()[places[1]] == max(event.prizes().values())
 
 
-def test_everybody_who_waits_is_told_when_they_play() -> None:
+def test_everybody_who_waits_is_told_when_they_play(ledger_balances: None) -> None:
     event = begin(8)
     event.end("W1.1", Result.PLAYER1)
     event.go_on()
