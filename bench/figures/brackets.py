@@ -20,6 +20,7 @@ INSERT INTO tournaments (name, format, title, mode, platform, entry_fee, prize_p
 INSERT INTO tournament_participants (tournament_id, user_id, status, seed, rating)
   SELECT t.id, n, 'playing', n, 1500 FROM tournaments t, generate_series(1, %(players)s) n;
 """
+_MOVE = "UPDATE tournaments SET published_at = now(), due_at = now(), status = %s"
 _STATES = ("registration", "check_in", "seeded")
 
 
@@ -51,7 +52,7 @@ def _ensure_tournament(testbed: Testbed) -> int:
         cursor.execute(MAKE_PLAYERS, {"players": _PLAYERS})
         cursor.execute(_MAKE_TOURNAMENT, {"players": _PLAYERS})
         for status in _STATES:
-            cursor.execute("UPDATE tournaments SET due_at = now(), status = %s", (status,))
+            cursor.execute(_MOVE, (status,))
     testbed.analyze()
     with testbed.start_python("-m", "bench.figures.brackets") as builder:
         pass

@@ -16,7 +16,6 @@ from app.domain.errors import NotFound
 from app.domain.matches.states import MatchStatus
 from app.domain.problems import ProblemCode
 from app.domain.tournaments.export import export
-from app.domain.tournaments.lifecycle import TournamentStatus
 from app.domain.tournaments.play import matches, open_matches
 from app.domain.tournaments.state import Tournament as State
 from app.domain.tournaments.views.rounds import MatchView, RoundsView, SectionView, summary
@@ -55,7 +54,7 @@ def edition(session: Session, tournament_id: int) -> int:
     """Return the number of the present edition; raises NotFound, also for a draft."""
     version = session.scalars(
         select(Tournament.version).where(
-            Tournament.id == tournament_id, Tournament.status != TournamentStatus.DRAFT
+            Tournament.id == tournament_id, Tournament.published_at.is_not(None)
         )
     ).one_or_none()
     if version is None:

@@ -133,22 +133,16 @@ def _running(
         if row.ending is None and row.match_id is not None
     }
     match_ids = [match.id for match in live.values()]
-    reported: dict[int, datetime] = dict(
-        session.execute(
-            select(MatchReport.match_id, func.min(MatchReport.created_at))
-            .where(MatchReport.match_id.in_(match_ids))
-            .group_by(MatchReport.match_id)
-        )
-        .tuples()
-        .all()
+    reports = session.execute(
+        select(MatchReport.match_id, func.min(MatchReport.created_at))
+        .where(MatchReport.match_id.in_(match_ids))
+        .group_by(MatchReport.match_id)
     )
-    disputed: dict[int, datetime] = dict(
-        session.execute(
-            select(Dispute.match_id, Dispute.opened_at).where(Dispute.match_id.in_(match_ids))
-        )
-        .tuples()
-        .all()
+    disputes = session.execute(
+        select(Dispute.match_id, Dispute.opened_at).where(Dispute.match_id.in_(match_ids))
     )
+    reported = {row[0]: row[1] for row in reports}
+    disputed = {row[0]: row[1] for row in disputes}
     return {
         key: _stage(match, reported.get(match.id), disputed.get(match.id))
         for key, match in live.items()
