@@ -14,6 +14,7 @@ from demo_players.player import Player
 logger = logging.getLogger(__name__)
 
 _EVERY_SECONDS = 15.0
+_NEXT_TRY_SECONDS = 600.0
 _HIGHEST_FEE = 200  # KES
 _TERMS = {
     "format": "single_elimination",
@@ -32,6 +33,7 @@ class Cups:
     def __init__(self, host: Client) -> None:
         self._host = host
         self._next_at = time.monotonic() + _EVERY_SECONDS
+        self._announce_at = 0.0
         self._rng = Random()
 
     async def look(self, players: dict[str, Player]) -> None:
@@ -44,7 +46,7 @@ class Cups:
         for cup in found:
             field = (await reader.get(f"/tournaments/{cup['id']}/participants"))["items"]
             await self._enter(cup, field, players)
-        if not found:
+        if not found and time.monotonic() >= self._announce_at:
             running = (await reader.get("/tournaments?status=running"))["items"]
             finished = (await reader.get("/tournaments?status=finished&limit=1"))["items"]
             for one in cups_to_announce(running=len(running), finished=len(finished)):
@@ -70,18 +72,21 @@ class Cups:
     async def _announce(self, cup: Cup) -> None:
         start = datetime.fromtimestamp(time.time() + cup.starts_in_seconds, UTC)
         opens = start - timedelta(seconds=cup.check_in_seconds)
-        made = await self._host.post(
-            "/admin/tournaments",
-            {
-                **_TERMS,
-                "name": cup.name,
-                "max_participants": cup.seats,
-                "check_in_opens_at": opens.isoformat(),
-                "start_date": start.isoformat(),
-            },
-        )
-        await self._host.post(f"/admin/tournaments/{made['id']}/publish")
-        logger.info("%s announced %s", HOST, cup.name)
+        terms = {
+            **_TERMS,
+            "name": cup.name,
+            "max_participants": cup.seats,
+            "check_in_opens_at": opens.isoformat(),
+            "start_date": start.isoformat(),
+        }
+        try:
+            made = await self._host.post("/admin/tournaments", terms)
+            await self._host.post(f"/admin/tournaments/{made['id']}/publish")
+        except Refused as refusal:  # an admin of another password, or none
+            logger.info("%s announces no cup: %s", HOST, refusal.code)
+            self._announce_at = time.monotonic() + _NEXT_TRY_SECONDS
+        else:
+            logger.info("%s announced %s", HOST, cup.name)
 
 
 async def _try(player: Player, path: str) -> None:
