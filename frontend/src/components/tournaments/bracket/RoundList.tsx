@@ -1,8 +1,8 @@
 /** One round of one part of a bracket as a list of matches, with tabs for the others. */
 import Link from "next/link";
 import { memo, useDeferredValue } from "react";
-import { Demo } from "@/components/tournaments/Demo";
 import { Pills } from "@/components/ui/Pills";
+import { SimulatedLabel } from "@/components/ui/SimulatedLabel";
 import {
   currentRound,
   isMine,
@@ -195,7 +195,7 @@ function Line({ match, which, players }: { match: RoundMatch; which: "home" | "a
       <span className="figures w-7 shrink-0 text-right text-xs text-muted">{side.player.seed}</span>
       <span className="min-w-0 flex-1">
         <bdi>{side.player.username}</bdi>
-        {side.player.is_simulated ? <Demo /> : null}
+        <SimulatedLabel player={side.player} />
       </span>
       <span className="figures shrink-0">
         {isWinner ? "✓ " : ""}
