@@ -25,7 +25,11 @@ _LINTERS_AT_ONCE = 2
 _LISTED_ORDER = ("--no-loadscope-reorder",)
 # For a browser's tests: no waiting for a place on a board (seconds), and a check at Activision for
 # each of some forty new names, where a real hour has thirty.
-_IMPATIENT = {"RATING_BOARD_SECONDS": "5", "COD_API_CALLS_PER_HOUR": "36000"}
+_IMPATIENT = {
+    "RATING_BOARD_SECONDS": "5",
+    "COD_API_CALLS_PER_HOUR": "36000",
+    "TOURNAMENT_FINALISING_SECONDS": "3",
+}
 
 
 @dataclass(frozen=True)

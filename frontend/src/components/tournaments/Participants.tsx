@@ -1,8 +1,8 @@
 /** Who takes part, in the order of seeds or of joining, and who waits for a seat. */
 import Link from "next/link";
 import { Loaded } from "@/components/Loaded";
-import { Demo } from "@/components/tournaments/Demo";
 import { EmptyState } from "@/components/ui/EmptyState";
+import { SimulatedLabel } from "@/components/ui/SimulatedLabel";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useParticipants } from "@/hooks/tournaments/useTournament";
 import { PARTICIPANT_NAME, placeName } from "@/lib/copy/tournaments/terms";
@@ -34,7 +34,7 @@ export function Participants({ tournament, me }: Props) {
 }
 
 function Row({ participant, mine }: { participant: Participant; mine: boolean }) {
-  const { username, seed, rating, status, place_first: first, place_last: last, is_simulated: demo } = participant;
+  const { username, seed, rating, status, place_first: first, place_last: last } = participant;
   const words = first === null ? PARTICIPANT_NAME[status] : placeName(first, last ?? first);
   return (
     <li
@@ -51,7 +51,7 @@ function Row({ participant, mine }: { participant: Participant; mine: boolean })
         <span className="min-w-0 flex-1 basis-24 font-semibold">
           <bdi>{username}</bdi>
           {mine ? <span className="text-sm text-stake-text"> (you)</span> : null}
-          {demo ? <Demo /> : null}
+          <SimulatedLabel player={participant} />
         </span>
         <span className="ml-auto text-right text-sm text-soft">
           {words}

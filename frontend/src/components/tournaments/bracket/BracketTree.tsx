@@ -1,10 +1,10 @@
 /** A whole knockout as one drawing in a box that scrolls; matches are in the order of their rounds for the keyboard. */
 import { useRouter } from "next/router";
-import { memo, useMemo, useState, type KeyboardEvent, type MouseEvent } from "react";
+import { memo, useDeferredValue, useMemo, useState, type KeyboardEvent, type MouseEvent } from "react";
 import { Button } from "@/components/ui/Button";
 import { TreeMatch } from "@/components/tournaments/bracket/TreeMatch";
 import { isMine, type Players } from "@/lib/tournaments/bracket";
-import { layOut, type Column } from "@/lib/tournaments/tree";
+import { layOut, type Column, type Place } from "@/lib/tournaments/tree";
 import { createZoom } from "@/lib/tournaments/zoom";
 import type { Section } from "@/types/tournament";
 
@@ -21,16 +21,12 @@ const STEP = 1.25;
 
 export function BracketTree({ sections, players, seed, embedded, jumps }: Props) {
   const { width, height, columns } = useMemo(() => layOut(sections), [sections]);
+  // What is near the player's match, or on top, is drawn at once, the rest of a large tree behind it.
+  const isWhole = useDeferredValue(true, false);
+  const middle = useMemo(() => heightOfMine(columns, seed), [columns, seed]);
   const [percent, setPercent] = useState(100);
   const [{ attach, by }] = useState(() => createZoom(setPercent));
-  const router = useRouter();
-  // A link in a drawing would load the whole page anew.
-  const onClick = (event: MouseEvent) => {
-    const href = (event.target as Element).closest("a")?.getAttribute("href");
-    if (!href || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    void router.push(href);
-  };
+  const onClick = useLinks();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "+" || event.key === "=") by(STEP);
@@ -63,7 +59,14 @@ export function BracketTree({ sections, players, seed, embedded, jumps }: Props)
       >
         <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} className="block font-sans">
           {columns.map((column) => (
-            <Round key={column.key} column={column} players={players} seed={seed} embedded={embedded} />
+            <Round
+              key={column.key}
+              column={column}
+              near={isWhole ? null : middle}
+              players={players}
+              seed={seed}
+              embedded={embedded}
+            />
           ))}
         </svg>
         <span key={jumps} ref={jumps > 0 ? jumpToMine : showMine} hidden />
@@ -72,16 +75,27 @@ export function BracketTree({ sections, players, seed, embedded, jumps }: Props)
   );
 }
 
-type RoundProps = { column: Column; players: Players; seed: number | null; embedded: boolean };
+/** A link in a drawing would load the whole page anew. */
+function useLinks() {
+  const router = useRouter();
+  return (event: MouseEvent) => {
+    const href = (event.target as Element).closest("a")?.getAttribute("href");
+    if (!href || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    void router.push(href);
+  };
+}
 
-const Round = memo(function Round({ column, players, seed, embedded }: RoundProps) {
+type RoundProps = { column: Column; near: number | null; players: Players; seed: number | null; embedded: boolean };
+
+const Round = memo(function Round({ column, near, players, seed, embedded }: RoundProps) {
   return (
     <g role="list" aria-label={column.name}>
       <path d={column.lines} aria-hidden className="fill-none stroke-edge stroke-2" />
       <text x={column.x} y={column.y + 20} aria-hidden className="fill-muted text-xs font-bold">
         {column.label}
       </text>
-      {column.places.map(({ match, x, y }) => (
+      {placesNear(column, near).map(({ match, x, y }) => (
         <TreeMatch
           key={match.key}
           match={match}
@@ -96,6 +110,16 @@ const Round = memo(function Round({ column, players, seed, embedded }: RoundProp
     </g>
   );
 });
+
+const AT_ONCE = 800; // pixels up and down
+
+const placesNear = ({ places }: Column, height: number | null): readonly Place[] =>
+  height === null ? places : places.filter(({ y }) => Math.abs(y - height) < AT_ONCE);
+
+function heightOfMine(columns: readonly Column[], seed: number | null): number {
+  const mine = columns.flatMap(({ places }) => places).filter(({ match }) => isMine(match, seed));
+  return mine.at(-1)?.y ?? 0;
+}
 
 /** Scrolls the box, and not the page, to the player's own last match. */
 function showMine(node: HTMLElement | null): void {

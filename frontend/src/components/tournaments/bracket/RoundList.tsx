@@ -1,8 +1,8 @@
 /** One round of one part of a bracket as a list of matches, with tabs for the others. */
 import Link from "next/link";
-import { memo } from "react";
-import { Demo } from "@/components/tournaments/Demo";
+import { memo, useDeferredValue } from "react";
 import { Pills } from "@/components/ui/Pills";
+import { SimulatedLabel } from "@/components/ui/SimulatedLabel";
 import {
   currentRound,
   isMine,
@@ -19,6 +19,8 @@ import {
 } from "@/lib/tournaments/bracket";
 import { cx } from "@/lib/utils";
 import type { RoundMatch, Section } from "@/types/tournament";
+
+const AT_ONCE = 24;
 
 type At = { section: number; round: number };
 type Props = {
@@ -68,8 +70,32 @@ export function RoundList({ sections, at, onChange, players, seed, mine, embedde
           <Row match={pinned} players={players} mine href={embedded ? null : hrefOf(pinned, seed)} />
         </ol>
       ) : null}
-      <ol aria-label={`${section.label}, ${round.label}`}>
-        {matches.map((match) => (
+      <Matches
+        key={`${at.section}-${at.round} matches`}
+        name={`${section.label}, ${round.label}`}
+        matches={matches}
+        players={players}
+        seed={seed}
+        embedded={embedded}
+        jumps={jumps}
+      />
+    </div>
+  );
+}
+
+type MatchesProps = Pick<Props, "players" | "seed" | "embedded" | "jumps"> & {
+  name: string;
+  matches: readonly RoundMatch[];
+};
+
+/** The rows of the first screens are drawn at once, the rest of a long round behind them. */
+function Matches({ name, matches, players, seed, embedded, jumps }: MatchesProps) {
+  const isWhole = useDeferredValue(true, false);
+  const drawn = isWhole ? matches : matches.slice(0, AT_ONCE);
+  return (
+    <>
+      <ol aria-label={name} aria-busy={drawn.length < matches.length || undefined}>
+        {drawn.map((match) => (
           <Row
             key={match.key}
             match={match}
@@ -79,8 +105,8 @@ export function RoundList({ sections, at, onChange, players, seed, mine, embedde
           />
         ))}
       </ol>
-      {jumps > 0 ? <span key={jumps} ref={jumpToMine} hidden /> : null}
-    </div>
+      {jumps > 0 ? <span key={`${jumps} ${isWhole}`} ref={jumpToMine} hidden /> : null}
+    </>
   );
 }
 
@@ -169,7 +195,7 @@ function Line({ match, which, players }: { match: RoundMatch; which: "home" | "a
       <span className="figures w-7 shrink-0 text-right text-xs text-muted">{side.player.seed}</span>
       <span className="min-w-0 flex-1">
         <bdi>{side.player.username}</bdi>
-        {side.player.is_simulated ? <Demo /> : null}
+        <SimulatedLabel player={side.player} />
       </span>
       <span className="figures shrink-0">
         {isWinner ? "✓ " : ""}
