@@ -66,6 +66,7 @@ from app.api.routes.admin import platform as admin_oversight
 from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
+from app.api.routes.admin import sponsor as admin_sponsor
 from app.api.routes.admin import tax as admin_tax
 from app.api.routes.admin import tournament_play as admin_tournament_play
 from app.api.routes.admin import tournament_series as admin_series
@@ -160,7 +161,9 @@ def create_app() -> FastAPI:
     money = (payments, quotes, withdrawals, statement)
     staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
     books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
-    console = (*staff, *books, admin_tournaments, admin_tournament_play, admin_series)
+    # The sponsor before tournaments, whose paths match any text in that place.
+    cups = (admin_sponsor, admin_tournaments, admin_tournament_play, admin_series)
+    console = (*staff, *books, *cups)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)

@@ -219,7 +219,6 @@ const ANSWERS: Answers = {
     };
   },
 };
-
 const patternOf = (key: string) => new RegExp(`^${key.replaceAll("*", "[^/]+")}$`);
 const PATTERNS = Object.keys(ANSWERS)
   // A path without a wildcard is the better fit.

@@ -1,8 +1,7 @@
 /** Types of the API: tournaments, their brackets, and a player's part in them. */
-import type { components as served } from "@/lib/api/schema";
-import type { components } from "@/lib/tournaments/tournament-schema";
+import type { components } from "@/lib/api/schema";
 
-type Schemas = components["schemas"] & Pick<served["schemas"], "Phase">;
+type Schemas = components["schemas"];
 
 export type TournamentSummary = Schemas["TournamentSummary"];
 export type TournamentDetail = Schemas["TournamentDetail"];

@@ -13,14 +13,6 @@ TEXTS: dict[Kind, Template] = {
         "WageWars: match found! {opponent}, {amount} each. Reply OK {code} when ready, before"
         " {until}. After the game: W {code} (won) or L {code} (lost).",
     ),
-    Kind.TOURNAMENT_MATCH_OPEN: Template(
-        "Your tournament match is open",
-        "You play {opponent} in your tournament. Be ready before {until}, or you lose the match.",
-        "WageWars: you play {opponent} in your tournament. Open the app and be ready before"
-        " {until}, or you lose the match.",
-        "WageWars: tournament, you play {opponent}. Reply OK {code} when ready, before {until}."
-        " After the game: W {code} (won) or L {code} (lost).",
-    ),
     Kind.OPPONENT_READY: Template(
         "Your opponent is ready", "{opponent} is ready to play. Go to your match."
     ),
@@ -152,7 +144,6 @@ TEXTS: dict[Kind, Template] = {
     Kind.TOURNAMENT_REPLAYED: Template(
         "Play again", "{tournament}: your match against {opponent} is played again."
     ),
-    Kind.TOURNAMENT_WENT_ON: Template("You are through", "You go on in {tournament}."),
     Kind.TOURNAMENT_OUT: Template("You are out", "You are out of {tournament}: place {place}."),
     Kind.TOURNAMENT_FINISHED: Template(
         "A tournament is over", "{tournament} is played to its end: place {place}."

@@ -41,7 +41,6 @@ class Kind(StrEnum):
     """Everything that a player is notified of."""
 
     MATCH_FOUND = "match_found"
-    TOURNAMENT_MATCH_OPEN = "tournament_match_open"
     OPPONENT_READY = "opponent_ready"
     MATCH_REPORTED = "match_reported"
     MATCH_REMINDER = "match_reminder"
@@ -78,7 +77,6 @@ class Kind(StrEnum):
     TOURNAMENT_REMOVED = "tournament_removed"
     TOURNAMENT_MATCH = "tournament_match"
     TOURNAMENT_REPLAYED = "tournament_replayed"
-    TOURNAMENT_WENT_ON = "tournament_went_on"
     TOURNAMENT_OUT = "tournament_out"
     TOURNAMENT_FINISHED = "tournament_finished"
     TOURNAMENT_PRIZE_DUE = "tournament_prize_due"
@@ -175,7 +173,6 @@ def _account(variables: str) -> Policy:
 
 _POLICIES: dict[Kind, Policy] = {
     Kind.MATCH_FOUND: _match("opponent amount until", _HIGH, 15, sms_after=30),
-    Kind.TOURNAMENT_MATCH_OPEN: _match("opponent until", _HIGH, 15, sms_after=30),
     Kind.OPPONENT_READY: _match("opponent", _HIGH, 5, sms_after=None),
     Kind.MATCH_REPORTED: _match("opponent", _HIGH, 30, sms_after=None),
     Kind.MATCH_REMINDER: _match("opponent until", _HIGH, 30, sms_after=20),
@@ -214,7 +211,6 @@ _POLICIES: dict[Kind, Policy] = {
     Kind.TOURNAMENT_REMOVED: _tournament("amount why", _NORMAL, 1_440),
     Kind.TOURNAMENT_MATCH: _tournament("opponent until", _HIGH, 15, sms_after=30),
     Kind.TOURNAMENT_REPLAYED: _tournament("opponent", _HIGH, 120),
-    Kind.TOURNAMENT_WENT_ON: _tournament("", _NORMAL, 120),
     Kind.TOURNAMENT_OUT: _tournament("place", _NORMAL, 1_440),
     Kind.TOURNAMENT_FINISHED: _tournament("place", _LOW, 1_440),
     Kind.TOURNAMENT_PRIZE_DUE: _tournament("place amount", _NORMAL, 1_440),

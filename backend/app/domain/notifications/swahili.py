@@ -13,15 +13,6 @@ TEXTS: dict[Kind, Template] = {
         "WageWars: {opponent}, {amount} kila mmoja. Jibu OK {code} ukiwa tayari kabla ya {until}."
         " Baadaye W {code} ukishinda, L {code} ukishindwa.",
     ),
-    Kind.TOURNAMENT_MATCH_OPEN: Template(
-        "Mechi yako ya mashindano iko wazi",
-        "Unacheza na {opponent} kwenye mashindano. Kuwa tayari kabla ya {until}, la sivyo"
-        " utashindwa mechi.",
-        "WageWars: unacheza na {opponent} kwenye mashindano. Fungua programu uwe tayari kabla ya"
-        " {until}, la sivyo utashindwa mechi.",
-        "WageWars: mashindano, unacheza na {opponent}. Jibu OK {code} ukiwa tayari kabla ya"
-        " {until}. Baadaye W {code} ukishinda, L {code} ukishindwa.",
-    ),
     Kind.OPPONENT_READY: Template(
         "Mpinzani wako yuko tayari", "{opponent} yuko tayari kucheza. Nenda kwenye mechi yako."
     ),
@@ -158,7 +149,6 @@ TEXTS: dict[Kind, Template] = {
     Kind.TOURNAMENT_REPLAYED: Template(
         "Chezeni tena", "{tournament}: mechi yako na {opponent} inachezwa tena."
     ),
-    Kind.TOURNAMENT_WENT_ON: Template("Umesonga mbele", "Unaendelea katika {tournament}."),
     Kind.TOURNAMENT_OUT: Template("Umetoka", "Umetoka katika {tournament}: nafasi ya {place}."),
     Kind.TOURNAMENT_FINISHED: Template(
         "Mashindano yamekwisha", "{tournament} imechezwa hadi mwisho: nafasi ya {place}."

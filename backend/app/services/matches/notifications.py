@@ -20,7 +20,6 @@ from app.services.notifications.notify import Notice, notify
 _CALLS_TO_PLAY = (
     Kind.MATCH_FOUND,
     Kind.TOURNAMENT_MATCH,
-    Kind.TOURNAMENT_MATCH_OPEN,
     Kind.OPPONENT_READY,
 )
 _CALLS_TO_REPORT = (
@@ -49,40 +48,14 @@ def found(
     now: datetime,
 ) -> None:
     """Tell both that they have a match for `stake` KES each, and by when to be ready."""
-    variables = {"amount": stake, "until": ready_by.isoformat()}
-    _announce(session, match_id, player_ids, Kind.MATCH_FOUND, variables, now=now)
-
-
-def called(
-    session: Session,
-    match_id: int,
-    player_ids: tuple[int, int],
-    *,
-    ready_by: datetime,
-    now: datetime,
-) -> None:
-    """Tell both that their match of a tournament is open, and by when to be ready."""
-    variables = {"until": ready_by.isoformat()}
-    _announce(session, match_id, player_ids, Kind.TOURNAMENT_MATCH_OPEN, variables, now=now)
-
-
-def _announce(
-    session: Session,
-    match_id: int,
-    player_ids: tuple[int, int],
-    kind: Kind,
-    variables: dict[str, str],
-    *,
-    now: datetime,
-) -> None:
     hint(session, match_id, player_ids, kind=LiveType.MATCH_FOUND)
     notices = [
         Notice(
             user_id=user_id,
-            kind=kind,
+            kind=Kind.MATCH_FOUND,
             subject=_subject(match_id),
             event="found",
-            variables=variables,
+            variables={"amount": stake, "until": ready_by.isoformat()},
             opponent_id=opponent_id,
         )
         for user_id, opponent_id in (player_ids, player_ids[::-1])

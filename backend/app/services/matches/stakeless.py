@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import Exists, exists, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from app.domain.live import LiveType
 from app.domain.matches.decision import Reason, Result
 from app.domain.matches.states import MatchStatus
 from app.domain.matchmaking.pairing import Seeker
@@ -37,7 +38,7 @@ def open_stakeless(
     play_seconds: int | None = None,
     now: datetime,
 ) -> int:
-    """Make a match of a tournament, where it is called `tournament_key`, and notify both.
+    """Make a match of a tournament, where it is called `tournament_key`; it calls both players.
 
     Both are to be ready before `ready_by`, and have `play_seconds` to play from then on, or what
     the settings say. Returns the id of the match; rules and names are fixed here, as in any other.
@@ -73,7 +74,7 @@ def open_stakeless(
         .returning(Match.id)
     ).scalar_one()
     players = (player1_id, player2_id)
-    notifications.called(session, match_id, players, ready_by=ready_by, now=now)
+    notifications.hint(session, match_id, players, kind=LiveType.MATCH_FOUND)
     return match_id
 
 

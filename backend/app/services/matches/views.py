@@ -172,9 +172,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
     ]
 
 
-def _side(
-    match: Match, player: _Person, ready_at: datetime | None, *, reported: bool
-) -> SideView:
+def _side(match: Match, player: _Person, ready_at: datetime | None, *, reported: bool) -> SideView:
     return SideView(
         id=player.id,
         username=player.username,

@@ -8,7 +8,7 @@ from app.domain.errors import Conflict
 from app.domain.problems import ProblemCode
 from app.domain.tournaments.lifecycle import SEATED, ParticipantStatus, TournamentStatus
 from app.models.tournament import Tournament
-from app.services.tournaments import notices, registration, transitions
+from app.services.tournaments import notices, registration, transitions, waiting_list
 
 _REMINDED_BEFORE = timedelta(minutes=10)
 
@@ -22,6 +22,7 @@ def open_check_in(session: Session, tournament: Tournament, *, now: datetime) ->
         actor="system",
         due_at=max(now, tournament.start_date - _REMINDED_BEFORE),
     )
+    waiting_list.promote(session, tournament, now=now)  # who could not pay before may by now
     seated = registration.user_ids(session, tournament, SEATED)
     notices.check_in_open(session, tournament, user_ids=seated, now=now)
     transitions.announce(session, tournament)

@@ -26,7 +26,7 @@ from app.models.tournament import (
 from app.models.user import User
 from app.services.ledger import posting
 from app.services.payments import payout_holds
-from app.services.tournaments import eligibility, registration, transitions
+from app.services.tournaments import eligibility, registration, transitions, waiting_list
 from app.services.tournaments.bracket import next_matches
 from app.services.tournaments.bracket.next_matches import NextMatch
 
@@ -118,7 +118,7 @@ def _refusal(
     if in_the_way is not None:
         return in_the_way.code
     if tournament.current_participants >= tournament.max_participants:
-        waiting = registration.waiting_count(session, tournament)
+        waiting = len(waiting_list.waiting(session, tournament))
         return ProblemCode.TOURNAMENT_FULL if waiting >= tournament.max_participants else None
     available = posting.balances(session, user_id=player.id).available
     if available < tournament.entry_fee:
@@ -132,8 +132,7 @@ def _waiting_place(
 ) -> int | None:
     if mine is None or mine.status != ParticipantStatus.WAITING:
         return None
-    waiting = registration.user_ids(session, tournament, {ParticipantStatus.WAITING})
-    return waiting.index(mine.user_id) + 1
+    return waiting_list.waiting(session, tournament).index(mine.user_id) + 1
 
 
 def _held(session: Session, tournament: Tournament, player: User) -> Decimal:

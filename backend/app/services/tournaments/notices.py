@@ -216,21 +216,6 @@ def replayed(
     )
 
 
-def went_on(
-    session: Session, tournament: Tournament, *, user_ids: Iterable[int], key: str, now: datetime
-) -> None:
-    """Tell who won the match `key` of a bracket that they go on."""
-    telling.tell(
-        session,
-        tournament,
-        Kind.TOURNAMENT_WENT_ON,
-        user_ids=user_ids,
-        event=f"on:{key}",
-        values={},
-        now=now,
-    )
-
-
 def out(
     session: Session,
     tournament: Tournament,

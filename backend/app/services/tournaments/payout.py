@@ -10,18 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
-from app.domain.tournaments import prizes
-from app.domain.tournaments.finish import placings, prize_groups
+from app.domain.tournaments.finish import placings
 from app.domain.tournaments.lifecycle import TournamentStatus
 from app.domain.tournaments.reasons import Why
 from app.domain.tournaments.state import Tournament as State
-from app.domain.tournaments.vocabulary import Placing, placings_of
+from app.domain.tournaments.vocabulary import Placing
 from app.models.risk import PlayerRisk
 from app.models.tournament import Tournament
-from app.services.matchmaking import eligibility
 from app.services.platform import alerts
 from app.services.tournaments import cancellation, money, notices, transitions
-from app.services.tournaments.bracket import intake, objections, store
+from app.services.tournaments.bracket import intake, objections, prize_list, store
 
 _ARCHIVED_AFTER = timedelta(days=1)
 _ASK_AGAIN = timedelta(minutes=5)
@@ -64,9 +62,9 @@ def _earliest(session: Session, tournament: Tournament, *, now: datetime) -> dat
 
 def _pay(session: Session, tournament: Tournament, *, now: datetime) -> None:
     state = store.load(session, tournament)
-    groups = prize_groups(state, barred=_barred(session, tournament, now=now))
-    amounts = prizes.shares(money.pool(session, tournament), tournament.prize_split, groups)
-    suspects = _under_investigation(session, set(amounts))
+    groups = prize_list.groups_of(session, tournament, state, now=now)
+    won = prize_list.prizes_of(session, tournament, groups)
+    suspects = _under_investigation(session, {prize.user_id for prize in won})
     if suspects:
         _wait_for_staff(session, tournament, suspects, now=now)
         return
@@ -75,11 +73,6 @@ def _pay(session: Session, tournament: Tournament, *, now: datetime) -> None:
             session, tournament, reason=_UNPLAYED, actor=intake.SYSTEM, now=now, why=Why.TOO_FEW
         )
         return
-    places = {one.player: one for one in placings_of(groups)}
-    won = [
-        money.Prize(player, places[player].first, places[player].last, amount)
-        for player, amount in amounts.items()
-    ]
     money.pay_prizes(session, tournament, prizes=won, actor=intake.SYSTEM, now=now)
     transitions.transition(
         session,
@@ -100,16 +93,6 @@ def _pay(session: Session, tournament: Tournament, *, now: datetime) -> None:
             now=now,
         )
     transitions.announce(session, tournament)
-
-
-def _barred(session: Session, tournament: Tournament, *, now: datetime) -> frozenset[int]:
-    """Return who gets no prize: who was barred, or may not play any more."""
-    field = store.field_of(session, tournament.id)
-    return frozenset(
-        one.user_id
-        for one in field
-        if one.is_barred or not eligibility.all_may_play(session, [one.user_id], now=now)
-    )
 
 
 def _under_investigation(session: Session, user_ids: set[int]) -> list[int]:

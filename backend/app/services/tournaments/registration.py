@@ -1,7 +1,6 @@
-"""Take a seat, give it back, and the waiting list, all under the lock of the tournament's row.
+"""Take a seat and give it back, under the lock of the tournament's row.
 
-A seat is counted in `current_participants` and its fee is held, from joining on. The waiting list
-holds no money, and its order is that of first joining, whatever happens meanwhile.
+A seat is counted in `current_participants` and its fee is held, from joining on.
 """
 
 from collections.abc import Collection, Sequence
@@ -25,11 +24,17 @@ from app.domain.tournaments.lifecycle import (
 from app.domain.tournaments.reasons import Why
 from app.models.tournament import Tournament, TournamentEntry, TournamentParticipant
 from app.models.user import User
-from app.services.matchmaking.eligibility import all_may_play
 from app.services.payments import payout_holds
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
-from app.services.tournaments import drop_outs, eligibility, money, notices, transitions
+from app.services.tournaments import (
+    drop_outs,
+    eligibility,
+    money,
+    notices,
+    transitions,
+    waiting_list,
+)
 
 IN = SEATED | {ParticipantStatus.WAITING}
 LEFT, NO_SEAT = "left", "no_seat"
@@ -47,13 +52,13 @@ def join(session: Session, *, tournament_id: int, user_id: int, now: datetime) -
     if reason is not None:
         raise reason
     eligibility.require_may_join(session, tournament, user_id=user_id, now=now)
-    promote(session, tournament, now=now)  # who could not pay before may by now
+    waiting_list.promote(session, tournament, now=now)  # who could not pay before may by now
     if tournament.current_participants < tournament.max_participants:
         _enter(session, tournament, user_id, ParticipantStatus.REGISTERED, now=now)
         money.hold_entry(session, tournament, user_id=user_id, now=now)
         payout_holds.refuse_staking(session, user_id=user_id, now=now)
         tournament.current_participants += 1
-    elif waiting_count(session, tournament) < tournament.max_participants:
+    elif len(waiting_list.waiting(session, tournament)) < tournament.max_participants:
         _enter(session, tournament, user_id, ParticipantStatus.WAITING, now=now)
     else:
         raise Conflict(
@@ -90,7 +95,7 @@ def leave(session: Session, *, tournament_id: int, user_id: int, now: datetime) 
     )
     if was_seated:
         mine.left_at = [*mine.left_at, now]
-        promote(session, tournament, now=now)
+        waiting_list.promote(session, tournament, now=now)
     transitions.announce(session, tournament)
 
 
@@ -109,7 +114,7 @@ def remove(
     if tournament.status not in BEFORE_SEEDS:
         raise begun(tournament)
     expel(session, tournament, mine, why=Why.STAFF, actor=actor, now=now)
-    promote(session, tournament, now=now)
+    waiting_list.promote(session, tournament, now=now)
     transitions.announce(session, tournament)
 
 
@@ -129,39 +134,12 @@ def expel(
     notices.removed(session, tournament, user_id=mine.user_id, amount=back, why=why, now=now)
 
 
-def promote(
-    session: Session, tournament: Tournament, *, now: datetime, only_checked_in: bool = False
-) -> list[int]:
-    """Give free seats to the waiting list in order of first joining; return who got one.
-
-    For the automatic and the manual promotion alike, and for who has checked in when check-in
-    closes. Who lacks the money, or may not play, is passed over, told, and keeps their place.
-    """
-    free = tournament.max_participants - tournament.current_participants
-    if free <= 0:
-        return []
-    waiting = select(TournamentParticipant).where(
-        TournamentParticipant.tournament_id == tournament.id,
-        TournamentParticipant.status == ParticipantStatus.WAITING,
-    )
-    if only_checked_in:
-        waiting = waiting.where(TournamentParticipant.checked_in_at.is_not(None))
-    in_order = (TournamentParticipant.joined_at, TournamentParticipant.id)
-    promoted: list[int] = []
-    for one in session.scalars(waiting.order_by(*in_order)).all():
-        if len(promoted) == free:
-            break
-        if _seat(session, tournament, one, now=now):
-            promoted.append(one.user_id)
-    return promoted
-
-
 def promote_by_hand(session: Session, *, tournament_id: int, now: datetime) -> list[int]:
     """Fill free seats at once instead of when the next one is given back; return who got one."""
     tournament = transitions.lock(session, tournament_id=tournament_id)
     if tournament.status not in BEFORE_SEEDS:
         raise begun(tournament)
-    promoted = promote(session, tournament, now=now)
+    promoted = waiting_list.promote(session, tournament, now=now)
     if promoted:
         transitions.announce(session, tournament)
     return promoted
@@ -205,11 +183,6 @@ def ids_of(session: Session, *, names: Sequence[str]) -> tuple[int, ...]:
     if missing:
         raise NotFound(ProblemCode.NOT_FOUND, f"There is no player called {missing[0]}.")
     return tuple(found[name] for name in names)
-
-
-def waiting_count(session: Session, tournament: Tournament) -> int:
-    """Return how long the waiting list is."""
-    return len(user_ids(session, tournament, {ParticipantStatus.WAITING}))
 
 
 def refusal_of_state(
@@ -267,24 +240,6 @@ def _enter(
             },
         )
     )
-
-
-def _seat(
-    session: Session, tournament: Tournament, one: TournamentParticipant, *, now: datetime
-) -> bool:
-    user_id = one.user_id
-    if not all_may_play(session, [user_id], now=now):
-        return False
-    if not eligibility.can_pay(session, tournament, user_id=user_id, now=now):
-        notices.skipped(session, tournament, user_id=user_id, now=now)
-        return False
-    checked_in = one.checked_in_at is not None
-    to = ParticipantStatus.CHECKED_IN if checked_in else ParticipantStatus.REGISTERED
-    transitions.set_status(session, one, to)
-    entry_id = money.hold_entry(session, tournament, user_id=user_id, now=now)
-    tournament.current_participants += 1
-    notices.promoted(session, tournament, user_id=user_id, entry_id=entry_id, now=now)
-    return True
 
 
 def _give_up(

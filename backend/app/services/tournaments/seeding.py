@@ -29,6 +29,7 @@ from app.services.tournaments import (
     series_points,
     suspended,
     transitions,
+    waiting_list,
 )
 
 
@@ -43,7 +44,7 @@ def close_check_in(session: Session, tournament: Tournament, *, now: datetime) -
     _expel_barred(session, tournament, now=now)
     absent = _with_status(session, tournament, ParticipantStatus.REGISTERED)
     tournament.current_participants -= len(absent)  # their seats are free; their money waits
-    registration.promote(session, tournament, now=now, only_checked_in=True)
+    waiting_list.promote(session, tournament, now=now, only_checked_in=True)
     field = _with_status(session, tournament, ParticipantStatus.CHECKED_IN)
     if len(field) < tournament.min_participants:
         tournament.current_participants += len(absent)

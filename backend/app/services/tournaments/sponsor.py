@@ -7,12 +7,15 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.errors import NotFound
+from app.domain.errors import Invalid, NotFound
+from app.domain.money import show
 from app.domain.problems import ProblemCode
 from app.models.tournament import SponsorFunding
 from app.models.user import User
 from app.services.ledger import tournament_postings
 from app.services.platform import audit, dual_control
+
+MOST = Decimal(10_000_000)
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,16 @@ def list_newest(session: Session, *, before: int | None, rows: int) -> list[Fund
 def propose(
     session: Session, *, amount: Decimal, reason: str, admin: User, now: datetime
 ) -> FundingView:
-    """Propose to move `amount` (KES) of the house's money to the sponsor; it lapses after a day."""
+    """Propose to move `amount` (KES) of the house's money to the sponsor; it lapses after a day.
+
+    Raises Invalid for more than one proposal may move.
+    """
+    if amount > MOST:
+        raise Invalid(
+            ProblemCode.AMOUNT_NOT_ALLOWED,
+            f"One proposal moves KES {MOST:,} at most.",
+            maximum=show(MOST),
+        )
     funding = SponsorFunding(amount=amount, reason=reason, proposed_by=admin.id)
     dual_control.propose(session, funding, now=now)
     _audit(session, funding, admin, "sponsor.propose", reason=reason)

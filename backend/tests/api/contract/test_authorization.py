@@ -156,6 +156,10 @@ propose_ruling            401 403 403 403 403 yes 403
 get_ruling                401 403 403 403 403 yes yes
 approve_ruling            401 403 403 403 403 yes 403
 reject_ruling             401 403 403 403 403 yes yes
+get_sponsor               401 403 403 403 403 yes yes
+propose_funding           401 403 403 403 403 yes yes
+approve_funding           401 403 403 403 403 yes yes
+reject_funding            401 403 403 403 403 yes yes
 list_all_tournaments      401 403 403 403 403 yes yes
 create_tournament         401 403 403 403 403 yes yes
 edit_tournament           401 403 403 403 403 yes yes

@@ -108,6 +108,7 @@ def build(arena: Arena) -> World:
         "alarm_id": _alarm(other_admin, "deposit:1"),
         "ruling_id": _ruling(other_admin, in_review),
         "run_id": _run(other_admin),
+        "funding_id": _funding(other_admin),
         "tournament_id": cup(arena, other_admin).id,
         "key": "W1.1",
     }
@@ -212,6 +213,13 @@ def _ruling(admin: Player, deposit_id: int) -> int:
         "receipt": f"SG632NM{deposit_id:03d}",
     }
     answer = admin.post("/admin/rulings", body)
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
+
+
+def _funding(admin: Player) -> int:
+    body = {"amount": 500, "reason": "For the Saturday Cup."}
+    answer = admin.post("/admin/tournaments/sponsor/fundings", body)
     assert answer.status_code == 201, answer.text
     return int(answer.json()["id"])
 

@@ -65,13 +65,6 @@ def _found(scene: Scene) -> list[Player]:
     return [one, two]
 
 
-@_case(Kind.TOURNAMENT_MATCH_OPEN)
-def _tournament_match(scene: Scene) -> list[Player]:
-    one, two = scene.arena.player(), scene.arena.player()
-    open_stakeless_match(one, two)
-    return [one, two]
-
-
 @_case(Kind.OPPONENT_READY)
 def _ready(scene: Scene) -> list[Player]:
     one, two, match_id = scene.arena.paired()

@@ -35,7 +35,6 @@ def _of_one(user_id: int, start: datetime) -> dict[Kind, Event]:
         Kind.TOURNAMENT_CANCELLED: (notices.cancelled, back | {"why": Why.TOO_FEW}),
         Kind.TOURNAMENT_REFUNDED: (notices.refunded, back | {"why": Why.ABSENT}),
         Kind.TOURNAMENT_REMOVED: (notices.removed, back | {"why": Why.STAFF}),
-        Kind.TOURNAMENT_WENT_ON: (notices.went_on, each | {"key": "W1.1"}),
         Kind.TOURNAMENT_OUT: (notices.out, one | {"place": (5, 8)}),
         Kind.TOURNAMENT_FINISHED: (notices.finished, one | {"place": (3, 4), "prize": None}),
         Kind.TOURNAMENT_PRIZE_DUE: (notices.finished, one | {"place": (1, 1), "prize": FEE}),

@@ -378,6 +378,18 @@ def _risk(arena: Arena) -> Load:
     return Load(arena.admin(), [_post(path, {"reason": "The two are known to be brothers."})])
 
 
+@_row("propose_funding", "approve_funding", "reject_funding")
+def _sponsor(arena: Arena) -> Load:
+    path, body = "/admin/tournaments/sponsor/fundings", {"amount": 250, "reason": _WHY}
+    first, second = (arena.admin().post(path, body).json()["id"] for _ in range(2))
+    orders = [
+        _post(path, body),
+        _post(f"{path}/{first}/approve", _REASON),
+        _post(f"{path}/{second}/reject", _REASON),
+    ]
+    return Load(arena.admin(), orders)
+
+
 @_row("propose_ruling", "approve_ruling", "reject_ruling")
 def _rulings(arena: Arena) -> Load:
     user = _user(arena, arena.player())

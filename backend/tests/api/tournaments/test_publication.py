@@ -8,6 +8,8 @@ import pytest
 from app.core.clock import utc_now
 from tests.support.arena import Arena, refusal
 from tests.support.cups import cup, draft, moment, terms
+from tests.support.tournaments import fund_sponsor
+from tests.support.ws_listener import listen
 
 _SOON = utc_now()
 
@@ -91,12 +93,14 @@ def test_case_2_9_the_start_moves_only_before_check_in_opens(arena: Arena) -> No
     made = cup(arena)
     amina = arena.player(money=500)
     made.join(amina)
+    amina.read_inbox()
     later = {
         "check_in_opens_at": moment(utc_now() + timedelta(hours=5)),
         "start_date": moment(utc_now() + timedelta(hours=6)),
         "reason": "The game's servers are updated.",
     }
     assert made.staff("move", later).status_code == 200
+    assert [one["type"] for one in amina.read_inbox()] == ["tournament_moved"]
     earlier = later | {"start_date": moment(utc_now() - timedelta(hours=6))}
     assert refusal(made.staff("move", earlier))[0] == 422
     made.open_check_in()
@@ -105,3 +109,30 @@ def test_case_2_9_the_start_moves_only_before_check_in_opens(arena: Arena) -> No
     assert amina.wallet() == ("500.00", "0.00")
     actions = [line["action"] for line in made.admin.get("/admin/audit")["items"]]
     assert actions == ["tournament.move", "tournament.publish", "tournament.create"]
+
+
+def test_case_2_13_a_guarantee_is_set_aside_whole_or_nothing_is_published(arena: Arena) -> None:
+    made = draft(arena, guarantee=3_000)
+    assert refusal(made.staff("publish")) == (409, "sponsor_short")
+    assert made.admin.get("/admin/tournaments")["items"][0]["status"] == "draft"
+    fund_sponsor(3_000)
+    assert made.staff("publish").status_code == 200
+    assert (made.see()["pool"], made.see()["prize_table"][0]["amount"]) == ("3000.00", "2100.00")
+    other = draft(arena, made.admin, guarantee=1)
+    assert refusal(other.staff("publish")) == (409, "sponsor_short")
+    made.cancel()
+    assert other.staff("publish").status_code == 200, "the sponsor has the whole of it back"
+
+
+def test_everybody_in_it_hears_of_a_change_and_nobody_else(arena: Arena) -> None:
+    made, (amina, brian, outsider) = cup(arena), [arena.player() for _ in range(3)]
+    made.join(amina)
+    with listen(amina) as hers, listen(outsider) as others:
+        made.join(brian)
+        news = hers.receive()
+        assert (news["type"], news["topic"], news["data"]) == (
+            "tournament.changed",
+            f"tournament:{made.id}",
+            {"tournament_id": made.id},
+        )
+        assert others.receive_all() == []

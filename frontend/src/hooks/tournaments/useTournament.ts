@@ -2,8 +2,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useAuth } from "@/hooks/useAuth";
 import { usePollInterval } from "@/hooks/useWebSocket";
-import { orThrow } from "@/lib/api/api";
-import { api } from "@/lib/tournaments/api";
+import { api, orThrow } from "@/lib/api/api";
 import { isOver } from "@/lib/tournaments/status";
 import type { TournamentStatus } from "@/types/tournament";
 

@@ -25,7 +25,6 @@ export const WHY_REQUIRED: Record<NotificationGroup, string> = {
 
 export const KIND_NAME: Record<NotificationKind, string> = {
   match_found: "Match found",
-  tournament_match_open: "Your tournament match is open",
   opponent_ready: "Your opponent is ready",
   match_reported: "Your opponent has reported",
   match_reminder: "Report your match",
@@ -59,7 +58,6 @@ export const KIND_NAME: Record<NotificationKind, string> = {
   tournament_removed: "You were taken out of a tournament",
   tournament_match: "Your match is open",
   tournament_replayed: "A tournament match is played again",
-  tournament_went_on: "You are through",
   tournament_out: "You are out",
   tournament_finished: "A tournament is over",
   tournament_prize_due: "You win a prize",

@@ -23,6 +23,9 @@ const TOURNAMENTS: readonly ReadPath[] = [
   "/api/v1/tournaments/{tournament_id}",
   "/api/v1/tournaments/{tournament_id}/me",
   "/api/v1/tournaments/{tournament_id}/participants",
+  "/api/v1/tournaments/{tournament_id}/rounds",
+  "/api/v1/tournaments/{tournament_id}/standings",
+  "/api/v1/tournaments/{tournament_id}/stats",
 ];
 
 export const STALE: Record<LiveType, readonly ReadPath[]> = {

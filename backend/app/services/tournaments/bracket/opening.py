@@ -14,6 +14,7 @@ from app.models.match import Match as PlayedMatch
 from app.models.tournament import Tournament, TournamentMatch
 from app.services.matches import stakeless
 from app.services.matchmaking import challenges, tickets
+from app.services.tournaments import notices
 from app.services.tournaments.bracket import store
 
 
@@ -71,6 +72,7 @@ def _open(
     session: Session, tournament: Tournament, match: Match, *, now: datetime
 ) -> TournamentMatch:
     home, away = match.players
+    until = now + timedelta(seconds=tournament.match_check_in_seconds)
     match_id = stakeless.open_stakeless(
         session,
         player1_id=home,
@@ -80,7 +82,7 @@ def _open(
         platform=tournament.platform,
         tournament_id=tournament.id,
         tournament_key=match.key,
-        ready_by=now + timedelta(seconds=tournament.match_check_in_seconds),
+        ready_by=until,
         play_seconds=tournament.match_seconds,
         now=now,
     )
@@ -93,6 +95,9 @@ def _open(
         opened_at=now,
     )
     session.add(row)
+    notices.match_open(
+        session, tournament, player_ids=(home, away), match_id=match_id, until=until, now=now
+    )
     return row
 
 

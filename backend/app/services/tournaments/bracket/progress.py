@@ -13,7 +13,7 @@ from app.domain.tournaments.state import Tournament as State
 from app.domain.tournaments.vocabulary import Format, NotPossible
 from app.models.tournament import Tournament
 from app.services.tournaments import notices, transitions
-from app.services.tournaments.bracket import opening, removal, standing, store
+from app.services.tournaments.bracket import opening, prize_list, removal, standing, store
 
 # A hint comes with every match that ends; this is for the hints that were lost.
 LOOK_AGAIN = timedelta(seconds=2)
@@ -62,13 +62,16 @@ def _finish(
     transitions.transition(
         session, tournament, finalising, actor=actor, due_at=due_at, finished_at=now
     )
+    groups = prize_list.groups_of(session, tournament, state, now=now)
+    won = prize_list.prizes_of(session, tournament, groups)
+    due = {prize.user_id: prize.amount for prize in won}
     for place in placings(state):
         notices.finished(
             session,
             tournament,
             user_id=place.player,
             place=(place.first, place.last),
-            prize=None,
+            prize=due.get(place.player),
             now=now,
         )
 

@@ -17,6 +17,7 @@ from app.domain.tournaments.state import SwissRound
 from app.domain.tournaments.state import Tournament as State
 from app.domain.tournaments.vocabulary import Ending, Format, Match, MatchState, Outcome
 from app.models.tournament import Tournament, TournamentMatch, TournamentParticipant
+from app.services.tournaments import notices
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def save(
             if row.ending is None and row.match_id is not None:
                 to_call_off.append(row.match_id)
             row.replaced_at, row.actor = now, actor
+            if row.begun_at is not None and _is_open_again(row, known.get(key)):
+                _tell_replayed(session, tournament, row, now=now)
     session.flush()  # before a key is taken again
     for key in state.results.keys() - rows.keys():
         home, away = known[key].players
@@ -104,14 +107,28 @@ def save(
     return to_call_off
 
 
+def _tell_replayed(
+    session: Session, tournament: Tournament, row: TournamentMatch, *, now: datetime
+) -> None:
+    players = (row.home_id, row.away_id)
+    notices.replayed(session, tournament, player_ids=players, row_id=row.id, now=now)
+
+
 def _goes_on(row: TournamentMatch, match: Match | None, state: State) -> bool:
     """Say whether an unfinished row is still the match of its key, to be played by these two."""
     return (
         row.ending is None
-        and match is not None
+        and _is_open_again(row, match)
+        and (row.begun_at is None or row.key in state.begun)
+    )
+
+
+def _is_open_again(row: TournamentMatch, match: Match | None) -> bool:
+    """Say whether these two are to play this match."""
+    return (
+        match is not None
         and match.state is MatchState.OPEN
         and match.sides == (row.home_id, row.away_id)
-        and (row.begun_at is None or row.key in state.begun)
     )
 
 

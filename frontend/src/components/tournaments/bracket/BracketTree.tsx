@@ -66,7 +66,7 @@ export function BracketTree({ sections, players, seed, embedded, jumps }: Props)
             <Round key={column.key} column={column} players={players} seed={seed} embedded={embedded} />
           ))}
         </svg>
-        <span key={jumps} ref={showMine} hidden />
+        <span key={jumps} ref={jumps > 0 ? jumpToMine : showMine} hidden />
       </div>
     </div>
   );
@@ -97,12 +97,23 @@ const Round = memo(function Round({ column, players, seed, embedded }: RoundProp
   );
 });
 
-/** Scrolls the box to the player's own last match, and gives it the focus when they asked for it. */
+/** Scrolls the box, and not the page, to the player's own last match. */
 function showMine(node: HTMLElement | null): void {
-  const box = node?.parentElement;
+  scrollToMine(node?.parentElement ?? null);
+}
+
+/** The player asked for it: the page goes there, too, and so does the focus. */
+function jumpToMine(node: HTMLElement | null): void {
+  const box = node?.parentElement ?? null;
+  box?.scrollIntoView({ block: "center" });
+  scrollToMine(box)?.querySelector<SVGElement>("a, [tabindex]")?.focus({ preventScroll: true });
+}
+
+function scrollToMine(box: HTMLElement | null): SVGElement | undefined {
   const mine = [...(box?.querySelectorAll<SVGElement>('[aria-current="true"]') ?? [])].at(-1);
-  if (!box || !mine) return;
+  if (!box || !mine) return undefined;
   const [at, frame] = [mine.getBoundingClientRect(), box.getBoundingClientRect()];
   box.scrollLeft += at.left - frame.left - (frame.width - at.width) / 2;
   box.scrollTop += at.top - frame.top - (frame.height - at.height) / 2;
+  return mine;
 }

@@ -44,24 +44,31 @@ type Props = {
 export const TreeMatch = memo(function TreeMatch({ match, x, y, players, mine, seed, embedded }: Props) {
   const standing = standingOf(match);
   const href = embedded ? null : hrefOf(match, seed);
+  const sentence = matchSentence(match, players);
+  // A title and not a label: it is also what a mouse shows where a name is cut.
   const content = (
     <>
-      <rect
-        width={BOX.width}
-        height={BOX.height}
-        rx="6"
-        className={cx(mine ? "fill-lifted stroke-3" : "fill-surface stroke-2", mine ? "stroke-stake" : EDGE[standing])}
-      />
-      <Line match={match} which="home" players={players} />
-      <Line match={match} which="away" players={players} />
-      {standing === "decided" ? null : (
-        <text x={BOX.width - 8} y="32" textAnchor="end" className={cx("text-sm font-bold", MARK[standing])}>
-          {STANDING_MARK[standing]}
-        </text>
-      )}
+      <title>{sentence}</title>
+      <g aria-hidden>
+        <rect
+          width={BOX.width}
+          height={BOX.height}
+          rx="6"
+          className={cx(
+            mine ? "fill-lifted stroke-3" : "fill-surface stroke-2",
+            mine ? "stroke-stake" : EDGE[standing],
+          )}
+        />
+        <Line match={match} which="home" players={players} />
+        <Line match={match} which="away" players={players} />
+        {standing === "decided" ? null : (
+          <text x={BOX.width - 8} y="32" textAnchor="end" className={cx("text-sm font-bold", MARK[standing])}>
+            {STANDING_MARK[standing]}
+          </text>
+        )}
+      </g>
     </>
   );
-  const sentence = matchSentence(match, players);
   return (
     <g role="listitem" transform={`translate(${x} ${y})`} aria-current={mine || undefined}>
       {href === null ? (
@@ -69,9 +76,7 @@ export const TreeMatch = memo(function TreeMatch({ match, x, y, players, mine, s
           {content}
         </g>
       ) : (
-        <a href={href} aria-label={sentence}>
-          {content}
-        </a>
+        <a href={href}>{content}</a>
       )}
     </g>
   );
