@@ -30,15 +30,16 @@ _SANDBOX = {
 
 _APP = ROOT / "backend" / "app"
 
-# A demo has few players, who may be paired again at once, and whose boards are built in no time.
-_FEW_PLAYERS = {
-    "MATCHMAKING_REMATCH_SECONDS": "0",
-    "MATCHMAKING_MEETINGS_A_DAY": "1000",
-    "RATING_BOARD_SECONDS": "15",
-    "RATING_BOARD_ALL_SECONDS": "15",
-}
+# A demo has few players, who may be paired again at once.
+_FEW_PLAYERS = {"MATCHMAKING_REMATCH_SECONDS": "0", "MATCHMAKING_MEETINGS_A_DAY": "1000"}
 
 _DEMO_PLAYERS = "16"
+# Where simulated players play, boards fill and cups are paid while somebody watches.
+_IMPATIENT = {
+    "RATING_BOARD_SECONDS": "15",
+    "RATING_BOARD_ALL_SECONDS": "15",
+    "TOURNAMENT_FINALISING_SECONDS": "60",
+}
 
 _GENERATED = ("SECRET_KEY", "RECEIPT_SIGNING_KEY", "PUSH_VAPID_KEYS")
 
@@ -74,6 +75,8 @@ def build(instance: Instance, *, database_url: str, redis_url: str) -> dict[str,
         **{name: str(port) for name, port in instance.ports.items()},
     }
     given = {name: value for name, value in instance.settings.items() if name not in _NOT_PASSED_ON}
+    if given.get("DEMO_PLAYERS") != "0":
+        ours |= _IMPATIENT
     tools = ROOT / "frontend" / "node_modules" / ".bin"  # its node is newer than the machine's
     return {
         **ours,

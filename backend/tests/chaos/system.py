@@ -26,7 +26,8 @@ class System:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         names = ("API_PORT", "SIM_PORT")
         chosen = {name: ports.remembered_port(self.data_dir, name) for name in names}
-        self._instance = instances.Instance(self.data_dir, {"PATH": os.defpath, **settings}, chosen)
+        given = {"PATH": os.defpath, "DEMO_PLAYERS": "0", **settings}
+        self._instance = instances.Instance(self.data_dir, given, chosen)
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._cache = valkey.prepare(self.data_dir)
         self._database = postgres.prepare(self.data_dir)
