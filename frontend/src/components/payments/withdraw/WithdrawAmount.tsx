@@ -102,13 +102,13 @@ function NothingYet({ held, inPlay, onClose }: { held: boolean; inPlay: boolean;
         {held
           ? "What you have is held for now. It is yours: your wallet says why, and until when."
           : inPlay
-            ? "What you have is in play. When the match is over, what you win can be withdrawn at once."
+            ? "What you have is in play, in a match or a tournament. What you win there comes here."
             : "What you win comes here, and you can withdraw it at once."}
       </p>
       <div className="mt-6 space-y-3">
         {inPlay ? (
-          <ButtonLink href="/matches/active" wide large>
-            Go to your match
+          <ButtonLink href="/dashboard" wide large>
+            See what you play
           </ButtonLink>
         ) : null}
         <Button tone="plain" wide onClick={onClose}>
