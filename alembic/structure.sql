@@ -1495,6 +1495,7 @@ CREATE TABLE public.tournaments (
     started_at timestamp with time zone,
     finished_at timestamp with time zone,
     closed_at timestamp with time zone,
+    moved_at timestamp with time zone,
     forecast jsonb,
     forecast_at timestamp with time zone,
     CONSTRAINT ck_tournaments_check_in_before_start CHECK ((check_in_opens_at < start_date)),

@@ -19,11 +19,12 @@ INSERT INTO switches (name) VALUES ('tournaments');
 
 ALTER TABLE tournament_participants
   ADD COLUMN left_at timestamptz[] NOT NULL DEFAULT '{}';
+ALTER TABLE tournaments ADD COLUMN moved_at timestamptz;
 """
 
 
 def upgrade() -> None:
-    """Add the switch and the column."""
+    """Add the switch and the columns."""
     op.execute(_CHANGES)
 
 

@@ -89,6 +89,7 @@ class Tournament(Base):
     status: Mapped[str] = mapped_column(String(20), server_default="draft")
     check_in_opens_at: Mapped[datetime]
     start_date: Mapped[datetime]
+    moved_at: Mapped[datetime | None]  # when the start was last moved
     due_at: Mapped[datetime | None]  # when the sweep looks at it next
     paused_at: Mapped[datetime | None]
     walkovers: Mapped[dict[str, Any]] = mapped_column(JSONB, server_default=text("'{}'"))

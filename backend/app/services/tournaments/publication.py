@@ -116,7 +116,7 @@ def move_start(
     refuse_fields(list(rules.faults_of_dates(check_in_opens_at, start_date, now=now)))
     old = tournament.start_date
     tournament.check_in_opens_at, tournament.start_date = check_in_opens_at, start_date
-    tournament.due_at, tournament.actor = check_in_opens_at, actor
+    tournament.due_at, tournament.actor, tournament.moved_at = check_in_opens_at, actor, now
     session.flush()
     notices.moved(
         session,

@@ -70,8 +70,9 @@ def join(session: Session, *, tournament_id: int, user_id: int, now: datetime) -
 def leave(session: Session, *, tournament_id: int, user_id: int, now: datetime) -> None:
     """Give a seat or a place on the waiting list back; the whole fee is back in the wallet.
 
-    Once it runs this is dropping out: their matches go to the others, and the fee stays. Raises
-    Conflict between the two, with the `state`, and without a place to give back.
+    Who leaves because the start was moved has not used up one of their leaves of the week. Once it
+    runs this is dropping out: their matches go to the others, and the fee stays. Raises Conflict
+    between the two, with the `state`, and without a place to give back.
     """
     tournament = transitions.lock(session, tournament_id=tournament_id)
     mine = participant_of(session, tournament, user_id=user_id)
@@ -84,17 +85,20 @@ def leave(session: Session, *, tournament_id: int, user_id: int, now: datetime) 
     if tournament.status not in BEFORE_SEEDS:
         raise begun(tournament)
     was_seated = mine.status in SEATED
+    was_moved = was_seated and _was_moved(session, tournament, user_id=user_id)
+    actor = movement_reasons.by_player(user_id)
     _give_up(
         session,
         tournament,
         mine,
         to=ParticipantStatus.LEFT,
         reason=LEFT,
-        actor=movement_reasons.by_player(user_id),
+        actor=f"{actor}:{movement_reasons.MOVED}" if was_moved else actor,
         now=now,
     )
     if was_seated:
-        mine.left_at = [*mine.left_at, now]
+        if not was_moved:
+            mine.left_at = [*mine.left_at, now]
         waiting_list.promote(session, tournament, now=now)
     transitions.announce(session, tournament)
 
@@ -256,6 +260,20 @@ def _give_up(
         refund(session, tournament, user_id=mine.user_id, actor=actor, now=now)
         tournament.current_participants -= 1
     transitions.set_status(session, mine, to, withdrawn_at=now, withdrawn_reason=reason)
+
+
+def _was_moved(session: Session, tournament: Tournament, *, user_id: int) -> bool:
+    """Say whether the start was moved since the player took their seat."""
+    return tournament.moved_at is not None and bool(
+        session.scalar(
+            select(TournamentEntry.id).where(
+                TournamentEntry.tournament_id == tournament.id,
+                TournamentEntry.user_id == user_id,
+                TournamentEntry.state == EntryState.HELD,
+                TournamentEntry.created_at < tournament.moved_at,
+            )
+        )
+    )
 
 
 def refund(
