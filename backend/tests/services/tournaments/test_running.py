@@ -166,5 +166,5 @@ def test_who_meets_whom_in_tournaments_counts_as_a_signal_and_nothing_was_staked
     with transaction() as session:
         facts = risk_signals.gather(session, user_id=row.home_id, now=event.now)
     names = {one.id: one.username for one in event.players}
-    assert (facts.matches, facts.won, facts.stake_won) == (1, 1, 0)
+    assert (facts.matches, facts.won, facts.stake_won) == (1, 1, Decimal(0))
     assert (facts.partner, facts.partner_matches) == (names[row.away_id], 1)
