@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { applyLiveMessage } from "@/lib/live/live";
 import type { LiveMessage } from "@/types/api";
 
@@ -43,4 +43,22 @@ test("a ruling refreshes the match, the list and the money, also long after the 
 
 test("a message of an unknown type is ignored", () => {
   expect(staleAfter("season.started")).toEqual([]);
+});
+
+test("a changed tournament is read again until the server's memory has the news", () => {
+  vi.useFakeTimers();
+  const client = new QueryClient();
+  const key = ["get", "/api/v1/tournaments/{tournament_id}/rounds", 7];
+  const isStale = () => client.getQueryState(key)?.isInvalidated;
+  const answer = () => client.setQueryData(key, {});
+  answer();
+  applyLiveMessage(client, message("tournament.changed"));
+  for (const pause of [0, 1_500, 2_000]) {
+    vi.advanceTimersByTime(pause);
+    expect(isStale()).toBe(true);
+    answer();
+  }
+  vi.advanceTimersByTime(60_000);
+  expect(isStale()).toBe(false);
+  vi.useRealTimers();
 });

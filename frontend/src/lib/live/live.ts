@@ -28,6 +28,17 @@ const TOURNAMENTS: readonly ReadPath[] = [
   "/api/v1/tournaments/{tournament_id}/stats",
 ];
 
+/** These come of the server's memory, which answers with what it had and looks for news behind that, once a second. */
+const FROM_MEMORY: readonly ReadPath[] = [
+  "/api/v1/tournaments/{tournament_id}",
+  "/api/v1/tournaments/{tournament_id}/rounds",
+  "/api/v1/tournaments/{tournament_id}/standings",
+  "/api/v1/tournaments/{tournament_id}/stats",
+];
+/** The first of these reads has the memory look, the second gets what it found. */
+const LATER_MS = [1_500, 3_500];
+let later: ReturnType<typeof setTimeout>[] = [];
+
 export const STALE: Record<LiveType, readonly ReadPath[]> = {
   "match.found": [...MATCH, ...QUEUE, ...MONEY],
   "match.ready": MATCH,
@@ -63,4 +74,7 @@ export function refresh(client: QueryClient, paths: readonly ReadPath[]): void {
 export function applyLiveMessage(client: QueryClient, message: LiveMessage): void {
   // A newer server may send a type that this page does not know.
   refresh(client, STALE[message.type] ?? []);
+  if (message.type !== "tournament.changed") return;
+  for (const timer of later) clearTimeout(timer);
+  later = LATER_MS.map((delay) => setTimeout(() => refresh(client, FROM_MEMORY), delay));
 }
