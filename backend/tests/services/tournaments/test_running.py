@@ -13,7 +13,10 @@ from app.domain.tournaments import prizes
 from app.domain.tournaments.finish import prize_groups
 from app.domain.tournaments.play import matches
 from app.domain.tournaments.vocabulary import Ending
+from app.models.dispute import Appeal
 from app.models.user import User
+from app.services.conduct import risk_signals
+from app.services.matches.settlement import overturn
 from app.services.tournaments import corrections
 from tests.support.players import make_player
 from tests.support.running import FEE, Event, begin
@@ -105,3 +108,63 @@ def test_a_tournament_runs_to_its_last_prize(
     event.let_pass(days=2)
     event.go_on()
     assert event.row().status == "archived"
+
+
+def test_an_appeal_that_is_won_after_the_last_match_has_what_hangs_on_it_played_again(
+    ledger_balances: None,
+) -> None:
+    event, admin = begin(4), make_player(role="admin")
+    event.let_pass(hours=-2)  # the database's own clock says when it was overturned
+    first = event.live()["W1.1"]
+    event.end("W1.1", Result.PLAYER1, Reason.RULED)
+    event.end("W1.2", Result.PLAYER1)
+    event.go_on()
+    event.end("W2.1", Result.PLAYER1)
+    event.go_on()
+    assert event.row().status == "finalising"
+
+    why = "The recording shows it."
+    with transaction() as session:
+        session.add(
+            Appeal(
+                match_id=first.match_id,
+                user_id=first.away_id,
+                statement=why,
+                opened_at=event.now,
+                rule_by=event.now,
+                decision="overturned",
+                result=Result.PLAYER2,
+                reason=why,
+                decided_by=admin.id,
+                decided_at=event.now,
+            )
+        )
+        session.flush()
+        overturn(
+            session,
+            match_id=first.match_id or 0,
+            player_ids=(first.home_id, first.away_id),
+            result=Result.PLAYER2,
+            actor=f"admin:{admin.id}",
+            note=why,
+            tournament_id=event.id,
+        )
+    event.go_on()
+    assert event.row().status == "running"
+    assert list(event.live()) == ["W2.1"]
+    assert event.live()["W2.1"].home_id == first.away_id
+    event.assert_shown_as_computed()
+
+
+def test_who_meets_whom_in_tournaments_counts_as_a_signal_and_nothing_was_staked(
+    ledger_balances: None,
+) -> None:
+    event = begin(4)
+    event.let_pass(hours=-2)
+    row = event.live()["W1.1"]
+    event.end("W1.1", Result.PLAYER1)
+    with transaction() as session:
+        facts = risk_signals.gather(session, user_id=row.home_id, now=event.now)
+    names = {one.id: one.username for one in event.players}
+    assert (facts.matches, facts.won, facts.stake_won) == (1, 1, Decimal(0))
+    assert (facts.partner, facts.partner_matches) == (names[row.away_id], 1)
