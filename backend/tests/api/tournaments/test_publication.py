@@ -108,7 +108,7 @@ def test_case_2_9_the_start_moves_only_before_check_in_opens(arena: Arena) -> No
     assert made.act(amina, "leave").json()["held"] == "0.00"
     assert amina.wallet() == ("500.00", "0.00")
     back = amina.get("/payments/transactions")["items"][0]
-    assert (back["amount"], back["reason"]) == ("50.00", "start_moved")
+    assert (back["amount"], back["reason"]) == ("100.00", "start_moved")
     actions = [line["action"] for line in made.admin.get("/admin/audit")["items"]]
     assert actions == ["tournament.move", "tournament.publish", "tournament.create"]
 
