@@ -44,6 +44,7 @@ class MatchFacts:
     reason: str | None
     is_proposed: bool
     is_among_simulated: bool
+    is_of_cup: bool  # of a tournament, which a dispute would hold up
     has_dispute: bool  # this time I claim the victory, whatever the other says
     is_quick: bool
     found_at: float
@@ -89,7 +90,7 @@ def _first_report(facts: MatchFacts) -> Step:
         return Step(Action.REPORT, ends_at + _answer(facts) / 2, _scripted(facts))
     if facts.rival_reported_at is not None:
         # What the other said is not to be seen. A person who tries this out mostly says "won".
-        outcome = "won" if facts.has_dispute else "lost"
+        outcome = "won" if facts.has_dispute and not facts.is_of_cup else "lost"
         return Step(Action.REPORT, facts.rival_reported_at + _answer(facts), outcome)
     coin = _rng(facts, "coin").choice(("won", "lost"))
     return Step(Action.REPORT, began + PATIENCE_SECONDS, coin)
@@ -98,7 +99,8 @@ def _first_report(facts: MatchFacts) -> Step:
 def _scripted(facts: MatchFacts) -> str:
     one, other = facts.names
     won = winner_of(facts.match_id, skill1=skill_of(one), skill2=skill_of(other)) == facts.seat
-    return "won" if won or facts.match_id % MATCHES_PER_DISPUTE == _DISPUTED else "lost"
+    disputes_it = facts.match_id % MATCHES_PER_DISPUTE == _DISPUTED and not facts.is_of_cup
+    return "won" if won or disputes_it else "lost"
 
 
 def winner_of(match_id: int, *, skill1: float, skill2: float) -> int:

@@ -220,7 +220,8 @@ class Player:
         sides = (match["player1"], match["player2"])
         mine, rival = sides[seat - 1], sides[2 - seat]
         match_id, is_simulated = int(match["id"]), rival["username"] in SIMULATED
-        if not is_simulated and match_id not in self._disputes:
+        is_counted = not is_simulated and match["origin"] != "tournament"
+        if is_counted and match_id not in self._disputes:
             number = self._count_person(rival["username"])
             self._disputes[match_id] = decisions.disputes(number)
         now = time.time()
@@ -235,6 +236,7 @@ class Player:
             reason=match["reason"],
             is_proposed=match["proposed_result"] is not None,
             is_among_simulated=is_simulated,
+            is_of_cup=match["origin"] == "tournament",
             has_dispute=self._disputes.get(match_id, False),
             is_quick=self.is_quick,
             found_at=_seconds(match["created_at"]) or now,

@@ -21,6 +21,7 @@ PENDING = MatchFacts(
     reason=None,
     is_proposed=False,
     is_among_simulated=False,
+    is_of_cup=False,
     has_dispute=False,
     is_quick=False,
     found_at=1_000,
@@ -49,6 +50,13 @@ def test_a_person_who_has_reported_is_answered_soon(has_dispute: bool, outcome: 
     step = step_of(replace(ACTIVE, rival_reported_at=1_100, has_dispute=has_dispute))
     assert (step.action, step.outcome) == (Action.REPORT, outcome)
     assert 1_102 <= step.at <= 1_105
+
+
+def test_nobody_holds_up_a_cup_by_a_dispute() -> None:
+    asked = replace(ACTIVE, rival_reported_at=1_100, has_dispute=True, is_of_cup=True)
+    assert step_of(asked).outcome == "lost"
+    both = replace(ACTIVE, match_id=9, is_among_simulated=True, is_of_cup=True)
+    assert {step_of(replace(both, seat=seat)).outcome for seat in (1, 2)} == {"won", "lost"}
 
 
 def test_two_who_both_say_lost_end_with_the_person_having_lost() -> None:
