@@ -64,7 +64,14 @@ def test_others_see_the_record_and_nothing_private(
 ) -> None:
     new_player(username="brian", cod_username="Brian#9")
     profile = signed_in.get("/users/BRIAN").json()
-    assert profile.keys() == {"username", "cod_username", "member_since", "stats", "disputes"}
+    assert profile.keys() == {
+        "username",
+        "cod_username",
+        "is_simulated",
+        "member_since",
+        "stats",
+        "disputes",
+    }
     assert (profile["username"], profile["cod_username"]) == ("brian", "Brian#9")
     mine = signed_in.get("/users/me/stats").json()
     money = {"total_wagered", "total_winnings", "net_winnings"}

@@ -18,6 +18,7 @@ def test_the_second_to_join_is_paired_at_once(arena: Arena) -> None:
         "id": one.id,
         "username": one.username,
         "cod_username": "Ninja#254",
+        "is_simulated": False,
         "ready": False,
         "reported": False,
     }
