@@ -33,7 +33,9 @@ def _freeze(user_id: int, *, frozen: bool) -> None:
         session.merge(PlayerRisk(user_id=user_id, score=80, frozen=frozen, scored_at=utc_now()))
 
 
-def test_all_prizes_wait_while_a_winner_is_under_investigation(ledger_balances: None) -> None:
+def test_case_1_2_15_all_prizes_wait_while_a_winner_is_under_investigation(
+    ledger_balances: None,
+) -> None:
     event = begin(4)
     champion = event.state().players[0]
     _freeze(champion, frozen=True)
@@ -50,7 +52,9 @@ def test_all_prizes_wait_while_a_winner_is_under_investigation(ledger_balances: 
     assert sum(event.prizes().values()) == 4 * FEE * Decimal("0.9")
 
 
-def test_prizes_wait_until_nobody_can_appeal_against_a_ruling(ledger_balances: None) -> None:
+def test_case_1_2_10_all_prizes_wait_until_nobody_can_appeal_against_a_ruling(
+    ledger_balances: None,
+) -> None:
     event = begin(4)
     _play(event, Reason.RULED)
     _after_the_last_match(event)
