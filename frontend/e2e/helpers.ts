@@ -213,6 +213,20 @@ export async function typeCode(page: Page, code: string): Promise<void> {
   await sheet.getByRole("button", { name: /^Withdraw KES/ }).click();
 }
 
+/**
+ * Waits until a page has loaded and has had no answer for half a second. Playwright's `networkidle` waits for ever
+ * once it misses the end of a single request.
+ */
+export async function untilQuiet(page: Page): Promise<void> {
+  const isQuiet = () => {
+    const ends = (performance.getEntriesByType("resource") as PerformanceResourceTiming[]).map(
+      (one) => one.responseEnd,
+    );
+    return document.readyState === "complete" && performance.now() - Math.max(0, ...ends) > 500;
+  };
+  await expect.poll(() => page.evaluate(isQuiet), { intervals: [100] }).toBe(true);
+}
+
 /** Checks that axe finds nothing, and that nothing has to be scrolled sideways, once the page has loaded. */
 export async function expectSoundPage(page: Page): Promise<void> {
   // What is still loading is dimmed on purpose, and fades in and out.

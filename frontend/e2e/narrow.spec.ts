@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { expect, test, type Page } from "@playwright/test";
 import { aScene, play, type Scene } from "./fakeApi";
+import { untilQuiet } from "./helpers";
 import { aDispute } from "../src/tests/support/playFixtures";
 import { aRoom, aTalk } from "../src/tests/support/roomFixtures";
 
@@ -107,7 +108,7 @@ async function cutOff(page: Page): Promise<string[]> {
 
 async function expectToFit(page: Page, where: string) {
   await expect(page.locator("h1").first(), where).toBeAttached();
-  await page.waitForLoadState("networkidle");
+  await untilQuiet(page);
   await expect(page.getByRole("heading", { name: "That broke" }), where).toHaveCount(0);
   for (const size of [100, 200]) {
     await enlarge(page, size);

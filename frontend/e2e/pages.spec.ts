@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { allowEqualAmounts, signIn, collectErrors, expectSoundPage, newPlayer } from "./helpers";
+import { allowEqualAmounts, signIn, collectErrors, expectSoundPage, newPlayer, untilQuiet } from "./helpers";
 
 test.describe.configure({ mode: "parallel" });
 test.beforeAll(allowEqualAmounts);
@@ -39,7 +39,7 @@ for (const scheme of ["dark", "light"] as const) {
     for (const path of PRIVATE) {
       await test.step(path, async () => {
         await page.goto(path);
-        await page.waitForLoadState("networkidle");
+        await untilQuiet(page);
         await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
         await expectSoundPage(page);
       });
@@ -52,7 +52,7 @@ test("every tap target is large enough", async ({ page }) => {
   await signIn(page, await newPlayer("baraka", 100));
   for (const path of ["/dashboard", "/wallet", "/matches/find"]) {
     await page.goto(path);
-    await page.waitForLoadState("networkidle");
+    await untilQuiet(page);
     const small = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>("button, nav a, summary, input:not([type=radio])")]
         .filter((element) => element.offsetParent !== null)
