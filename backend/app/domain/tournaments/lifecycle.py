@@ -79,6 +79,8 @@ ENTRY_TRANSITIONS: dict[EntryState, frozenset[EntryState]] = {
 SEATED = frozenset(
     {ParticipantStatus.REGISTERED, ParticipantStatus.CHECKED_IN, ParticipantStatus.PLAYING}
 )
+# Who is in it no more, and has never been in its field.
+GONE = (ParticipantStatus.LEFT, ParticipantStatus.REMOVED)
 # Before these nobody has played, so that a place can still be given back.
 BEFORE_SEEDS = frozenset({_S.DRAFT, _S.REGISTRATION, _S.CHECK_IN})
 

@@ -11,6 +11,7 @@ from app.domain.errors import InsufficientBalance
 from app.domain.problems import ProblemCode
 from app.domain.tournaments.lifecycle import (
     BEFORE_SEEDS,
+    GONE,
     PHASES,
     EntryState,
     ParticipantStatus,
@@ -29,8 +30,6 @@ from app.services.payments import payout_holds
 from app.services.tournaments import eligibility, registration, transitions, waiting_list
 from app.services.tournaments.bracket import next_matches
 from app.services.tournaments.bracket.next_matches import NextMatch
-
-_OUTSIDE = (ParticipantStatus.LEFT, ParticipantStatus.REMOVED)
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def list_open(session: Session, *, player: User, now: datetime) -> list[tuple[To
         .join(TournamentParticipant, TournamentParticipant.tournament_id == Tournament.id)
         .where(
             TournamentParticipant.user_id == player.id,
-            TournamentParticipant.status.not_in((*_OUTSIDE, ParticipantStatus.ABSENT)),
+            TournamentParticipant.status.not_in((*GONE, ParticipantStatus.ABSENT)),
             Tournament.status.in_(PHASES[Phase.OPEN] | PHASES[Phase.RUNNING]),
         )
         .order_by(Tournament.start_date, Tournament.id)

@@ -116,16 +116,8 @@ def cancelled(
     now: datetime,
 ) -> None:
     """Tell somebody that there will be no tournament, and that `amount` came back to them."""
-    values = {"amount": show(amount), "why": why.value}
-    telling.tell(
-        session,
-        tournament,
-        Kind.TOURNAMENT_CANCELLED,
-        user_ids=[user_id],
-        event="cancelled",
-        values=values,
-        now=now,
-    )
+    kind, back = Kind.TOURNAMENT_CANCELLED, (amount, why)
+    _tell_of_money_back(session, tournament, kind, "cancelled", back, user_id=user_id, now=now)
 
 
 def refunded(
@@ -138,16 +130,8 @@ def refunded(
     now: datetime,
 ) -> None:
     """Tell somebody that it begins without them, and how much of their entry came back."""
-    values = {"amount": show(amount), "why": why.value}
-    telling.tell(
-        session,
-        tournament,
-        Kind.TOURNAMENT_REFUNDED,
-        user_ids=[user_id],
-        event="not_in",
-        values=values,
-        now=now,
-    )
+    kind, back = Kind.TOURNAMENT_REFUNDED, (amount, why)
+    _tell_of_money_back(session, tournament, kind, "not_in", back, user_id=user_id, now=now)
 
 
 def removed(
@@ -160,16 +144,8 @@ def removed(
     now: datetime,
 ) -> None:
     """Tell somebody that they were taken out, and how much of their entry came back."""
-    values = {"amount": show(amount), "why": why.value}
-    telling.tell(
-        session,
-        tournament,
-        Kind.TOURNAMENT_REMOVED,
-        user_ids=[user_id],
-        event="removed",
-        values=values,
-        now=now,
-    )
+    kind, back = Kind.TOURNAMENT_REMOVED, (amount, why)
+    _tell_of_money_back(session, tournament, kind, "removed", back, user_id=user_id, now=now)
 
 
 def match_open(
@@ -276,6 +252,21 @@ def prize_paid(
         values=values,
         now=now,
     )
+
+
+def _tell_of_money_back(
+    session: Session,
+    tournament: Tournament,
+    kind: Kind,
+    event: str,
+    back: tuple[Decimal, Why],
+    *,
+    user_id: int,
+    now: datetime,
+) -> None:
+    amount, why = back
+    values = {"amount": show(amount), "why": why.value}
+    telling.tell(session, tournament, kind, user_ids=[user_id], event=event, values=values, now=now)
 
 
 def _show(place: tuple[int, int]) -> str:

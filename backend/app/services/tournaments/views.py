@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.core.database import Unit, cursor_of
 from app.domain.tournaments.lifecycle import (
     BEFORE_SEEDS,
+    GONE,
     PHASES,
     EntryState,
     ParticipantStatus,
@@ -26,8 +27,6 @@ from app.models.tournament import (
 )
 from app.models.user import PlayerStats, User
 from app.services.tournaments import transitions
-
-_GONE = (ParticipantStatus.LEFT, ParticipantStatus.REMOVED)
 
 
 @dataclass(frozen=True)
@@ -188,7 +187,7 @@ def participants(session: Session, *, tournament_id: int) -> list[Participant]:
         .join(PlayerStats, PlayerStats.user_id == TournamentParticipant.user_id)
         .where(
             TournamentParticipant.tournament_id == tournament_id,
-            TournamentParticipant.status.not_in(_GONE),
+            TournamentParticipant.status.not_in(GONE),
         )
         .order_by(
             TournamentParticipant.seed.asc().nulls_last(),

@@ -109,11 +109,6 @@ def summary(
     )
 
 
-def label_of(tournament: Tournament, key: str) -> str:
-    """Return the name of the round of a match, such as "Quarter-final" or "Lower round 3"."""
-    return _place(tournament, key)[1]
-
-
 def _network(tournament: Tournament) -> Network:
     if tournament.format in {Format.SINGLE_ELIMINATION, Format.DOUBLE_ELIMINATION}:
         return network_of(tournament)
