@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-PYTHON_ELSEWHERE := $(addprefix ../,$(wildcard devstack alembic bench load))
+PYTHON_ELSEWHERE := $(addprefix ../,$(wildcard devstack alembic bench load ops))
 INSTALL = @python=$$(sh devstack/find-python.sh) && exec "$$python" -m devstack.install
 export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
 # Where this is set, Python keeps no compiled files, and every process starts 4 s later.

@@ -19,7 +19,7 @@ from devstack.stack import Stack
 _BACKEND = ROOT / "backend"
 _FRONTEND = ROOT / "frontend"
 # As seen from backend/, where pyproject.toml is and all Python tools run.
-_PYTHON_SOURCES = (".", "../devstack", "../alembic", "../bench", "../load")
+_PYTHON_SOURCES = (".", "../devstack", "../alembic", "../bench", "../load", "../ops")
 _MAX_WORKERS = 4
 _LINTERS_AT_ONCE = 2
 _LISTED_ORDER = ("--no-loadscope-reorder",)

@@ -120,7 +120,7 @@ _CITED = re.compile(
 
 def cited_pages() -> Iterator[tuple[Path, str, str, str]]:
     """Yield (file, page, section, subsection) of every citation of docs/reference."""
-    folders = ("backend", "bench", "load", "devstack", "alembic", "docs", "frontend/src")
+    folders = ("backend", "bench", "load", "devstack", "alembic", "ops", "docs", "frontend/src")
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*")):
             if (

@@ -12,7 +12,7 @@ PACKAGES = (
     BACKEND / "demo_players",
     BACKEND / "simulators",
     BACKEND / "tests",
-    *(ROOT / name for name in ("load", "bench", "devstack", "alembic")),
+    *(ROOT / name for name in ("load", "bench", "devstack", "alembic", "ops")),
 )
 
 

@@ -1,0 +1,1 @@
+"""Tools for whoever runs WageWars: images, clusters, backups, alert rules."""
