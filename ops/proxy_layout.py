@@ -4,6 +4,7 @@ The files are those that containers mount; only the places that a container has 
 not are replaced: the account, the certificate, /run, /var/cache and the standard streams.
 """
 
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -14,13 +15,19 @@ CONFIGURATION = ROOT / "nginx.conf"
 INCLUDED = ROOT / "ops" / "nginx"
 
 
-def lay_out(folder: Path, *, options: Sequence[str] = ()) -> Path:
+def lay_out(
+    folder: Path, *, options: Sequence[str] = (), ports: tuple[int, int] = (80, 443)
+) -> Path:
     """Fill `folder` with what /etc/nginx is in a container; returns the path of nginx.conf.
 
-    `options` names files of ops/nginx/options without their ending. The certificate is made up.
+    `options` names files of ops/nginx/options without their ending; `ports` are those of http and
+    https on 127.0.0.1. The certificate is made up.
     """
     replaced = {
-        "user nginx;": "",
+        # Else root's workers would be "nobody", who may not enter a folder of root's.
+        "user nginx;": "user root;" if os.geteuid() == 0 else "",
+        "listen 80": f"listen 127.0.0.1:{ports[0]}",
+        "listen 443": f"listen 127.0.0.1:{ports[1]}",
         "/run/nginx.pid": str(folder / "nginx.pid"),
         "/var/cache/nginx": str(folder / "cache"),
         "/var/www/acme": str(folder / "acme"),
@@ -53,7 +60,8 @@ def make_certificate(folder: Path) -> None:
     subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"]
     files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
-    subprocess.run(["openssl", "req", "-x509", *key, *files, *subject], check=True, capture_output=True)
+    argv = ["openssl", "req", "-x509", *key, *files, *subject]
+    subprocess.run(argv, check=True, capture_output=True)
 
 
 def nginx_program() -> str | None:
