@@ -67,3 +67,8 @@ def make_certificate(folder: Path) -> None:
 def nginx_program() -> str | None:
     """Return the path of nginx, which Debian keeps where only root looks; None without one."""
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
+def has_brotli() -> bool:
+    """Return whether Debian's module for brotli is there."""
+    return any(Path("/etc/nginx/modules-enabled").glob("*brotli-filter*"))
