@@ -93,6 +93,8 @@ deploy() {
     [ ! -f "$STATE/current" ] || former=$(cat "$STATE/current")
     fetch "${BACKEND_IMAGE:-wagewars-backend}" "$2"
     fetch "${WEB_IMAGE:-wagewars-web}" "$3"
+    # The pooler is built on this machine, and goes on as it is under the new name.
+    docker tag "wagewars-pgbouncer:${former:-local}" "wagewars-pgbouncer:$TAG" 2> /dev/null || true
     files_of "$TAG"
     say "migrations, while ${former:-nothing} runs"
     if ! compose run --rm --no-deps migrate; then
@@ -107,8 +109,15 @@ deploy() {
     fi
     [ -z "$former" ] || renew_proxy "$former" "$TAG"
     [ -z "$former" ] || [ "$former" = "$TAG" ] || echo "$former" > "$STATE/previous"
-    echo "$TAG" > "$STATE/current"
+    remember
     say "$TAG runs"
+}
+
+remember() { # so that `docker compose up` by hand starts the same release
+    echo "$TAG" > "$STATE/current"
+    touch .env
+    sed -i '/^TAG=/d' .env
+    echo "TAG=$TAG" >> .env
 }
 
 put_back() { # the containers of release $1; the database stays as it is, which it must be able to use
@@ -123,7 +132,7 @@ rollback() {
     now=$(cat "$STATE/current")
     put_back "$(cat "$STATE/previous")"
     renew_proxy "$now" "$TAG"
-    echo "$TAG" > "$STATE/current"
+    remember
     rm "$STATE/previous"
     say "$TAG runs again; the database has stayed as it is"
 }

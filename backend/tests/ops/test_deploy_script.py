@@ -38,7 +38,7 @@ class Host:
         self._git(self.origin, "init", "-q", "-b", "main")
         (self.origin / "ops" / "nginx").mkdir(parents=True)
         shutil.copy2(ROOT / "ops" / "deploy.sh", self.origin / "ops")
-        (self.origin / ".gitignore").write_text(".deploy\n")
+        (self.origin / ".gitignore").write_text(".deploy\n.env\n")
         self.first = self.release("first")
         self._git(folder, "clone", "-q", str(self.origin), str(self.checkout))
 
@@ -95,6 +95,8 @@ class Host:
 
 @pytest.fixture
 def host(tmp_path: Path) -> Host:
+    if shutil.which("flock") is None:
+        pytest.skip("the script is for Linux: there is no flock here")
     host = Host(tmp_path)
     host.start(host.first, counts=(2, 1, 1, 1))
     return host
@@ -120,6 +122,7 @@ def test_every_container_is_replaced_after_its_successor_is_there(host: Host) ->
     assert len(stops) == 5
     assert not any("nginx" in call for call in calls)
     assert (host.checkout / "VERSION").read_text() == "second"
+    assert (host.checkout / ".env").read_text() == f"TAG={second}\n"
 
 
 def test_a_release_that_does_not_get_ready_is_taken_back(host: Host) -> None:
