@@ -1,9 +1,9 @@
 """How much the proxy lets through, and what it compresses and keeps."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
+import httpx
 import pytest
 
 from app.api.callbacks import sms
@@ -57,13 +57,13 @@ def test_limits_leave_room_for_what_the_app_allows() -> None:
 
 
 def test_an_address_that_asks_too_often_is_told_so(proxy: Proxy) -> None:
+    answers: list[httpx.Response] = []
     with proxy.client("127.0.0.6") as client:
-        answers = [client.post("/api/v1/auth/login") for _ in range(90)]
+        while len(answers) < 1000 and (not answers or answers[-1].status_code == 200):
+            answers.append(client.post("/api/v1/auth/login"))
 
-    counted = Counter(answer.status_code for answer in answers)
-    assert counted[200] >= 60
-    assert counted[429] >= 10
-    assert sum(counted.values()) == counted[200] + counted[429]
+    assert len(answers) > 60  # a burst, and what a slow machine has time for besides
+    assert answers[-1].status_code == 429
     body = answers[-1].json()
     assert (body["code"], body["retry_after"]) == ("too_many_requests", 5)
     assert answers[-1].headers["retry-after"] == "5"
