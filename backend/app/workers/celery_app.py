@@ -12,6 +12,7 @@ from app.core.jobs import QUEUES
 from app.core.logging import configure_logging
 from app.core.redis import get_redis
 from app.core.settings import get_settings
+from app.workers import heartbeat
 from app.workers.schedule import SCHEDULE
 
 celery_app = Celery(
@@ -71,6 +72,7 @@ celery_app.conf.update(
 )
 celery_app.set_default()
 configure_logging()
+heartbeat.connect(get_settings().heartbeat_path)
 
 
 BEAT_STARTED = "beat:started_at"

@@ -210,6 +210,7 @@ class Settings(BaseSettings):
     demo_players: Annotated[int, Field(ge=0, le=24)] = 0  # simulated ones, whom app.seed creates
     spool_folder: str = ".data/spool"  # where callbacks wait while PostgreSQL is away
     spool_megabytes: PositiveInt = 256
+    heartbeat_path: str = ""  # what worker and beat touch while they work; empty: nothing
 
     keys: KeySettings = Field(default_factory=KeySettings)
     login: LoginSettings = Field(default_factory=LoginSettings)
