@@ -1,0 +1,1 @@
+"""What operators run: containers, proxy, backups, alert rules."""
