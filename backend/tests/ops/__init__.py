@@ -1,1 +1,1 @@
-"""What operators run: containers, proxy, backups, alert rules."""
+"""What an operator runs: the proxy, and how it is checked."""
