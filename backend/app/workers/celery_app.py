@@ -12,6 +12,7 @@ from app.core.jobs import QUEUES
 from app.core.logging import configure_logging
 from app.core.redis import get_redis
 from app.core.settings import get_settings
+from app.workers import telemetry  # noqa: F401  # connects to Celery's signals
 from app.workers.schedule import SCHEDULE
 
 celery_app = Celery(
