@@ -87,9 +87,10 @@ def configure_logging() -> None:
     handler = logging.StreamHandler()
     if settings.telemetry.log_format == "json":
         handler.setFormatter(JsonFormatter())
-        for name in ("uvicorn", "uvicorn.access"):  # which bring handlers of their own
-            logging.getLogger(name).handlers.clear()
-            logging.getLogger(name).propagate = True
+        for logger in map(logging.getLogger, ("uvicorn", "uvicorn.access")):
+            if logger.handlers:  # which write in a form of their own; none with --no-access-log
+                logger.handlers.clear()
+                logger.propagate = True
     else:
         handler.setFormatter(_Formatter("%(levelname)s %(name)s [%(request_id)s] %(message)s"))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
