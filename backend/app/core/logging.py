@@ -1,7 +1,7 @@
 """Log lines with the request's id and without players' phone numbers, codes or tokens.
 
-For people by default, as JSON with LOG_FORMAT=json: `ts`, `level`, `logger`, `msg`, what is known of
-the request or job (`request_id`, `user`, `task`, `task_id`), `trace_id`, and the facts of `extra`.
+For people by default, as JSON with LOG_FORMAT=json: `ts`, `level`, `logger`, `msg`, what is known
+of the request or job (`request_id`, `user`, `task`, `task_id`), `trace_id`, and `extra`'s facts.
 """
 
 import json

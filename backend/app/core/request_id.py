@@ -12,7 +12,7 @@ _PLAIN = re.compile(rb"[A-Za-z0-9-]{8,64}")
 
 
 def current_request_id() -> str:
-    """Return the id of the request being answered, or of the one that asked for this job, or "-"."""
+    """Return the id of this request, or of the one that asked for this job, or "-"."""
     return str(context.facts().get("request_id", "-"))
 
 
@@ -28,7 +28,7 @@ class RequestIdMiddleware:
             await self.app(scope, receive, send)
             return
         request_id = _of_proxy(scope) or secrets.token_hex(8)
-        context.begin(request_id=request_id)
+        context.start(request_id=request_id)
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":

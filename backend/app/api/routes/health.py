@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Header, Response
 from pydantic import BaseModel
 
-from app.api.metrics import payments as payment_metrics
+from app.api.metrics import house, process
 from app.api.middleware import metrics
 from app.core import health
 from app.core.security import constant_time_equals
@@ -51,7 +51,7 @@ def readyz(response: Response) -> Readiness:
 
 @router.get("/metrics", include_in_schema=False)
 def show_metrics(authorization: Annotated[str, Header()] = "") -> Response:
-    """Return the metrics of this process and of the database to Prometheus.
+    """Return the metrics of this process and of the whole house to Prometheus.
 
     Whoever lacks METRICS_TOKEN learns nothing; without one, only development shows them.
     """
@@ -63,5 +63,5 @@ def show_metrics(authorization: Annotated[str, Header()] = "") -> Response:
         is_ours = not settings.is_production
     if not is_ours:
         raise NotFound(ProblemCode.NOT_FOUND, "There is nothing here.")
-    page = metrics.page() + payment_metrics.page()
+    page = metrics.page() + process.page() + house.page()
     return Response(page, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -1,4 +1,4 @@
-"""What operators see of this process: the form of log lines."""
+"""What operators see of this process: the form of log lines, and where backups are."""
 
 from typing import Literal
 
@@ -11,3 +11,4 @@ class TelemetrySettings(BaseSettings):
     model_config = SettingsConfigDict(hide_input_in_errors=True, env_ignore_empty=True)
 
     log_format: Literal["text", "json"] = "text"
+    backup_folder: str = ""  # where `ops` writes when it last made and last restored a backup

@@ -12,7 +12,7 @@ _NOTHING: Mapping[str, Fact] = {}
 _current: ContextVar[dict[str, Fact]] = ContextVar("cause")
 
 
-def begin(**known: Fact) -> None:
+def start(**known: Fact) -> None:
     """Begin a request or a job of which this is known; what was known before is forgotten."""
     _current.set(known)
 

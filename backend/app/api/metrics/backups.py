@@ -1,0 +1,43 @@
+"""Metrics of backups: when the last one was made, and when one was last restored for practice.
+
+`ops` writes both moments into BACKUP_FOLDER. Without the folder, or before the first, they are
+without a value.
+"""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from prometheus_client.core import Metric
+
+from app.api.metrics.families import gauge
+from app.core.settings import get_settings
+
+_FILES = {
+    "last-backup.json": (
+        "wagewars_last_backup_timestamp_seconds",
+        "When the last backup was made and verified",
+    ),
+    "last-restore-drill.json": (
+        "wagewars_last_restore_timestamp_seconds",
+        "When a backup was last restored and passed its checks",
+    ),
+}
+
+
+def families() -> Iterator[Metric]:
+    """Yield both moments."""
+    folder = get_settings().telemetry.backup_folder
+    for name, (metric, meaning) in _FILES.items():
+        moment = _moment(Path(folder) / name) if folder else None
+        yield gauge(metric, meaning, None if moment is None else moment.timestamp())
+
+
+def _moment(path: Path) -> datetime | None:
+    """Return the `at` of a file, an ISO time with its zone; None without one."""
+    try:
+        moment = datetime.fromisoformat(json.loads(path.read_text())["at"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return moment if moment.tzinfo is not None else None
