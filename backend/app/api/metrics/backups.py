@@ -28,16 +28,18 @@ _FILES = {
 
 def families() -> Iterator[Metric]:
     """Yield both moments."""
-    folder = get_settings().telemetry.backup_folder
     for name, (metric, meaning) in _FILES.items():
-        moment = _moment(Path(folder) / name) if folder else None
+        moment = moment_of(name)
         yield gauge(metric, meaning, None if moment is None else moment.timestamp())
 
 
-def _moment(path: Path) -> datetime | None:
-    """Return the `at` of a file, an ISO time with its zone; None without one."""
+def moment_of(name: str) -> datetime | None:
+    """Return the `at` of a file of BACKUP_FOLDER, an ISO time with its zone; None without one."""
+    folder = get_settings().telemetry.backup_folder
+    if not folder:
+        return None
     try:
-        moment = datetime.fromisoformat(json.loads(path.read_text())["at"])
+        moment = datetime.fromisoformat(json.loads((Path(folder) / name).read_text())["at"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return moment if moment.tzinfo is not None else None
