@@ -75,6 +75,7 @@ from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
 from app.core.settings import get_settings
+from app.core.telemetry import tracing
 from app.schemas.live import LiveMessage
 from app.workers.celery_app import celery_app
 
@@ -101,6 +102,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     gc.set_threshold(5_000, 20, 100)
     async with hub.running(), batcher.running():
         yield
+    await anyio.to_thread.run_sync(tracing.flush)
 
 
 class _Api(FastAPI):
@@ -186,6 +188,7 @@ def create_app() -> FastAPI:
             allow_methods=["*"],
             allow_headers=["*"],
         )
+    tracing.trace_requests(app)
     app.add_middleware(NoStoreMiddleware, prefix=API_PREFIX)
     app.add_middleware(MetricsMiddleware)
     app.add_middleware(RequestIdMiddleware)

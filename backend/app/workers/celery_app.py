@@ -12,6 +12,7 @@ from app.core.jobs import QUEUES
 from app.core.logging import configure_logging
 from app.core.redis import get_redis
 from app.core.settings import get_settings
+from app.core.telemetry import error_reports, tracing
 from app.workers import telemetry  # noqa: F401  # connects to Celery's signals
 from app.workers.schedule import SCHEDULE
 
@@ -72,6 +73,8 @@ celery_app.conf.update(
 )
 celery_app.set_default()
 configure_logging()
+error_reports.start()
+tracing.start()
 
 
 BEAT_STARTED = "beat:started_at"
