@@ -9,7 +9,7 @@ import anyio.to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
 from app.api import docs_console, errors, leaderboard_cache
@@ -20,7 +20,7 @@ from app.api.fast_path import callbacks as callback_fast_path
 from app.api.fast_path import leaderboard as leaderboard_fast_path
 from app.api.fast_path import live as live_fast_path
 from app.api.live.hub import hub
-from app.api.middleware import body_limit
+from app.api.middleware import body_limit, spans
 from app.api.middleware.metrics import MetricsMiddleware
 from app.api.middleware.no_store import NoStoreMiddleware
 from app.api.middleware.security_headers import with_headers
@@ -127,6 +127,11 @@ class _Api(FastAPI):
             await super().__call__(scope, unread, send_problem)
 
     @override
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put a span around all of it, where traces are on."""
+        return spans.around(super().build_middleware_stack())
+
+    @override
     def openapi(self) -> dict[str, Any]:
         """Return the contract, completed, as clients are generated from it."""
         if self.openapi_schema is None:
@@ -188,7 +193,6 @@ def create_app() -> FastAPI:
             allow_methods=["*"],
             allow_headers=["*"],
         )
-    tracing.trace_requests(app)
     app.add_middleware(NoStoreMiddleware, prefix=API_PREFIX)
     app.add_middleware(MetricsMiddleware)
     app.add_middleware(RequestIdMiddleware)

@@ -133,13 +133,16 @@ def _replication(figures: DatabaseFigures) -> Check:
 
 def _of_redis() -> Iterator[Check]:
     try:
-        version = get_redis().info("server").get("redis_version")
+        server = get_redis().info("server")
         jobs = job_figures.read(now=time.time())
         ledger = ledger_figures.read()
     except RedisError as error:
         yield Check("redis", "failed", f"Redis does not answer: {type(error).__name__}.")
         return
-    yield Check("redis", "ok", f"Redis {version} answers.")
+    version = server.get("valkey_version") or server.get("redis_version")
+    yield Check(
+        "redis", "ok", f"{server.get('server_name', 'redis').capitalize()} {version} answers."
+    )
     age = jobs.beat_age
     yield _is(
         age is not None and age <= _MAX_BEAT_AGE,

@@ -14,7 +14,6 @@ from app.core.settings import get_settings
 from app.core.telemetry.personal_data import scrub
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
     from opentelemetry.sdk.trace import ReadableSpan
     from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
@@ -28,7 +27,6 @@ _ALLOWED = frozenset(
         "exception.type",
     )
 )
-_UNSEEN = "livez,readyz,healthz,metrics"
 
 
 def start() -> None:
@@ -37,9 +35,9 @@ def start() -> None:
     To be called before the first connection to PostgreSQL, and on import of a worker's module: its
     pool of threads has no later moment.
     """
-    settings = get_settings().telemetry
-    if not settings.otel_exporter_otlp_endpoint:
+    if not is_on():
         return
+    settings = get_settings().telemetry
     from opentelemetry import trace
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.instrumentation.celery import CeleryInstrumentor
@@ -50,8 +48,7 @@ def start() -> None:
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
     from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
 
-    # By the trace's id, whoever began it: a job is sampled if its request was, and a caller who
-    # says that their request is to be sampled is not believed.
+    # By the trace's id, whoever began it: a job is sampled if its request was.
     share = TraceIdRatioBased(settings.otel_traces_sampler_arg)
     sampler = ParentBased(share, remote_parent_sampled=share, remote_parent_not_sampled=share)
     endpoint = f"{settings.otel_exporter_otlp_endpoint.rstrip('/')}/v1/traces"
@@ -64,20 +61,14 @@ def start() -> None:
     CeleryInstrumentor().instrument()  # type: ignore[no-untyped-call]
 
 
-def trace_requests(app: "FastAPI") -> None:
-    """Begin a span for each request of `app`, if this process is traced."""
-    if not get_settings().telemetry.otel_exporter_otlp_endpoint:
-        return
-    from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
-
-    FastAPIInstrumentor.instrument_app(
-        app, excluded_urls=_UNSEEN, exclude_spans=["send", "receive"]
-    )
+def is_on() -> bool:
+    """Return whether this process is traced."""
+    return bool(get_settings().telemetry.otel_exporter_otlp_endpoint)
 
 
 def flush() -> None:
     """Send what is left, before uvicorn ends the process by a signal; takes two seconds at most."""
-    if not get_settings().telemetry.otel_exporter_otlp_endpoint:
+    if not is_on():
         return
     from opentelemetry import trace
     from opentelemetry.sdk.trace import TracerProvider
