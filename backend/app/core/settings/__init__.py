@@ -20,6 +20,7 @@ from app.core.settings.notification import NotificationSettings
 from app.core.settings.production import flaws
 from app.core.settings.push import PushSettings
 from app.core.settings.rating import RatingSettings
+from app.core.settings.telemetry import TelemetrySettings
 from app.core.settings.tournament import TournamentSettings
 
 Seconds = PositiveInt
@@ -229,6 +230,7 @@ class Settings(BaseSettings):
     tournament: TournamentSettings = Field(default_factory=TournamentSettings)
     cod: CodSettings = Field(default_factory=CodSettings)
     evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
+    telemetry: TelemetrySettings = Field(default_factory=TelemetrySettings)
 
     @property
     def sqlalchemy_url(self) -> str:
