@@ -27,6 +27,7 @@ _WITHOUT_SERVERS = (
     "tests/integrations/pictures",
     "tests/integrations/storage",
     "tests/load",
+    "tests/ops/test_backup",
     "tests/simulators",
     "tests/unit",
 )

@@ -49,12 +49,6 @@ def _restore(options: argparse.Namespace) -> None:
             "Something is wrong with the money there:\n" + "\n".join(answers.violations)
         )
     print("ledger    whole: sums, balances, floors, triggers and transaction ids are right")
-    try:
-        Folder(chosen.folder).note(
-            "last-restore-drill.json", rpo_seconds=None, rto_seconds=done.seconds
-        )
-    except StackError as error:  # the folder may be mounted for reading only
-        print(f"The time of this restore could not be noted: {error}")
 
 
 def _receive(options: argparse.Namespace) -> None:

@@ -115,7 +115,7 @@ class _Run:
                 rest = _Writer(file)
                 listing = extras.save(
                     self._settings,
-                    rest,  # type: ignore[arg-type]  # only its write is used
+                    rest,
                     self._keys,
                     backup_id=backup_id,
                     before=parent.extras if parent else {},
@@ -160,7 +160,7 @@ class _Run:
             )
             assert program.stdout
             try:
-                crypt.encrypt(program.stdout, target, self._keys, watch=check.write)  # type: ignore[arg-type]
+                crypt.encrypt(program.stdout, target, self._keys, watch=check.write)
             except BaseException:
                 program.kill()
                 raise

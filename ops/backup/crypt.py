@@ -6,9 +6,10 @@ Whoever writes backups needs public keys only: the database's machine cannot rea
 import io
 import os
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import IO, Any, Protocol
 
 from typing_extensions import override
 
@@ -31,17 +32,43 @@ class Sink(Protocol):
         """Take the next piece."""
 
 
+class _Error:
+    """Keeps what a stream of ours raised, which pyrage would wrap in an error of its own."""
+
+    def __init__(self) -> None:
+        self._first: BaseException | None = None
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            self._first = self._first or error
+            raise
+
+    def raise_first(self) -> None:
+        if self._first is not None:
+            raise self._first
+
+
 class _Compressed(io.RawIOBase):
     """Reads `source` compressed; each piece passes `watch` before."""
 
-    def __init__(self, source: BinaryIO, watch: Callable[[bytes], object] | None) -> None:
+    def __init__(
+        self, source: IO[bytes], watch: Callable[[bytes], object] | None, error: _Error
+    ) -> None:
         self._source = source
         self._watch = watch
+        self._error = error
         self._deflate: Any = zlib.compressobj(1, zlib.DEFLATED, _GZIP)
         self._ready = bytearray()
 
     @override
     def read(self, size: int = -1) -> bytes:
+        with self._error.kept():
+            return self._read(size)
+
+    def _read(self, size: int) -> bytes:
         while self._deflate and (size < 0 or len(self._ready) < size):
             piece = self._source.read(_CHUNK)
             if not piece:
@@ -57,16 +84,33 @@ class _Compressed(io.RawIOBase):
         return piece
 
 
+class _Target(io.RawIOBase):
+    """Passes what is written on to `target`."""
+
+    def __init__(self, target: Sink, error: _Error) -> None:
+        self._target = target
+        self._error = error
+
+    @override
+    def write(self, data: Any) -> int:
+        with self._error.kept():
+            self._target.write(bytes(data))
+        return len(data)
+
+
 class _Decompressed(io.RawIOBase):
     """Passes what is written on to `sink`, decompressed."""
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: Sink, error: _Error) -> None:
         self._sink = sink
+        self._error = error
         self._inflate = zlib.decompressobj(_GZIP)
 
     @override
     def write(self, data: Any) -> int:
-        self._sink.write(self._inflate.decompress(bytes(data)))
+        piece = self._inflate.decompress(bytes(data))
+        with self._error.kept():
+            self._sink.write(piece)
         return len(data)
 
     def finish(self) -> None:
@@ -125,24 +169,31 @@ def identities(key_file: Path | None) -> list[Any]:
 
 
 def encrypt(
-    source: BinaryIO,
-    target: BinaryIO,
+    source: IO[bytes],
+    target: Sink,
     keys: list[Any],
     *,
     watch: Callable[[bytes], object] | None = None,
 ) -> None:
     """Write `source` to `target`, compressed and encrypted; `watch` sees it in clear."""
-    pyrage.encrypt_io(_Compressed(source, watch), target, keys)
+    error = _Error()
+    try:
+        pyrage.encrypt_io(_Compressed(source, watch, error), _Target(target, error), keys)
+    except (pyrage.EncryptError, OSError):
+        error.raise_first()
+        raise
 
 
 def decrypt(path: Path, sink: Sink, keys: list[Any]) -> None:
     """Give `sink` what `path` holds; raises BackupError for a wrong key or a changed file."""
-    plain = _Decompressed(sink)
+    ours = _Error()
+    plain = _Decompressed(sink, ours)
     with path.open("rb") as file:
         try:
             pyrage.decrypt_io(file, plain, keys)
             plain.finish()
         except pyrage.DecryptError as error:
+            ours.raise_first()
             if "matching keys" in str(error):
                 raise BackupError(
                     f"Wrong key: none of those in BACKUP_KEY_FILE opens {path.name}."
@@ -151,6 +202,7 @@ def decrypt(path: Path, sink: Sink, keys: list[Any]) -> None:
         except zlib.error:
             raise _damaged(path) from None
         except OSError as error:
+            ours.raise_first()
             if error.errno is not None:  # the disk's; those of decryption have none
                 raise
             raise _damaged(path) from None

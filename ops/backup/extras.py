@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any
 
 from devstack.secrets import write_private
 from ops.backup import crypt
@@ -26,7 +26,7 @@ Listing = dict[str, tuple[int, int, str]]  # path: size, mtime in ns, id of the 
 
 
 def save(
-    settings: Settings, target: BinaryIO, keys: list[Any], *, backup_id: str, before: Listing
+    settings: Settings, target: crypt.Sink, keys: list[Any], *, backup_id: str, before: Listing
 ) -> Listing:
     """Write the files that `before` lacks, and the keys, to `target`; return the list of all."""
     listing: Listing = {}

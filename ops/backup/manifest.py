@@ -81,6 +81,13 @@ class TarCheck:
         while self._step():
             pass
 
+    def __enter__(self) -> "TarCheck":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._member:
+            self._member.close()
+
     def finish(self) -> Manifest:
         """Compare all files with the manifest, which came last; raises BackupError."""
         if self._member or not self._manifest:

@@ -52,8 +52,9 @@ def moment(text: str) -> datetime | None:
 def restore(settings: Settings, to: datetime | None, into: Path) -> Restored:
     """Restore the state of the second `to` into the folder `into`, which must be empty.
 
-    Afterwards `into` is a data folder: the cluster, evidence, spool, keys and restored.json. The
-    folder of backups is only read. Raises BackupError, and then `into` is empty again.
+    Afterwards `into` is a data folder: the cluster, evidence, spool, keys and restored.json. Of the
+    folder of backups only the time of the last restore changes. Raises BackupError, and then
+    `into` is empty again.
     """
     began = time.monotonic()
     keys = crypt.identities(settings.key_file)
@@ -81,7 +82,16 @@ def restore(settings: Settings, to: datetime | None, into: Path) -> Restored:
             answers=answers,
         )
         write_json(into / "restored.json", asdict(restored))
+    if not answers.violations:
+        _note(folder, restored)
     return restored
+
+
+def _note(folder: Folder, restored: Restored) -> None:
+    try:
+        folder.note("last-restore-drill.json", rpo_seconds=None, rto_seconds=restored.seconds)
+    except (BackupError, OSError) as error:  # the folder may be mounted for reading only
+        print(f"The time of this restore could not be noted: {error}", flush=True)
 
 
 def _newest_before(folder: Folder, to: datetime | None) -> Backup:
@@ -134,9 +144,9 @@ def _combine(
     for backup in chain:
         part = work / backup.id
         part.mkdir(mode=0o700)
-        check = manifest.TarCheck(part)
-        crypt.decrypt(folder.place(backup.id) / DATA, check, keys)
-        known = check.finish()
+        with manifest.TarCheck(part) as check:
+            crypt.decrypt(folder.place(backup.id) / DATA, check, keys)
+            known = check.finish()
         if known.text != folder.manifest(backup).read_bytes():
             raise BackupError(f"The manifest of {backup.id} is not the one inside of the backup.")
         parts.append(part)

@@ -97,7 +97,7 @@ class World:
         self._run("-m", "alembic", "upgrade", "head")
         for name in ("evidence", "spool"):
             (self.data / name).mkdir()
-            (self.data / name / "one.bin").write_bytes(os.urandom(100_000))
+            (self.data / name / "one.bin").write_bytes(name.encode() * 10_000)
         self._receiver = self._stack.enter_context(
             receiver.receiving(
                 self.settings, self.database.backup_url, outbox=postgres.outbox(self.data)
