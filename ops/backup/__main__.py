@@ -112,6 +112,9 @@ def main() -> int:
     except StackError as error:
         print(error, file=sys.stderr, flush=True)
         return 1
+    except KeyboardInterrupt:
+        print("Stopped; nothing half is left.", file=sys.stderr, flush=True)
+        return 130
     except psycopg2.Error as error:
         print(f"The database gave up: {str(error).strip()}", file=sys.stderr, flush=True)
         return 1

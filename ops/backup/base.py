@@ -60,10 +60,10 @@ def take(settings: Settings, url: str, *, full: bool = False) -> Taken:
             note = f"An incremental backup was not possible, so this is a full one: {error}"
             backup = run.take(None)
         folder.check(backup)
-        removed = retention.expire(folder, keep_seconds=settings.keep_seconds, now=utc_now())
         folder.note(
             "last-backup.json", rpo_seconds=server.seconds_at_risk(connection), rto_seconds=None
         )
+        removed = retention.expire(folder, keep_seconds=settings.keep_seconds, now=utc_now())
     stored = sum((folder.place(backup.id) / name).stat().st_size for name in backup.digests)
     return Taken(backup, time.monotonic() - began, stored, removed, note)
 

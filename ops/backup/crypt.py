@@ -129,6 +129,8 @@ def new_key(path: Path) -> str:
         raise BackupError(
             f"{path} exists; a key is never written over, for backups may need it."
         ) from None
+    except OSError as error:
+        raise BackupError(f"Say where the private key goes, KEY=file: {error}") from None
     with os.fdopen(descriptor, "w") as file:
         file.write(f"# public key: {public}\n{identity}\n")
     return public

@@ -21,6 +21,8 @@ from ops.backup.settings import Settings
 _PAUSE = 0.5  # seconds between two looks
 _RETRY = 2.0
 _STDERR = 2
+_ASIDE = ".aside"
+_NOT_WHOLE = frozenset({".partial", ".new", ".tmp", _ASIDE})
 
 
 class Receiver:
@@ -68,8 +70,7 @@ class Receiver:
         """
         for path in self._folder.stream.glob("*.partial"):
             if int(path.name[:8], 16) != timeline:
-                wal.archive(self._folder, path, self._keys)
-                path.unlink()
+                self._store(path)
 
     def run(self) -> None:
         """Go on until a signal ends this process; what fails is said once and tried again."""
@@ -92,10 +93,18 @@ class Receiver:
             if place is None or not place.is_dir():
                 continue
             for path in sorted(place.iterdir()):
-                if path.suffix in {".partial", ".new", ".tmp"}:
-                    continue
-                wal.archive(self._folder, path, self._keys)
-                path.unlink()
+                if path.suffix not in _NOT_WHOLE:
+                    self._store(path)
+
+    def _store(self, path: Path) -> None:
+        """Encrypt a file of WAL and delete it here; one that contradicts the archive stays."""
+        try:
+            wal.archive(self._folder, path, self._keys)
+        except wal.OtherContents as error:
+            print(f"Put aside: {error}", flush=True)
+            path.rename(path.with_name(f"{path.name}{_ASIDE}"))
+        else:
+            path.unlink()
 
     def stop(self) -> None:
         """End the program; what it has received stays."""

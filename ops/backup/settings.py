@@ -57,7 +57,13 @@ class Settings:
         path = self.data_dir / "secrets.json"
         if not self.database_url and path.exists():
             generated = json.loads(path.read_text())
-        return generated | {name: self.values[name] for name in KEY_NAMES if name in self.values}
+        given = {name: self._value(name) for name in KEY_NAMES}
+        return generated | {name: value for name, value in given.items() if value}
+
+    def _value(self, name: str) -> str:
+        """Return a setting that may stand in a file of its own (`SECRET_KEY_FILE`)."""
+        path = self.values.get(f"{name}_FILE")
+        return Path(path).read_text().strip() if path else self.values.get(name, "")
 
     def _beside(self, name: str, default: str) -> Path:
         return Path(self.values.get(name) or self.data_dir / default).resolve()

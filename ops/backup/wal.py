@@ -7,6 +7,7 @@ second, different one is refused.
 import hashlib
 import os
 import re
+import secrets
 import shutil
 import struct
 from pathlib import Path
@@ -25,6 +26,10 @@ _HEADER = struct.Struct("<HHIQIIQ")
 _IS_LONG = 2
 
 
+class OtherContents(BackupError):
+    """A file of WAL was archived before, and it was another one."""
+
+
 def archive(folder: Folder, path: Path, keys: list[Any]) -> None:
     """Encrypt the file at `path` into the folder; safe to repeat. Raises BackupError."""
     name = path.name
@@ -36,12 +41,12 @@ def archive(folder: Folder, path: Path, keys: list[Any]) -> None:
     if known:
         if known.name.split(".")[-2] == digest:
             return
-        raise BackupError(
+        raise OtherContents(
             f"{name} is in the archive with other contents: two servers write into it, or this "
             "one was restored over. Stop the wrong one; nothing was overwritten."
         )
     target = folder.wal / f"{name}.{digest}{_SUFFIX}"
-    fresh = target.with_name(f"{target.name}.{os.getpid()}.new")
+    fresh = target.with_name(f"{target.name}.{secrets.token_hex(4)}.new")
     with explaining_disk(folder.path):
         try:
             with path.open("rb") as source, fresh.open("wb") as file:
