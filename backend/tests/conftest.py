@@ -28,6 +28,8 @@ _WITHOUT_SERVERS = (
     "tests/integrations/storage",
     "tests/load",
     "tests/ops/test_backup",
+    "tests/ops/test_deploy_script",
+    "tests/ops/test_nginx",
     "tests/simulators",
     "tests/unit",
 )

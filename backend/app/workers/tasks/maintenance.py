@@ -18,7 +18,7 @@ from app.services.platform import alerts, idempotency
 from app.services.reconciliation import ledger_checks
 from app.services.rooms import retention
 from app.services.sms import inbound as sms_inbound
-from app.services.tournaments import sponsor
+from app.services.tournaments.money import sponsor
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 

@@ -27,14 +27,9 @@ from app.models.user import User
 from app.services.payments import payout_holds
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
-from app.services.tournaments import (
-    drop_outs,
-    eligibility,
-    money,
-    notices,
-    transitions,
-    waiting_list,
-)
+from app.services.tournaments import drop_outs, notices, transitions
+from app.services.tournaments.entry import eligibility, waiting_list
+from app.services.tournaments.money import escrow
 
 IN = SEATED | {ParticipantStatus.WAITING}
 LEFT, NO_SEAT = "left", "no_seat"
@@ -55,7 +50,7 @@ def join(session: Session, *, tournament_id: int, user_id: int, now: datetime) -
     waiting_list.promote(session, tournament, now=now)  # who could not pay before may by now
     if tournament.current_participants < tournament.max_participants:
         _enter(session, tournament, user_id, ParticipantStatus.REGISTERED, now=now)
-        money.hold_entry(session, tournament, user_id=user_id, now=now)
+        escrow.hold_entry(session, tournament, user_id=user_id, now=now)
         payout_holds.refuse_staking(session, user_id=user_id, now=now)
         tournament.current_participants += 1
     elif len(waiting_list.waiting(session, tournament)) < tournament.max_participants:
@@ -288,4 +283,4 @@ def refund(
         )
     ).one_or_none()
     if entry_id is not None:
-        money.refund_entry(session, entry_id=entry_id, actor=actor, now=now)
+        escrow.refund_entry(session, entry_id=entry_id, actor=actor, now=now)

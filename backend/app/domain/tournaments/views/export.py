@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from enum import IntEnum
 from typing import NotRequired, TypedDict
 
-from app.domain.tournaments.network import upper_rounds
+from app.domain.tournaments.formats.network import upper_rounds
 from app.domain.tournaments.play import matches
 from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.vocabulary import (

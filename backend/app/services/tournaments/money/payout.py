@@ -18,8 +18,9 @@ from app.domain.tournaments.vocabulary import Placing
 from app.models.risk import PlayerRisk
 from app.models.tournament import Tournament
 from app.services.platform import alerts
-from app.services.tournaments import cancellation, money, notices, transitions
+from app.services.tournaments import cancellation, notices, transitions
 from app.services.tournaments.bracket import intake, objections, prize_list, store
+from app.services.tournaments.money import escrow
 
 _ARCHIVED_AFTER = timedelta(days=1)
 _ASK_AGAIN = timedelta(minutes=5)
@@ -73,7 +74,7 @@ def _pay(session: Session, tournament: Tournament, *, now: datetime) -> None:
             session, tournament, reason=_UNPLAYED, actor=intake.SYSTEM, now=now, why=Why.TOO_FEW
         )
         return
-    money.pay_prizes(session, tournament, prizes=won, actor=intake.SYSTEM, now=now)
+    escrow.pay_prizes(session, tournament, prizes=won, actor=intake.SYSTEM, now=now)
     transitions.transition(
         session,
         tournament,

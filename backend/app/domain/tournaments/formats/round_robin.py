@@ -6,10 +6,8 @@ another, so that results can come in any order and be corrected at any time.
 
 from functools import cache
 
-from app.domain.tournaments.elimination import outcome_of
-from app.domain.tournaments.seeding import snake
-from app.domain.tournaments.state import Tournament
-from app.domain.tournaments.tables import (
+from app.domain.tournaments.formats.elimination import outcome_of
+from app.domain.tournaments.formats.tables import (
     AmongEquals,
     Row,
     difference,
@@ -19,6 +17,8 @@ from app.domain.tournaments.tables import (
     rows_of,
     wins,
 )
+from app.domain.tournaments.seeding import snake
+from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.vocabulary import VOID, Ending, Match
 
 

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from app.domain.tournaments.lifecycle import ParticipantStatus
 from app.models.tournament import Tournament, TournamentParticipant
 from app.services.matchmaking.eligibility import all_may_play
-from app.services.tournaments import eligibility, money, notices, transitions
+from app.services.tournaments import notices, transitions
+from app.services.tournaments.entry import eligibility
+from app.services.tournaments.money import escrow
 
 
 def waiting(session: Session, tournament: Tournament) -> list[int]:
@@ -51,7 +53,7 @@ def _seat(
     checked_in = one.checked_in_at is not None
     to = ParticipantStatus.CHECKED_IN if checked_in else ParticipantStatus.REGISTERED
     transitions.set_status(session, one, to)
-    entry_id = money.hold_entry(session, tournament, user_id=user_id, now=now)
+    entry_id = escrow.hold_entry(session, tournament, user_id=user_id, now=now)
     tournament.current_participants += 1
     notices.promoted(session, tournament, user_id=user_id, entry_id=entry_id, now=now)
     return True

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 from app.domain.errors import NotFound
 from app.domain.matches.states import MatchStatus
 from app.domain.problems import ProblemCode
-from app.domain.tournaments.export import export
 from app.domain.tournaments.play import matches, open_matches
 from app.domain.tournaments.state import Tournament as State
+from app.domain.tournaments.views.export import export
 from app.domain.tournaments.views.rounds import MatchView, RoundsView, SectionView, summary
 from app.domain.tournaments.views.standings import Standing, standings
 from app.domain.tournaments.views.stats import stats

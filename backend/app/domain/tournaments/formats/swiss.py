@@ -7,10 +7,9 @@ there; points and tables are computed.
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from app.domain.tournaments.elimination import outcome_of
-from app.domain.tournaments.state import SwissRound, Tournament
-from app.domain.tournaments.swiss_pairing import Contender, pair_round
-from app.domain.tournaments.tables import (
+from app.domain.tournaments.formats.elimination import outcome_of
+from app.domain.tournaments.formats.swiss_pairing import Contender, pair_round
+from app.domain.tournaments.formats.tables import (
     AmongEquals,
     Row,
     buchholz,
@@ -21,6 +20,7 @@ from app.domain.tournaments.tables import (
     rows_of,
     wins,
 )
+from app.domain.tournaments.state import SwissRound, Tournament
 from app.domain.tournaments.vocabulary import Ending, Match, MatchState
 
 

@@ -27,9 +27,10 @@ from app.models.tournament import (
 from app.models.user import User
 from app.services.ledger import posting
 from app.services.payments import payout_holds
-from app.services.tournaments import eligibility, registration, transitions, waiting_list
+from app.services.tournaments import transitions
 from app.services.tournaments.bracket import next_matches
 from app.services.tournaments.bracket.next_matches import NextMatch
+from app.services.tournaments.entry import eligibility, registration, waiting_list
 
 
 @dataclass(frozen=True)

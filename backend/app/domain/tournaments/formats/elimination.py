@@ -6,7 +6,7 @@ byes, double forfeits and drop-outs need no rules of their own further down.
 
 from collections import defaultdict
 
-from app.domain.tournaments.network import (
+from app.domain.tournaments.formats.network import (
     Feeder,
     LoserOf,
     Network,

@@ -21,16 +21,9 @@ from app.models.user import PlayerStats
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 from app.services.ratings import player_stats
-from app.services.tournaments import (
-    cancellation,
-    eligibility,
-    notices,
-    registration,
-    series_points,
-    suspended,
-    transitions,
-    waiting_list,
-)
+from app.services.tournaments import cancellation, notices, suspended, transitions
+from app.services.tournaments.entry import eligibility, registration, waiting_list
+from app.services.tournaments.series import points
 
 
 def close_check_in(session: Session, tournament: Tournament, *, now: datetime) -> None:
@@ -139,10 +132,10 @@ def _entrants(
     *,
     now: datetime,
 ) -> list[Entrant]:
-    points: dict[int, int] = {}
+    of_series: dict[int, int] = {}
     if tournament.seeding == Seeding.POINTS and tournament.series_id is not None:
         players = [one.user_id for one in field]
-        points = series_points.points_of(session, series_id=tournament.series_id, user_ids=players)
+        of_series = points.points_of(session, series_id=tournament.series_id, user_ids=players)
     rows = session.scalars(
         select(PlayerStats).where(PlayerStats.user_id.in_([one.user_id for one in field]))
     )
@@ -153,7 +146,7 @@ def _entrants(
             registered_at=one.joined_at,
             rating=ratings[one.user_id].rating,
             deviation=ratings[one.user_id].deviation,
-            points=points.get(one.user_id, 0),
+            points=of_series.get(one.user_id, 0),
         )
         for one in field
     ]

@@ -8,7 +8,8 @@ from app.domain.errors import Conflict
 from app.domain.problems import ProblemCode
 from app.domain.tournaments.lifecycle import SEATED, ParticipantStatus, TournamentStatus
 from app.models.tournament import Tournament
-from app.services.tournaments import notices, registration, transitions, waiting_list
+from app.services.tournaments import notices, transitions
+from app.services.tournaments.entry import registration, waiting_list
 
 _REMINDED_BEFORE = timedelta(minutes=10)
 
