@@ -1,1 +1,1 @@
-"""What an operator runs: the proxy, and how it is checked."""
+"""What an operator runs."""
