@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +10,17 @@ import psycopg2
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
-from redis import RedisError
+from redis import Redis, RedisError
 
 from app.cli.doctor_findings import Finding, State
 from app.core.database_login import UnsafeLogin, require_safe_login
-from app.core.redis import get_redis
+from app.core.redis import get_redis, sentinel_options
+from app.core.redis_address import SentinelAddress, read_sentinel_address
+from app.core.settings import get_settings
 
 _MIN_POSTGRESQL = 180_000
 _MOST_CLOCK_SECONDS = 1.0
+_MIN_SENTINELS = 3
 _ALEMBIC_INI = Path(__file__).resolve().parents[3] / "alembic.ini"
 
 
@@ -128,7 +131,10 @@ def _replicas(connection: Connection) -> Iterator[Finding]:
 
 
 def of_redis() -> Iterator[Finding]:
-    """Yield what is to be said about Redis."""
+    """Yield what is to be said about Redis, and about its sentinels if it has some."""
+    address = read_sentinel_address(get_settings().redis_url)
+    if address is not None:
+        yield _sentinels(address)
     redis = get_redis()
     try:
         info: Any = redis.info()
@@ -148,6 +154,18 @@ def of_redis() -> Iterator[Finding]:
     if info.get("maxmemory_policy", "noeviction") != "noeviction":
         yield Finding(State.WRONG, "redis", "it throws keys away: set maxmemory-policy noeviction")
     yield _clock("Redis", seconds + micros / 1_000_000)
+
+
+def _sentinels(address: SentinelAddress) -> Finding:
+    """Say how many sentinels answer: a failover needs most of them."""
+    options = sentinel_options(address)
+    answering = 0
+    for host, port in address.sentinels:
+        with suppress(RedisError), Redis(host=host, port=port, **options) as sentinel:
+            answering += bool(sentinel.ping())
+    asked = len(address.sentinels)
+    state = State.OK if answering == asked >= _MIN_SENTINELS else State.WRONG
+    return Finding(state, "redis", f"{answering} of {asked} sentinels answer; three are needed")
 
 
 def _clock(whose: str, theirs: float) -> Finding:

@@ -10,6 +10,7 @@ import limits
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from app.core.redis_address import redis_address
 from app.core.settings.bounds import beyond_bounds
 from app.core.settings.cod import CodSettings
 from app.core.settings.evidence import EvidenceSettings
@@ -201,7 +202,7 @@ class Settings(SettingsGroup):
     environment: Literal["development", "test", "production"]
     database_url: str
     database_pool: PositiveInt = 8
-    redis_url: str
+    redis_url: Annotated[str, AfterValidator(redis_address)]
     secret_key: Annotated[SecretStr, Field(min_length=32)]
     receipt_signing_key: Annotated[SecretStr, AfterValidator(_is_seed)]
     metrics_token: SecretStr = SecretStr("")  # what Prometheus shows at /metrics
