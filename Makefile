@@ -9,7 +9,7 @@ export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install run dev test test-unit lint format openapi migration schema psql shell doctor bench \
-    load register lock clean
+    load drill register lock clean
 
 help: ## show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,10 @@ bench: ## measure against the references; BENCH_LONG=1 for more rounds
 load: ## let 200 simulated players play for ten minutes; LOAD_PLAYERS=40 LOAD_MINUTES=1 for fewer
 	$(INSTALL) --no-web
 	@$(PY) -m load
+
+drill: ## build a cluster, kill its machines under load, count what is lost; DRILL_ROUNDS=3
+	$(INSTALL) --no-web
+	@$(PY) -m ops.drill
 
 register: ## register our callback addresses with M-Pesa, once; settings from the environment
 	@$(PY) -m app.cli.register_mpesa paybill
