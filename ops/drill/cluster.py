@@ -11,7 +11,7 @@ import psycopg2
 from devstack import environment, instances, ports, processes
 from devstack.sentinels import Sentinels
 from ops.drill import proxies
-from ops.drill.machines import Machine, wait
+from ops.drill.machines import Machine, ask, wait
 from ops.drill.postgresql import Postgres
 
 _API = ("a1", "a2")
@@ -147,6 +147,6 @@ class Cluster:
 
 def _answers(url: str) -> bool:
     try:
-        return httpx.get(url, timeout=3, trust_env=False).is_success
+        return ask(url, seconds=3).is_success
     except httpx.HTTPError:
         return False

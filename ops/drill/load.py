@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 import httpx
 
@@ -19,6 +19,7 @@ from tests.chaos.player import Player
 _STAKES = (20, 50, 100, 200, 500)  # one writer each, so that nobody is paired
 _DEPOSITORS = 3
 _MONEY = 2_000
+_AMOUNTS = range(10, 200)  # M-Pesa refuses the same amount again within minutes
 _PAUSE = 0.05
 _REQUEST_SECONDS = 8.0
 _DEPOSIT_SECONDS = 90.0
@@ -103,9 +104,11 @@ class Load:
             time.sleep(_PAUSE)
 
     def _pay(self, player: Player) -> None:
+        amounts = cycle(_AMOUNTS)
         while not self._stop.is_set():
             intent = f"deposit {time.monotonic()}"
-            made = self._command(player, "/payments/deposits", {"amount": 10}, intent)
+            amount = next(amounts)
+            made = self._command(player, "/payments/deposits", {"amount": amount}, intent)
             give_up_at = time.monotonic() + _DEPOSIT_SECONDS
             while time.monotonic() < give_up_at:
                 time.sleep(_PAUSE * 4)
@@ -168,6 +171,6 @@ def lost(counts: Counts) -> list[str]:
 
 def longest_gap(times: list[float], since: float, until: float) -> float:
     """Return the longest time without an event that ended after `since`; to `until` at the end."""
-    moments = [*sorted(times), until]
-    gaps = [later - sooner for sooner, later in pairwise(moments) if later > since]
-    return max(gaps, default=until - since)
+    before = [moment for moment in times if moment <= since] or [since]
+    moments = [max(before), *sorted(moment for moment in times if moment > since), until]
+    return max(later - sooner for sooner, later in pairwise(moments))

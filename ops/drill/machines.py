@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import httpx
+
 from devstack import processes
 from devstack.errors import StackError
 
@@ -57,6 +59,12 @@ def wait(what: str, is_so: Callable[[], bool], *, seconds: float = 60) -> None:
         if is_so():
             return
     raise StackError(f"waited {seconds:.0f} s in vain until {what}")
+
+
+def ask(url: str, *, seconds: float) -> httpx.Response:
+    """GET; raises httpx.HTTPError."""
+    # Plain HTTP; reading all certificates takes 30 ms.
+    return httpx.get(url, timeout=seconds, trust_env=False, verify=False)  # noqa: S501
 
 
 def command(

@@ -13,7 +13,7 @@ import psycopg2
 
 from devstack import ports, postgres, processes, secrets
 from ops.drill import tools
-from ops.drill.machines import Machine, command, wait
+from ops.drill.machines import Machine, ask, command, wait
 
 NODES = ("n1", "n2", "n3")
 _ETCD = ("e1", "e2", "e3")
@@ -74,7 +74,7 @@ class Postgres:
         for name in NODES:
             with contextlib.suppress(httpx.HTTPError, ValueError):
                 url = f"http://127.0.0.1:{self.ports[f'rest-{name}']}/cluster"
-                members: list[dict[str, Any]] = httpx.get(url, timeout=1).json()["members"]
+                members: list[dict[str, Any]] = ask(url, seconds=1).json()["members"]
                 return members
         return []
 

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
 from app.core.settings import Settings
+from app.core.settings.files import SettingsGroup
 from tests.architecture.sources import ROOT, sources
 
 # Read by `make`, by migrations and by the build of the web app, not by the app.
@@ -94,6 +95,11 @@ def settings_classes() -> Iterator[tuple[str, type[BaseSettings]]]:
         kind = field.annotation
         if isinstance(kind, type) and issubclass(kind, BaseSettings):
             yield str(kind.model_config.get("env_prefix", "")), kind
+
+
+def test_every_group_reads_secrets_from_files() -> None:
+    for prefix, group in settings_classes():
+        assert issubclass(group, SettingsGroup), f"{prefix}: inherit SettingsGroup (docs/settings)"
 
 
 def test_nothing_of_the_app_reads_the_environment_but_the_settings() -> None:

@@ -25,6 +25,7 @@ def round_of(kill: str, *, write: float = 3.0, lost: list[str] | None = None) ->
     [
         ([1.0, 2.0, 9.9, 10.4, 31.0, 31.1, 33.0], 20.6),  # killed at 10, back at 31
         ([1.0, 9.0, 12.0, 13.0], 20.0),  # one more came through, then nothing until the end
+        ([31.0, 32.0], 21.0),  # nothing before
         ([], 23.0),  # nothing at all
     ],
 )
