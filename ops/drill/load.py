@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import cycle, pairwise
 
 import httpx
@@ -99,7 +100,8 @@ class Load:
             number += 1
             intent = f"join {time.monotonic()} {number}"
             self._command(player, "/matchmaking/queue", {"wager_amount": stake}, intent)
-            while not self._try(player, lambda: player.delete("/matchmaking/queue")):
+            leave = partial(player.request_once, "DELETE", "/matchmaking/queue")
+            while not self._try(player, leave):
                 time.sleep(_PAUSE)
             time.sleep(_PAUSE)
 

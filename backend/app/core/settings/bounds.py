@@ -78,6 +78,7 @@ _BOUNDS: dict[str, dict[str, tuple[float, float]]] = {
         "reread_seconds": (60, 1_800),
     },
     "evidence": {"retention_days": (30, 1_825)},
+    "telemetry": {"otel_traces_sampler_arg": (0, 1)},
 }
 
 

@@ -10,7 +10,7 @@ from app.core.settings.files import OF_A_FILE
 # Names that only we use, besides those of groups of settings. Not REDIS_: orchestrators set such
 # names for a service called redis.
 _PREFIXES = ("CORS_", "DATABASE_", "METRICS_", "RECEIPT_", "SECRET_", "SECRETS_", "SPOOL_")
-# Of groups, too, but libraries know names of their own with them.
+# Some of ours, too, but libraries know many more that begin so.
 _SHARED_PREFIXES = ("OTEL_", "SENTRY_")
 _MIGRATIONS = "MIGRATION_DATABASE_URL"
 _NEAR = 0.86  # REDIS_URI is as near to REDIS_URL; REDIS_PORT and API_URL are not
@@ -25,10 +25,11 @@ def unknown_names(
     The sentence names the nearest setting.
     """
     names = list(setting_names(settings_class))
-    known = {*names, *(f"{name}{OF_A_FILE}" for name in names), _MIGRATIONS}
+    names.append(_MIGRATIONS)
+    known = {*names, *(f"{name}{OF_A_FILE}" for name in names)}
     prefixes = (*_PREFIXES, *_group_prefixes(settings_class))
     for name in sorted(map(str.upper, environment)):
-        if name in known or name == f"{_MIGRATIONS}{OF_A_FILE}":
+        if name in known or name.startswith(_SHARED_PREFIXES):
             continue
         is_ours = name.startswith(prefixes)
         nearest = get_close_matches(name, sorted(known), 1, _NEAREST if is_ours else _NEAR)

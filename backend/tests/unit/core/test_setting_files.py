@@ -81,5 +81,8 @@ def test_an_unknown_name_is_refused_with_the_nearest(
 
 
 def test_names_of_others_are_none_of_our_business(monkeypatch: pytest.MonkeyPatch) -> None:
-    others = ("REDIS_PORT", "API_URL", "WEB_CONCURRENCY", "HOSTNAME", "OTEL_SERVICE_NAME", "PGHOST")
+    others = (
+        *("REDIS_PORT", "API_URL", "WEB_CONCURRENCY", "HOSTNAME", "PGHOST"),
+        *("OTEL_SERVICE_NAME", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "SENTRY_RELEASE"),
+    )
     assert start(monkeypatch, **dict.fromkeys(others, "1")).is_production
