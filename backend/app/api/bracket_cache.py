@@ -19,7 +19,7 @@ from app.core.database import transaction
 from app.core.resilience.stale_while_revalidate import Snapshots
 from app.schemas.tournament import Rounds, Standings, TournamentStats
 from app.schemas.tournament_export import Bracket
-from app.services.tournaments import bracket_views
+from app.services.tournaments.views import brackets
 
 CACHE_CONTROL = "public, max-age=1"
 _SECONDS = 1.0
@@ -54,14 +54,14 @@ class RenderedPage:
 
 
 def _rounds(session: Session, tournament_id: int) -> dict[str, Any]:
-    return bracket_views.rounds(session, tournament_id, now=utc_now())
+    return brackets.rounds(session, tournament_id, now=utc_now())
 
 
 _VIEWS: dict[View, tuple[Callable[[Session, int], dict[str, Any]], Any]] = {
-    View.BRACKET: (bracket_views.bracket, Bracket),
+    View.BRACKET: (brackets.bracket, Bracket),
     View.ROUNDS: (_rounds, Rounds),
-    View.STANDINGS: (bracket_views.standings_now, Standings),
-    View.STATS: (bracket_views.stats_now, TournamentStats),
+    View.STANDINGS: (brackets.standings_now, Standings),
+    View.STATS: (brackets.stats_now, TournamentStats),
 }
 
 
@@ -72,7 +72,7 @@ def load(query: PageQuery) -> RenderedPage:
     """
     read, schema = _VIEWS[query.view]
     with transaction() as session:
-        edition = bracket_views.edition(session, query.tournament_id)
+        edition = brackets.edition(session, query.tournament_id)
         known = pages.peek(query)
         if known is not None and _is_fresh(known, query, edition):
             return known

@@ -4,7 +4,7 @@ from app.domain.tournaments.series import Weekday
 from app.domain.tournaments.templates import TemplateName
 from app.models.tournament import TournamentSeries
 from app.schemas.tournament_series import Series, SeriesEvent, SeriesStanding, SeriesStandings
-from app.services.tournaments.series_points import Board
+from app.services.tournaments.series.points import Board
 
 
 def series(row: TournamentSeries) -> Series:

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from app.integrations.pictures import tournament_card
-from app.services.tournaments import cards
+from app.services.tournaments.views import cards
 
 
 def draw(session: Session, *, tournament_id: int) -> bytes:

@@ -21,8 +21,8 @@ from app.schemas.tournament import (
     TournamentDetail,
     TournamentSummary,
 )
-from app.services.tournaments import views
 from app.services.tournaments.bracket.forecasts import Outlook
+from app.services.tournaments.views import listing
 
 _KEPT = 200  # tournaments; the ones that nobody has asked for the longest go
 _SECONDS = 10.0  # what hangs on the clock, such as a forecast, is never older
@@ -64,7 +64,7 @@ class Editions:
 
     def _get(self, tournament_id: int) -> _Rendered:
         with one_statement() as statement:
-            version = views.edition(statement, tournament_id=tournament_id)
+            version = listing.edition(statement, tournament_id=tournament_id)
         if version is None:
             raise NotFound(ProblemCode.NOT_FOUND, "There is no such tournament.")
         found = self._fresh(tournament_id, version)
@@ -92,16 +92,16 @@ class Editions:
         return found
 
 
-def summary(line: views.Line) -> TournamentSummary:
+def summary(line: listing.Line) -> TournamentSummary:
     """Return a tournament as the list shows it."""
     return TournamentSummary(**_values(line, TournamentSummary.model_fields))
 
 
 def detail(session: Session, tournament_id: int, *, drafts: bool = False) -> TournamentDetail:
     """Return all that is public of one tournament before its bracket; raises NotFound."""
-    line = views.line(session, tournament_id=tournament_id, drafts=drafts)
-    table = [PrizeLine.model_validate(one) for one in views.prize_table(line)]
-    paid = views.prizes(session, tournament_id=tournament_id)
+    line = listing.line(session, tournament_id=tournament_id, drafts=drafts)
+    table = [PrizeLine.model_validate(one) for one in listing.prize_table(line)]
+    paid = listing.prizes(session, tournament_id=tournament_id)
     outlook = Outlook.of(line.tournament)
     more = {
         "lot_secret": line.lot_secret,
@@ -120,7 +120,7 @@ def _minutes(found: tuple[int, int]) -> MinuteRange:
     return MinuteRange(from_minutes=found[0], to_minutes=found[1])
 
 
-def _values(line: views.Line, fields: Any) -> dict[str, Any]:
+def _values(line: listing.Line, fields: Any) -> dict[str, Any]:
     row = line.tournament
     values = {name: getattr(row, name) for name in fields if hasattr(row, name)}
     return values | {

@@ -19,16 +19,9 @@ from app.models.tournament import Tournament, TournamentMatch, TournamentPrize
 from app.models.user import User
 from app.services.ledger import posting
 from app.services.matches.settlement import settle
-from app.services.tournaments import (
-    advance,
-    check_in,
-    drop_outs,
-    publication,
-    registration,
-    seeding,
-    transitions,
-)
+from app.services.tournaments import advance, drop_outs, publication, transitions
 from app.services.tournaments.bracket import store
+from app.services.tournaments.entry import check_in, registration, seeding
 from tests.support.players import make_player
 
 FEE = Decimal(100)

@@ -16,8 +16,8 @@ from app.models.tournament import (
     TournamentParticipant,
 )
 from app.models.user import User
-from app.services.tournaments import money, sponsor
-from app.services.tournaments.money import Prize
+from app.services.tournaments.money import escrow, sponsor
+from app.services.tournaments.money.escrow import Prize
 from tests.support.players import make_player
 
 S = TournamentStatus
@@ -88,7 +88,7 @@ def walk(tournament_id: int, to: TournamentStatus) -> None:
         with transaction() as session:
             tournament = session.get_one(Tournament, tournament_id)
             if status is S.REGISTRATION:
-                money.reserve_guarantee(session, tournament, actor="system")
+                escrow.reserve_guarantee(session, tournament, actor="system")
             set_status(session, tournament, status)
 
 
@@ -120,7 +120,7 @@ def enter(tournament_id: int, user: User) -> int:
                     status=ParticipantStatus.REGISTERED,
                 )
             )
-        return money.hold_entry(session, tournament, user_id=user.id, now=utc_now())
+        return escrow.hold_entry(session, tournament, user_id=user.id, now=utc_now())
 
 
 def mark(tournament_id: int, user: User, status: ParticipantStatus) -> None:
@@ -139,15 +139,15 @@ def mark(tournament_id: int, user: User, status: ParticipantStatus) -> None:
 def refund(entry_id: int, *, actor: str) -> bool:
     """Give one fee back."""
     with transaction() as session:
-        return money.refund_entry(session, entry_id=entry_id, actor=actor, now=utc_now())
+        return escrow.refund_entry(session, entry_id=entry_id, actor=actor, now=utc_now())
 
 
 def cancel(tournament_id: int, *, actor: str = "system") -> int:
     """Cancel a tournament; return how many fees went back."""
     with transaction() as session:
         tournament = session.get_one(Tournament, tournament_id)
-        refunded = money.refund_all(session, tournament, actor=actor, now=utc_now())
-        money.release_guarantee(session, tournament, actor=actor)
+        refunded = escrow.refund_all(session, tournament, actor=actor, now=utc_now())
+        escrow.release_guarantee(session, tournament, actor=actor)
         set_status(session, tournament, S.CANCELLED)
     return refunded
 
@@ -156,7 +156,7 @@ def pay(tournament_id: int, prizes: Sequence[Prize]) -> bool:
     """Pay the prizes of a tournament that is finalising."""
     with transaction() as session:
         tournament = session.get_one(Tournament, tournament_id)
-        paid = money.pay_prizes(session, tournament, prizes=prizes, actor="system", now=utc_now())
+        paid = escrow.pay_prizes(session, tournament, prizes=prizes, actor="system", now=utc_now())
         if paid:
             set_status(session, tournament, S.PAID)
     return paid

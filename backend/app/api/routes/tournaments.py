@@ -29,7 +29,8 @@ from app.schemas.tournament import (
     TournamentDetail,
     TournamentList,
 )
-from app.services.tournaments import check_in, my_part, registration, views
+from app.services.tournaments.entry import check_in, registration
+from app.services.tournaments.views import listing, my_part
 
 router = APIRouter(prefix="/tournaments", tags=["tournaments"])
 
@@ -45,7 +46,7 @@ def list_tournaments(
 ) -> TournamentList:
     """List tournaments: the next to begin first, behind them those that are over, latest first."""
     after = min(int(cursor), 2**62) if cursor else None
-    found = views.list_published(session, phase=status, after=after, rows=limit + 1)
+    found = listing.list_published(session, phase=status, after=after, rows=limit + 1)
     page = found[:limit]
     return TournamentList(
         items=[tournament_pages.summary(one) for one in page],
@@ -57,7 +58,7 @@ def list_tournaments(
 def list_my_tournaments(player: CurrentPlayer, session: SessionDep) -> MyTournaments:
     """List the caller's tournaments that are not over, with what they can do there now."""
     found = my_part.list_open(session, player=player, now=utc_now())
-    lines = views.lines(session, [tournament for tournament, _ in found])
+    lines = listing.lines(session, [tournament for tournament, _ in found])
     return MyTournaments(
         items=[
             MyTournament(tournament=tournament_pages.summary(line), me=MyPart.model_validate(part))
@@ -84,7 +85,7 @@ def get_tournament(
 @router.get("/{tournament_id}/participants")
 def list_participants(tournament_id: RowId, session: SessionDep) -> ParticipantList:
     """List the field and the waiting list, in order of seeds, before that of joining."""
-    found = views.participants(session, tournament_id=tournament_id)
+    found = listing.participants(session, tournament_id=tournament_id)
     return ParticipantList(items=[Participant.model_validate(one) for one in found])
 
 

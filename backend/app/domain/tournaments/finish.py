@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from app.domain.tournaments import elimination, round_robin, swiss
+from app.domain.tournaments.formats import elimination, round_robin, swiss
+from app.domain.tournaments.formats.tables import Row
 from app.domain.tournaments.play import matches
 from app.domain.tournaments.state import Tournament
-from app.domain.tournaments.tables import Row
 from app.domain.tournaments.vocabulary import (
     Ending,
     Format,

@@ -6,7 +6,7 @@ The same commands serve every format. Leave, ban, timeout and disqualification a
 from collections.abc import Mapping, Set
 from dataclasses import replace
 
-from app.domain.tournaments import elimination, round_robin, swiss
+from app.domain.tournaments.formats import elimination, round_robin, swiss
 from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.vocabulary import (
     VOID,

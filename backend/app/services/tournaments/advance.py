@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from app.domain.tournaments.lifecycle import TournamentStatus
 from app.domain.tournaments.reasons import Why
 from app.models.tournament import Tournament
-from app.services.tournaments import payout, suspended, transitions
+from app.services.tournaments import suspended, transitions
 from app.services.tournaments.bracket import intake, progress, removal
+from app.services.tournaments.money import payout
 
 _WITH_MATCHES = (TournamentStatus.RUNNING, TournamentStatus.FINALISING)
 

@@ -18,7 +18,9 @@ from app.domain.tournaments.lifecycle import (
 from app.domain.tournaments.reasons import Why
 from app.models.tournament import Tournament, TournamentEntry, TournamentMatch
 from app.services.matches import stakeless
-from app.services.tournaments import money, notices, registration, transitions
+from app.services.tournaments import notices, transitions
+from app.services.tournaments.entry import registration
+from app.services.tournaments.money import escrow
 
 _CONCERNED = SEATED | {ParticipantStatus.WAITING}
 _CANCELLED = "The tournament was cancelled."
@@ -64,9 +66,9 @@ def cancel(
     paid = _paid_by(session, tournament)
     was_draft = tournament.status == TournamentStatus.DRAFT
     _call_off_matches(session, tournament, actor=actor, now=now)
-    money.refund_all(session, tournament, actor=actor, now=now)
+    escrow.refund_all(session, tournament, actor=actor, now=now)
     if not was_draft:
-        money.release_guarantee(session, tournament, actor=actor)
+        escrow.release_guarantee(session, tournament, actor=actor)
     transitions.transition(
         session,
         tournament,

@@ -17,7 +17,9 @@ from app.domain.tournaments.lifecycle import Seeding, TournamentStatus
 from app.domain.tournaments.seeding import SECRET_BYTES, commitment_to
 from app.domain.tournaments.terms import Terms
 from app.models.tournament import Tournament
-from app.services.tournaments import money, notices, registration, transitions
+from app.services.tournaments import notices, transitions
+from app.services.tournaments.entry import registration
+from app.services.tournaments.money import escrow
 
 _FIELDS = tuple(Terms.__dataclass_fields__)
 
@@ -87,7 +89,7 @@ def publish(session: Session, *, tournament_id: int, actor: str, now: datetime) 
         published_at=now,
         **lot,
     )
-    money.reserve_guarantee(session, tournament, actor=actor)
+    escrow.reserve_guarantee(session, tournament, actor=actor)
     transitions.announce(session, tournament)
     return tournament
 

@@ -10,7 +10,8 @@ from app.domain.tournaments.lifecycle import TournamentStatus
 from app.models.tournament import Tournament
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
-from app.services.tournaments import advance, check_in, seeding, transitions
+from app.services.tournaments import advance, transitions
+from app.services.tournaments.entry import check_in, seeding
 
 
 def due(session: Session, now: datetime, limit: int) -> list[int]:

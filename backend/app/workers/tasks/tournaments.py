@@ -5,8 +5,9 @@ from functools import partial
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
-from app.services.tournaments import advance, series, sweep
+from app.services.tournaments import advance, sweep
 from app.services.tournaments.bracket import forecasts
+from app.services.tournaments.series import schedule
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -41,9 +42,9 @@ def sweep_series() -> None:
     sweep_rows(
         "series",
         now=now,
-        find=partial(series.due, now=now, rows=_ROWS),
-        apply=series.step,
-        postpone=series.postpone,
+        find=partial(schedule.due, now=now, rows=_ROWS),
+        apply=schedule.step,
+        postpone=schedule.postpone,
     )
 
 

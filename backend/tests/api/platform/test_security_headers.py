@@ -119,7 +119,11 @@ def ask(app: FastAPI, path: str, **headers: str) -> httpx.Response:
 
 
 @pytest.mark.parametrize(
-    "path", ["/docs", "/docs/assets/swagger-ui.css", "/openapi.json", "/redoc", "/metrics"]
+    "path",
+    [
+        *("/docs", "/docs/assets/swagger-ui.css", "/openapi.json", "/redoc", "/metrics"),
+        "/healthz/deep",
+    ],
 )
 def test_production_shows_strangers_no(
     browser: httpx.Client, monkeypatch: pytest.MonkeyPatch, path: str

@@ -5,7 +5,7 @@ from datetime import timedelta
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.tournaments.templates import TEMPLATES, TemplateName
-from app.services.tournaments import series_points
+from app.services.tournaments.series import points
 from app.workers.tasks.tournaments import sweep_series
 from tests.support.arena import Arena, Json, Player, refusal
 
@@ -130,5 +130,5 @@ def test_points_count_the_latest_four_and_an_absence_uses_one_up(arena: Arena) -
         ("caro", 75, [75, 75, 0, 0]),
     ]
     with transaction() as session:
-        points = series_points.points_of(session, series_id=series_id, user_ids={amina.id, caro.id})
-    assert points == {amina.id: 275, caro.id: 75}
+        counted = points.points_of(session, series_id=series_id, user_ids={amina.id, caro.id})
+    assert counted == {amina.id: 275, caro.id: 75}

@@ -18,7 +18,7 @@ from app.domain.tournaments.prizes import shares
 from app.models.tournament import Tournament
 from app.models.user import User
 from app.services.ledger import posting
-from app.services.tournaments import money, sponsor
+from app.services.tournaments.money import escrow, sponsor
 from tests.support.players import make_player
 from tests.support.tournaments import (
     cancel,
@@ -103,7 +103,7 @@ def test_case_1_2_13_the_sponsor_pays_the_shortfall_only() -> None:
         enter(cup, player)
     walk(cup, S.FINALISING)
     with transaction() as session:
-        pool = money.pool(session, session.get_one(Tournament, cup))
+        pool = escrow.pool(session, session.get_one(Tournament, cup))
     assert pool == 3_000
     amounts = shares(pool, [7000, 2000, 1000], [(player.id,) for player in players])
     fees = derived(posting.PLATFORM_FEE)

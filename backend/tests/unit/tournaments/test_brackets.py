@@ -6,8 +6,9 @@ from random import Random
 
 import pytest
 
-from app.domain.tournaments import network, play
-from app.domain.tournaments.network import LoserOf, ResetOf, Seed, WinnerOf, drop_order
+from app.domain.tournaments import play
+from app.domain.tournaments.formats import network
+from app.domain.tournaments.formats.network import LoserOf, ResetOf, Seed, WinnerOf, drop_order
 from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.vocabulary import won_by
 from tests.unit.tournaments.playing import (

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from app.domain.tournaments import play
-from app.domain.tournaments.export import Export, Status, export
 from app.domain.tournaments.state import Tournament
+from app.domain.tournaments.views.export import Export, Status, export
 from app.domain.tournaments.vocabulary import DOUBLE_FORFEIT, forfeited_to, won_by
 from tests.unit.tournaments.playing import (
     DOUBLE,

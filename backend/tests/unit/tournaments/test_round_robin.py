@@ -4,8 +4,9 @@ from itertools import combinations
 
 import pytest
 
-from app.domain.tournaments import play, round_robin
-from app.domain.tournaments.round_robin import circle, groups_of
+from app.domain.tournaments import play
+from app.domain.tournaments.formats import round_robin
+from app.domain.tournaments.formats.round_robin import circle, groups_of
 from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.vocabulary import Ending, NotPossible, won_by
 from tests.unit.tournaments.playing import ROBIN, a_tournament, places, play_out, real_matches

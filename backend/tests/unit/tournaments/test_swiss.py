@@ -5,9 +5,10 @@ from random import Random
 
 import pytest
 
-from app.domain.tournaments import finish, play, swiss
+from app.domain.tournaments import finish, play
+from app.domain.tournaments.formats import swiss
+from app.domain.tournaments.formats.swiss_pairing import Contender, pair_round
 from app.domain.tournaments.state import SwissRound, Tournament, swiss_rounds
-from app.domain.tournaments.swiss_pairing import Contender, pair_round
 from app.domain.tournaments.vocabulary import NotPossible, Outcome, forfeited_to, won_by
 from tests.unit.tournaments.playing import (
     SWISS,

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from app.domain.tournaments import finish, play
-from app.domain.tournaments.export import export
 from app.domain.tournaments.forecast.durations import Stage
 from app.domain.tournaments.state import Tournament
+from app.domain.tournaments.views.export import export
 from app.domain.tournaments.views.rounds import MatchInfo, RoundsView, group_name, summary
 from app.domain.tournaments.views.standings import Standing, standings
 from app.domain.tournaments.views.stats import stats

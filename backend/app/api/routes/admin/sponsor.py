@@ -10,8 +10,8 @@ from app.core.clock import utc_now
 from app.schemas.base import in_digits
 from app.schemas.ruling import RulingPerson, RulingVerdict
 from app.schemas.sponsor import FundingLine, FundingProposal, Sponsor
-from app.services.tournaments import sponsor
-from app.services.tournaments.sponsor import FundingView
+from app.services.tournaments.money import sponsor
+from app.services.tournaments.money.sponsor import FundingView
 
 router = APIRouter(prefix="/admin/tournaments/sponsor", tags=["admin: tournaments"])
 

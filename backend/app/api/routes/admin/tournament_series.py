@@ -10,7 +10,8 @@ from app.domain.tournaments.templates import terms_of
 from app.schemas.tournament import TournamentDetail
 from app.schemas.tournament_series import FromTemplate, NewSeries, Series
 from app.services.platform import audit
-from app.services.tournaments import publication, series
+from app.services.tournaments import publication
+from app.services.tournaments.series import schedule
 
 router = APIRouter(prefix="/admin", tags=["admin: tournaments"])
 
@@ -42,7 +43,7 @@ def create_from_template(
 @router.post("/series", status_code=201, summary="Start a series")
 def create_series(body: NewSeries, admin: CurrentAdmin, session: SessionDep) -> Series:
     """Start a series: each next event is published by itself, the first within a minute if due."""
-    made = series.create(
+    made = schedule.create(
         session,
         name=body.name,
         template=body.template,
@@ -68,6 +69,6 @@ def create_series(body: NewSeries, admin: CurrentAdmin, session: SessionDep) -> 
 @router.post("/series/{series_id}/stop", summary="Stop a series")
 def stop_series(series_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Series:
     """Publish no more events of a series; those that are out go on."""
-    stopped = series.stop(session, series_id=series_id)
+    stopped = schedule.stop(session, series_id=series_id)
     audit.record(session, admin_id=admin.id, action="series.stop", subject=f"series:{stopped.id}")
     return series_pages.series(stopped)

@@ -19,7 +19,9 @@ from app.schemas.tournament_terms import (
     TournamentReason,
 )
 from app.services.platform import audit
-from app.services.tournaments import cancellation, publication, registration, views
+from app.services.tournaments import cancellation, publication
+from app.services.tournaments.entry import registration
+from app.services.tournaments.views import listing
 
 router = APIRouter(prefix="/admin/tournaments", tags=["admin: tournaments"])
 
@@ -49,7 +51,7 @@ def list_all_tournaments(
 ) -> TournamentList:
     """List tournaments as players see them, and the drafts that they do not see."""
     after = min(int(cursor), 2**62) if cursor else None
-    found = views.list_published(session, phase=status, after=after, rows=limit + 1, drafts=True)
+    found = listing.list_published(session, phase=status, after=after, rows=limit + 1, drafts=True)
     page = found[:limit]
     return TournamentList(
         items=[tournament_pages.summary(one) for one in page],
@@ -150,5 +152,5 @@ def remove_participant(
         now=utc_now(),
     )
     _done(session, admin, "remove", tournament_id, username=username, reason=body.reason)
-    found = views.participants(session, tournament_id=tournament_id)
+    found = listing.participants(session, tournament_id=tournament_id)
     return ParticipantList(items=[ParticipantLine.model_validate(one) for one in found])

@@ -8,9 +8,9 @@ is left to them is walkovers, which take no time.
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from app.domain.tournaments.elimination import network_of
 from app.domain.tournaments.forecast.paths import Rests, Walker, Walks
-from app.domain.tournaments.network import Feeder, LoserOf, Network, ResetOf, Seed, WinnerOf
+from app.domain.tournaments.formats.elimination import network_of
+from app.domain.tournaments.formats.network import Feeder, LoserOf, Network, ResetOf, Seed, WinnerOf
 from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.vocabulary import Match, MatchState, Side
 

@@ -1,7 +1,7 @@
 """Paths of a round robin, match by match, and of a Swiss, round by round."""
 
-from app.domain.tournaments import swiss
 from app.domain.tournaments.forecast.paths import Rests, Start, Walker, Walks
+from app.domain.tournaments.formats import swiss
 from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.vocabulary import Match, MatchState
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from app.domain.tournaments.elimination import network_of
 from app.domain.tournaments.forecast.durations import Stage
-from app.domain.tournaments.network import Feeder, LoserOf, Network, WinnerOf, upper_rounds
+from app.domain.tournaments.formats.elimination import network_of
+from app.domain.tournaments.formats.network import Feeder, LoserOf, Network, WinnerOf, upper_rounds
 from app.domain.tournaments.play import matches
 from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.vocabulary import Format, Match, MatchState, Side, Vacancy

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import NotRequired, TypedDict
 
-from app.domain.tournaments import finish, round_robin, swiss
-from app.domain.tournaments.elimination import depth_of, depths_of
+from app.domain.tournaments import finish
+from app.domain.tournaments.formats import round_robin, swiss
+from app.domain.tournaments.formats.elimination import depth_of, depths_of
+from app.domain.tournaments.formats.tables import Row
 from app.domain.tournaments.play import matches
 from app.domain.tournaments.state import Tournament
-from app.domain.tournaments.tables import Row
 from app.domain.tournaments.views.rounds import group_name
 from app.domain.tournaments.vocabulary import Format, Match, MatchState, Vacancy
 

@@ -11,8 +11,8 @@ from app.domain.tournaments.state import Tournament as State
 from app.domain.tournaments.vocabulary import placings_of
 from app.models.tournament import Tournament
 from app.services.matchmaking import eligibility
-from app.services.tournaments import money
 from app.services.tournaments.bracket import store
+from app.services.tournaments.money import escrow
 
 
 def groups_of(
@@ -27,12 +27,12 @@ def groups_of(
 
 def prizes_of(
     session: Session, tournament: Tournament, groups: Sequence[tuple[int, ...]]
-) -> list[money.Prize]:
+) -> list[escrow.Prize]:
     """Return the prizes (KES) of these groups, best first; places worth nothing are left out."""
-    amounts = prizes.shares(money.pool(session, tournament), tournament.prize_split, groups)
+    amounts = prizes.shares(escrow.pool(session, tournament), tournament.prize_split, groups)
     places = {one.player: one for one in placings_of(groups)}
     return [
-        money.Prize(player, places[player].first, places[player].last, amount)
+        escrow.Prize(player, places[player].first, places[player].last, amount)
         for player, amount in amounts.items()
     ]
 

@@ -1,0 +1,1 @@
+"""Who meets whom, a module a format."""

@@ -1,0 +1,1 @@
+"""Fees, the guarantee and prizes of a tournament."""

@@ -1,0 +1,1 @@
+"""Recurring tournaments, and points over several."""
