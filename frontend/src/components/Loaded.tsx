@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 
 type Props<Data> = {
   query: { data: Data | undefined; error: unknown; refetch: () => unknown };

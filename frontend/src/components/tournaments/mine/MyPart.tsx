@@ -12,13 +12,12 @@ import { toast } from "@/components/ui/Toast";
 import { useAuth } from "@/hooks/useAuth";
 import { useMyPart } from "@/hooks/tournaments/useTournament";
 import { useTournamentActions } from "@/hooks/tournaments/useTournamentActions";
-import { PROBLEM_SENTENCE, sentenceFor } from "@/lib/api/problems";
+import { sentenceFor, sentenceOf } from "@/lib/api/problem";
 import { seatText, wayOut } from "@/lib/copy/tournaments/mine";
 import { isFree, placeName } from "@/lib/copy/tournaments/terms";
 import { isOver } from "@/lib/tournaments/status";
 import { kes } from "@/lib/format/money";
 import { hour } from "@/lib/format/time";
-import type { ProblemCode } from "@/types/api";
 import type { MyPart as Part, TournamentDetail } from "@/types/tournament";
 
 type Props = { tournament: TournamentDetail };
@@ -123,7 +122,7 @@ function Seat({ tournament, part }: PartProps) {
         ) : null
       }
     >
-      {PROBLEM_SENTENCE[part.refusal as ProblemCode] ?? "Look again in a while."}
+      {sentenceOf(part.refusal) ?? "Look again in a while."}
     </Notice>
   );
 }
