@@ -88,6 +88,26 @@ test("the keyboard goes through the tree round by round, and the player's own ma
   expect(getByRole("list", { name: "Main bracket, Quarter-final" })).toBeInTheDocument();
 });
 
+test("of a large tree only what is near is drawn, and the keyboard still reaches every match in order", async () => {
+  const player = userEvent.setup();
+  const rounds = aBracket(Array.from({ length: 64 }, (_, at) => `player_${at + 1}`));
+  const { getByRole, getAllByRole } = showTree(rounds);
+  expect(getAllByRole("listitem").length).toBeLessThan(45);
+  const drawnKey = () => document.activeElement?.closest("[data-key]")?.getAttribute("data-key");
+  const inOrder = rounds.sections.flatMap((section) => section.rounds).flatMap(({ matches }) => matches);
+  getByRole("region", { name: /whole tree/ }).focus();
+  for (const { key } of inOrder) {
+    await player.tab();
+    expect(drawnKey()).toBe(key);
+  }
+  for (const { key } of inOrder.slice(0, -1).reverse()) {
+    await player.tab({ shift: true });
+    expect(drawnKey()).toBe(key);
+  }
+  expect(document.activeElement?.closest("[aria-posinset]")).toHaveAttribute("aria-posinset", "1");
+  expect(document.activeElement?.closest("[aria-setsize]")).toHaveAttribute("aria-setsize", "32");
+});
+
 test("the list opens where the player plays, and follows the rounds that are played", async () => {
   const player = userEvent.setup();
   const names = ["amina", "brian", "otis", "zawadi"];

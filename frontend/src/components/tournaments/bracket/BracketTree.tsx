@@ -1,10 +1,14 @@
-/** A whole knockout as one drawing in a box that scrolls; matches are in the order of their rounds for the keyboard. */
+/**
+ * A whole knockout as one drawing in a box that scrolls. Drawn is what the box shows, and what the keyboard can reach
+ * from there: matches are in the order of their rounds.
+ */
 import { useRouter } from "next/router";
-import { memo, useDeferredValue, useMemo, useState, type KeyboardEvent, type MouseEvent } from "react";
+import { memo, useMemo, useState, type FocusEvent, type KeyboardEvent, type MouseEvent } from "react";
 import { Button } from "@/components/ui/Button";
 import { TreeMatch } from "@/components/tournaments/bracket/TreeMatch";
 import { isMine, type Players } from "@/lib/tournaments/bracket";
-import { layOut, type Column, type Place } from "@/lib/tournaments/tree";
+import { BOX, layOut, type Column, type Place } from "@/lib/tournaments/tree";
+import { isAcross, isAlong, windowOf, type Window } from "@/lib/tournaments/window";
 import { createZoom } from "@/lib/tournaments/zoom";
 import type { Section } from "@/types/tournament";
 
@@ -21,11 +25,13 @@ const STEP = 1.25;
 
 export function BracketTree({ sections, players, seed, embedded, jumps }: Props) {
   const { width, height, columns } = useMemo(() => layOut(sections), [sections]);
-  // What is near the player's match, or on top, is drawn at once, the rest of a large tree behind it.
-  const isWhole = useDeferredValue(true, false);
-  const middle = useMemo(() => heightOfMine(columns, seed), [columns, seed]);
+  // Before the box is measured: a screen about the player's match, or the beginning.
+  const [shown, setShown] = useState<Window>(() => screenAbout(placeOfMine(columns, seed)));
+  const [focused, setFocused] = useState<string | null>(null);
   const [percent, setPercent] = useState(100);
-  const [{ attach, by }] = useState(() => createZoom(setPercent));
+  const [{ attach, by }] = useState(() => createZoom({ onZoom: setPercent, onWindow: setShown }));
+  const onFocus = (event: FocusEvent) =>
+    setFocused(event.target.closest("[data-key]")?.getAttribute("data-key") ?? null);
   const onClick = useLinks();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -52,6 +58,7 @@ export function BracketTree({ sections, players, seed, embedded, jumps }: Props)
         ref={attach}
         onKeyDown={onKeyDown}
         onClick={onClick}
+        onFocus={onFocus}
         role="region"
         aria-label="The whole tree; plus and minus zoom"
         tabIndex={0}
@@ -62,7 +69,8 @@ export function BracketTree({ sections, players, seed, embedded, jumps }: Props)
             <Round
               key={column.key}
               column={column}
-              near={isWhole ? null : middle}
+              shown={shown}
+              focused={indexOf(column, focused)}
               players={players}
               seed={seed}
               embedded={embedded}
@@ -86,40 +94,74 @@ function useLinks() {
   };
 }
 
-type RoundProps = { column: Column; near: number | null; players: Players; seed: number | null; embedded: boolean };
+type RoundProps = {
+  column: Column;
+  shown: Window;
+  /** The index of the match that has the focus, or -1. */
+  focused: number;
+  players: Players;
+  seed: number | null;
+  embedded: boolean;
+};
 
-const Round = memo(function Round({ column, near, players, seed, embedded }: RoundProps) {
+const Round = memo(function Round({ column, shown, focused, players, seed, embedded }: RoundProps) {
   return (
     <g role="list" aria-label={column.name}>
-      <path d={column.lines} aria-hidden className="fill-none stroke-edge stroke-2" />
+      <path d={linesIn(column, shown)} aria-hidden className="fill-none stroke-edge stroke-2" />
       <text x={column.x} y={column.y + 20} aria-hidden className="fill-muted text-xs font-bold">
         {column.label}
       </text>
-      {placesNear(column, near).map(({ match, x, y }) => (
-        <TreeMatch
-          key={match.key}
-          match={match}
-          x={x}
-          y={y}
-          players={players}
-          mine={isMine(match, seed)}
-          seed={seed}
-          embedded={embedded}
-        />
-      ))}
+      {column.places.map((place, index) =>
+        isDrawn(column, index, shown, focused) || isMine(place.match, seed) ? (
+          <TreeMatch
+            key={place.match.key}
+            match={place.match}
+            x={place.x}
+            y={place.y}
+            at={index + 1}
+            of={column.places.length}
+            players={players}
+            mine={isMine(place.match, seed)}
+            seed={seed}
+            embedded={embedded}
+          />
+        ) : null,
+      )}
     </g>
   );
 });
 
-const AT_ONCE = 800; // pixels up and down
-
-const placesNear = ({ places }: Column, height: number | null): readonly Place[] =>
-  height === null ? places : places.filter(({ y }) => Math.abs(y - height) < AT_ONCE);
-
-function heightOfMine(columns: readonly Column[], seed: number | null): number {
-  const mine = columns.flatMap(({ places }) => places).filter(({ match }) => isMine(match, seed));
-  return mine.at(-1)?.y ?? 0;
+/** What is seen; and for the keyboard the ends of each round, and the neighbours of what has the focus. */
+function isDrawn({ places }: Column, index: number, shown: Window, focused: number): boolean {
+  if (index === 0 || index === places.length - 1) return true;
+  if (focused >= 0 && Math.abs(index - focused) <= 1) return true;
+  const { x, y } = places[index] as Place;
+  return isAcross(shown, x, BOX.width) && isAlong(shown, y, y + BOX.height);
 }
+
+/** One path for all lines that are seen. */
+const linesIn = ({ x, lines }: Column, shown: Window): string =>
+  isAcross(shown, x - BOX.width, 2 * BOX.width)
+    ? lines
+        .filter(({ top, bottom }) => isAlong(shown, top, bottom))
+        .map(({ path }) => path)
+        .join("")
+    : "";
+
+const indexOf = ({ places }: Column, key: string | null): number =>
+  key === null ? -1 : places.findIndex(({ match }) => match.key === key);
+
+function placeOfMine(columns: readonly Column[], seed: number | null): Place | undefined {
+  return columns
+    .flatMap(({ places }) => places)
+    .filter(({ match }) => isMine(match, seed))
+    .at(-1);
+}
+
+const SCREEN = { width: 360, height: 600 } as const;
+
+const screenAbout = (place: Place | undefined): Window =>
+  windowOf({ x: (place?.x ?? 0) - SCREEN.width / 4, y: (place?.y ?? 0) - SCREEN.height / 2, ...SCREEN });
 
 /** Scrolls the box, and not the page, to the player's own last match. */
 function showMine(node: HTMLElement | null): void {

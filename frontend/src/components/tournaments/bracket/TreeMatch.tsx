@@ -35,13 +35,16 @@ type Props = {
   match: RoundMatch;
   x: number;
   y: number;
+  /** Its place among so many of its round, of which not all are drawn. */
+  at: number;
+  of: number;
   players: Players;
   mine: boolean;
   seed: number | null;
   embedded: boolean;
 };
 
-export const TreeMatch = memo(function TreeMatch({ match, x, y, players, mine, seed, embedded }: Props) {
+export const TreeMatch = memo(function TreeMatch({ match, x, y, at, of, players, mine, seed, embedded }: Props) {
   const standing = standingOf(match);
   const href = embedded ? null : hrefOf(match, seed);
   const sentence = matchSentence(match, players);
@@ -70,7 +73,14 @@ export const TreeMatch = memo(function TreeMatch({ match, x, y, players, mine, s
     </>
   );
   return (
-    <g role="listitem" transform={`translate(${x} ${y})`} aria-current={mine || undefined}>
+    <g
+      role="listitem"
+      aria-posinset={at}
+      aria-setsize={of}
+      transform={`translate(${x} ${y})`}
+      aria-current={mine || undefined}
+      data-key={match.key}
+    >
       {href === null ? (
         <g role="img" tabIndex={0} aria-label={sentence}>
           {content}
