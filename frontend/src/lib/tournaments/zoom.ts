@@ -21,8 +21,9 @@ type Listeners = {
 };
 export type Zoom = { by: (factor: number) => void; attach: (box: HTMLElement | null) => (() => void) | undefined };
 
-export function createZoom({ onZoom, onWindow }: Listeners): Zoom {
-  let scale = 1;
+/** Begins at `full` times the drawing's own size, which counts as 100 %. */
+export function createZoom(full: number, { onZoom, onWindow }: Listeners): Zoom {
+  let scale = full;
   let box: HTMLElement | null = null;
 
   const under = ([x, y]: Point): Point => [((box?.scrollLeft ?? 0) + x) / scale, ((box?.scrollTop ?? 0) + y) / scale];
@@ -30,14 +31,14 @@ export function createZoom({ onZoom, onWindow }: Listeners): Zoom {
   function zoomTo(next: number, [left, top]: Point, [x, y]: Point): void {
     const drawing = box?.querySelector("svg");
     if (!box || !drawing) return;
-    const to = Math.min(MOST, Math.max(LEAST, next));
+    const to = full * Math.min(MOST, Math.max(LEAST, next / full));
     const { width, height } = drawing.viewBox.baseVal;
     scale = to;
     drawing.setAttribute("width", String(width * to));
     drawing.setAttribute("height", String(height * to));
     box.scrollLeft = left * to - x;
     box.scrollTop = top * to - y;
-    onZoom(Math.round(to * 100));
+    onZoom(Math.round((to / full) * 100));
   }
 
   return {

@@ -3,12 +3,12 @@
  * from there: matches are in the order of their rounds.
  */
 import { useRouter } from "next/router";
-import { memo, useMemo, useState, type FocusEvent, type KeyboardEvent, type MouseEvent } from "react";
+import { useMemo, useState, type FocusEvent, type KeyboardEvent, type MouseEvent } from "react";
 import { Button } from "@/components/ui/Button";
-import { TreeMatch } from "@/components/tournaments/bracket/TreeMatch";
+import { TreeRound } from "@/components/tournaments/bracket/TreeRound";
 import { isMine, type Players } from "@/lib/tournaments/bracket";
-import { BOX, layOut, type Column, type Place } from "@/lib/tournaments/tree";
-import { isAcross, isAlong, windowOf, type Window } from "@/lib/tournaments/window";
+import { layOut, type Column, type Place } from "@/lib/tournaments/tree";
+import { windowOf, type Window } from "@/lib/tournaments/window";
 import { createZoom } from "@/lib/tournaments/zoom";
 import type { Section } from "@/types/tournament";
 
@@ -29,7 +29,9 @@ export function BracketTree({ sections, players, seed, embedded, jumps }: Props)
   const [shown, setShown] = useState<Window>(() => screenAbout(placeOfMine(columns, seed)));
   const [focused, setFocused] = useState<string | null>(null);
   const [percent, setPercent] = useState(100);
-  const [{ attach, by }] = useState(() => createZoom({ onZoom: setPercent, onWindow: setShown }));
+  // Whoever reads large text reads it here, too.
+  const [full] = useState(textScale);
+  const [{ attach, by }] = useState(() => createZoom(full, { onZoom: setPercent, onWindow: setShown }));
   const onFocus = (event: FocusEvent) =>
     setFocused(event.target.closest("[data-key]")?.getAttribute("data-key") ?? null);
   const onClick = useLinks();
@@ -42,18 +44,7 @@ export function BracketTree({ sections, players, seed, embedded, jumps }: Props)
   };
   return (
     <div className="space-y-2">
-      <div className="flex flex-wrap items-center gap-2">
-        <Button tone="plain" aria-label="Zoom out" onClick={() => by(1 / STEP)}>
-          −
-        </Button>
-        <span role="status" className="figures min-w-14 text-center text-sm text-muted">
-          {percent}%
-        </span>
-        <Button tone="plain" aria-label="Zoom in" onClick={() => by(STEP)}>
-          +
-        </Button>
-        <span className="text-xs text-muted">Drag to move, pinch to zoom.</span>
-      </div>
+      <ZoomButtons percent={percent} by={by} />
       <div
         ref={attach}
         onKeyDown={onKeyDown}
@@ -64,9 +55,15 @@ export function BracketTree({ sections, players, seed, embedded, jumps }: Props)
         tabIndex={0}
         className="sideways max-h-[75dvh] touch-pan-x touch-pan-y overflow-auto overscroll-contain rounded-lg border border-line bg-raised"
       >
-        <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} className="block font-sans">
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          width={width * full}
+          height={height * full}
+          fontSize="12"
+          className="block font-sans"
+        >
           {columns.map((column) => (
-            <Round
+            <TreeRound
               key={column.key}
               column={column}
               shown={shown}
@@ -83,6 +80,23 @@ export function BracketTree({ sections, players, seed, embedded, jumps }: Props)
   );
 }
 
+function ZoomButtons({ percent, by }: { percent: number; by: (factor: number) => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button tone="plain" aria-label="Zoom out" onClick={() => by(1 / STEP)}>
+        −
+      </Button>
+      <span role="status" className="figures min-w-14 text-center text-sm text-muted">
+        {percent}%
+      </span>
+      <Button tone="plain" aria-label="Zoom in" onClick={() => by(STEP)}>
+        +
+      </Button>
+      <span className="text-xs text-muted">Drag to move, pinch to zoom.</span>
+    </div>
+  );
+}
+
 /** A link in a drawing would load the whole page anew. */
 function useLinks() {
   const router = useRouter();
@@ -94,60 +108,6 @@ function useLinks() {
   };
 }
 
-type RoundProps = {
-  column: Column;
-  shown: Window;
-  /** The index of the match that has the focus, or -1. */
-  focused: number;
-  players: Players;
-  seed: number | null;
-  embedded: boolean;
-};
-
-const Round = memo(function Round({ column, shown, focused, players, seed, embedded }: RoundProps) {
-  return (
-    <g role="list" aria-label={column.name}>
-      <path d={linesIn(column, shown)} aria-hidden className="fill-none stroke-edge stroke-2" />
-      <text x={column.x} y={column.y + 20} aria-hidden className="fill-muted text-xs font-bold">
-        {column.label}
-      </text>
-      {column.places.map((place, index) =>
-        isDrawn(column, index, shown, focused) || isMine(place.match, seed) ? (
-          <TreeMatch
-            key={place.match.key}
-            match={place.match}
-            x={place.x}
-            y={place.y}
-            at={index + 1}
-            of={column.places.length}
-            players={players}
-            mine={isMine(place.match, seed)}
-            seed={seed}
-            embedded={embedded}
-          />
-        ) : null,
-      )}
-    </g>
-  );
-});
-
-/** What is seen; and for the keyboard the ends of each round, and the neighbours of what has the focus. */
-function isDrawn({ places }: Column, index: number, shown: Window, focused: number): boolean {
-  if (index === 0 || index === places.length - 1) return true;
-  if (focused >= 0 && Math.abs(index - focused) <= 1) return true;
-  const { x, y } = places[index] as Place;
-  return isAcross(shown, x, BOX.width) && isAlong(shown, y, y + BOX.height);
-}
-
-/** One path for all lines that are seen. */
-const linesIn = ({ x, lines }: Column, shown: Window): string =>
-  isAcross(shown, x - BOX.width, 2 * BOX.width)
-    ? lines
-        .filter(({ top, bottom }) => isAlong(shown, top, bottom))
-        .map(({ path }) => path)
-        .join("")
-    : "";
-
 const indexOf = ({ places }: Column, key: string | null): number =>
   key === null ? -1 : places.findIndex(({ match }) => match.key === key);
 
@@ -157,6 +117,10 @@ function placeOfMine(columns: readonly Column[], seed: number | null): Place | u
     .filter(({ match }) => isMine(match, seed))
     .at(-1);
 }
+
+/** The text size that is set on this phone, against the usual one; a match still fits on the narrowest screen. */
+const textScale = (): number =>
+  Math.min(1.6, Math.max(1, Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1));
 
 const SCREEN = { width: 360, height: 600 } as const;
 

@@ -65,7 +65,7 @@ export const TreeMatch = memo(function TreeMatch({ match, x, y, at, of, players,
         <Line match={match} which="home" players={players} />
         <Line match={match} which="away" players={players} />
         {standing === "decided" ? null : (
-          <text x={BOX.width - 8} y="32" textAnchor="end" className={cx("text-sm font-bold", MARK[standing])}>
+          <text x={BOX.width - 8} y="32" textAnchor="end" fontSize="14" className={cx("font-bold", MARK[standing])}>
             {STANDING_MARK[standing]}
           </text>
         )}
@@ -110,7 +110,7 @@ function Line({ match, which, players }: { match: RoundMatch; which: "home" | "a
   const y = LINES[which];
   if (side.kind !== "player") {
     return (
-      <text x="34" y={y} className={cx("fill-muted text-xs", side.kind === "unknown" && "italic")}>
+      <text x="34" y={y} className={cx("fill-muted", side.kind === "unknown" && "italic")}>
         {inBox(sideName(side))}
       </text>
     );
@@ -121,7 +121,7 @@ function Line({ match, which, players }: { match: RoundMatch; which: "home" | "a
   const result = standingOf(match) === "decided" ? `${isWinner ? "✓" : ""} ${score ?? ""}` : "";
   const isLoser = match.state === "decided" && !isWinner;
   return (
-    <text y={y} className={cx("text-xs", isWinner && "font-bold", isLoser ? "fill-muted" : "fill-text")}>
+    <text y={y} className={cx(isWinner && "font-bold", isLoser ? "fill-muted" : "fill-text")}>
       <tspan x="26" textAnchor="end" className="fill-muted font-normal">
         {side.player.seed}
       </tspan>

@@ -13,7 +13,7 @@ import { useAuth } from "@/hooks/useAuth";
 import { useMyPart } from "@/hooks/tournaments/useTournament";
 import { useTournamentActions } from "@/hooks/tournaments/useTournamentActions";
 import { sentenceFor, sentenceOf } from "@/lib/api/problem";
-import { seatText, wayOut } from "@/lib/copy/tournaments/mine";
+import { prizeText, refusalText, seatText, wayOut } from "@/lib/copy/tournaments/mine";
 import { isFree, placeName } from "@/lib/copy/tournaments/terms";
 import { isOver } from "@/lib/tournaments/status";
 import { kes } from "@/lib/format/money";
@@ -74,9 +74,11 @@ function CheckIn({ tournament }: Props) {
           <Countdown until={tournament.start_date} over="now" />
         </strong>{" "}
         left.{" "}
-        {tournament.absence === "forfeit" && !isFree(tournament)
-          ? "Who does not check in loses the seat, and the entry stays in the pool."
-          : "Who does not check in loses the seat."}
+        {isFree(tournament)
+          ? "Who does not check in loses the seat."
+          : tournament.absence === "forfeit"
+            ? "Who does not check in loses the seat, and the entry stays in the pool."
+            : "Who does not check in loses the seat and gets the entry back."}
       </p>
       <Button
         tone="win"
@@ -122,7 +124,7 @@ function Seat({ tournament, part }: PartProps) {
         ) : null
       }
     >
-      {sentenceOf(part.refusal) ?? "Look again in a while."}
+      {refusalText(part.refusal, tournament) ?? sentenceOf(part.refusal) ?? "Look again in a while."}
     </Notice>
   );
 }
@@ -166,11 +168,7 @@ function Result({ tournament, part }: PartProps) {
           <span className="block text-sm text-soft">are in your wallet.</span>
         </p>
       ) : isOver(tournament.status) ? null : (
-        <p className="mt-2 text-sm text-soft">
-          {tournament.status === "finalising"
-            ? "Prizes are paid once the last result is final."
-            : "Your place stands. Prizes are paid when the tournament is over."}
-        </p>
+        <p className="mt-2 text-sm text-soft">{prizeText(first, tournament)}</p>
       )}
     </section>
   );
