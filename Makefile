@@ -9,7 +9,7 @@ export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install run dev test test-unit lint format openapi migration schema psql shell bench \
-    load register lock clean
+    load register images secrets compose-test backup backup-key restore restore-drill lock clean
 
 help: ## show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,31 @@ load: ## let 200 simulated players play for ten minutes; LOAD_PLAYERS=40 LOAD_MI
 
 register: ## register our callback addresses with M-Pesa, once; settings from the environment
 	@$(PY) -m app.cli.register_mpesa paybill
+
+images: ## have the base images of our containers: pulled, or made here where no registry answers
+	$(INSTALL) --no-build
+	@$(PY) -m ops.images
+
+secrets: ## draw the secrets of production into secrets/, and say which ones only you can add
+	$(INSTALL) --no-web
+	@$(PY) -m ops.containers.draw_secrets
+
+compose-test: ## bring both compose files up, play, and replace containers under traffic; LONG=1: ten times
+	$(INSTALL) --no-build
+	@$(PY) -m ops.compose_test
+
+backup: ## take an encrypted backup of the database, evidence and keys; FULL=1 for a full one
+	@$(PY) -m ops.backup take $(if $(FULL),--full)
+
+backup-key: ## make a pair of keys for backups: KEY=file for the private one
+	@$(PY) -m ops.backup key "$(KEY)"
+
+restore: ## restore to a second: TO="2026-12-01 12:00:00+03" (or latest) INTO=empty-folder
+	@$(PY) -m ops.backup restore --to "$(TO)" --into "$(INTO)"
+
+restore-drill: ## lose a database while money moves in it, and restore it; prints RPO and RTO
+	$(INSTALL) --no-web
+	@$(PY) -m ops.backup_drill
 
 lock: ## write the pinned Python requirements anew from requirements*.in
 	$(INSTALL) --no-web

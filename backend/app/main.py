@@ -9,7 +9,7 @@ import anyio.to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
 from app.api import docs_console, errors, leaderboard_cache
@@ -20,7 +20,7 @@ from app.api.fast_path import callbacks as callback_fast_path
 from app.api.fast_path import leaderboard as leaderboard_fast_path
 from app.api.fast_path import live as live_fast_path
 from app.api.live.hub import hub
-from app.api.middleware import body_limit
+from app.api.middleware import body_limit, spans
 from app.api.middleware.metrics import MetricsMiddleware
 from app.api.middleware.no_store import NoStoreMiddleware
 from app.api.middleware.security_headers import with_headers
@@ -76,6 +76,7 @@ from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
 from app.core.settings import get_settings
+from app.core.telemetry import tracing
 from app.schemas.live import LiveMessage
 from app.workers.celery_app import celery_app
 
@@ -102,6 +103,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     gc.set_threshold(5_000, 20, 100)
     async with hub.running(), batcher.running():
         yield
+    await anyio.to_thread.run_sync(tracing.flush)
 
 
 class _Api(FastAPI):
@@ -124,6 +126,11 @@ class _Api(FastAPI):
         if unread is not None:
             send_problem = body_limit.as_problem(scope, unread, send)
             await super().__call__(scope, unread, send_problem)
+
+    @override
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put a span around all of it, where traces are on."""
+        return spans.around(super().build_middleware_stack())
 
     @override
     def openapi(self) -> dict[str, Any]:

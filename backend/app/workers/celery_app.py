@@ -12,6 +12,11 @@ from app.core.jobs import QUEUES
 from app.core.logging import configure_logging
 from app.core.redis import get_redis
 from app.core.settings import get_settings
+from app.core.telemetry import error_reports, tracing
+from app.workers import (
+    heartbeat,
+    telemetry,  # noqa: F401  # connects to Celery's signals
+)
 from app.workers.schedule import SCHEDULE
 
 celery_app = Celery(
@@ -71,6 +76,9 @@ celery_app.conf.update(
 )
 celery_app.set_default()
 configure_logging()
+heartbeat.connect(get_settings().heartbeat_path)
+error_reports.start()
+tracing.start()
 
 
 BEAT_STARTED = "beat:started_at"

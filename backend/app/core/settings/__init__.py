@@ -20,6 +20,7 @@ from app.core.settings.notification import NotificationSettings
 from app.core.settings.production import flaws
 from app.core.settings.push import PushSettings
 from app.core.settings.rating import RatingSettings
+from app.core.settings.telemetry import TelemetrySettings
 from app.core.settings.tournament import TournamentSettings
 
 Seconds = PositiveInt
@@ -210,6 +211,7 @@ class Settings(BaseSettings):
     demo_players: Annotated[int, Field(ge=0, le=24)] = 0  # simulated ones, whom app.seed creates
     spool_folder: str = ".data/spool"  # where callbacks wait while PostgreSQL is away
     spool_megabytes: PositiveInt = 256
+    heartbeat_path: str = ""  # what worker and beat touch while they work; empty: nothing
 
     keys: KeySettings = Field(default_factory=KeySettings)
     login: LoginSettings = Field(default_factory=LoginSettings)
@@ -228,6 +230,7 @@ class Settings(BaseSettings):
     tournament: TournamentSettings = Field(default_factory=TournamentSettings)
     cod: CodSettings = Field(default_factory=CodSettings)
     evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
+    telemetry: TelemetrySettings = Field(default_factory=TelemetrySettings)
 
     @property
     def sqlalchemy_url(self) -> str:

@@ -7,6 +7,7 @@ from app.core.database import transaction
 from app.core.jobs import Job
 from app.core.resilience.once_every import once_every
 from app.core.settings import get_settings
+from app.core.telemetry import ledger_figures
 from app.domain.payments.mpesa.operator_password import last_day, needs_change
 from app.domain.reconciliation.comparison import day_of
 from app.services.auth import sessions
@@ -49,10 +50,18 @@ def delete_stale() -> None:
 def check_ledger() -> None:
     """Check that the ledger adds up; suspends withdrawals where money is at risk."""
     with transaction() as session:
-        ledger_checks.check(session, now=utc_now())
+        found = ledger_checks.check(session, now=utc_now())
+    ledger_figures.store(
+        checked_at=utc_now().timestamp(),
+        sum=found.total,
+        drifted=found.drifted,
+        at_mpesa=found.coverage.at_mpesa,
+        players_money=found.coverage.players_money,
+    )
     if once_every("clearing", seconds=_TEN_MINUTES):
         with transaction() as session:
-            ledger_checks.check_clearing(session, now=utc_now())
+            oldest = ledger_checks.check_clearing(session, now=utc_now())
+        ledger_figures.store(clearing_oldest=oldest.total_seconds())
 
 
 @task(Job.SWEEP_RULINGS)

@@ -124,7 +124,14 @@ def test_production_shows_no_console_and_metrics_only_with_the_token(
     token = "Zk3Vw8Rt5Ym2Qx7Bn4Hd9Jc6Lf1Gp0Sa"
     with as_in_production(monkeypatch):
         app = create_app()
-        for path in ("/docs", "/docs/assets/swagger-ui.css", "/openapi.json", "/redoc", "/metrics"):
+        for path in (
+            "/docs",
+            "/docs/assets/swagger-ui.css",
+            "/openapi.json",
+            "/redoc",
+            "/metrics",
+            "/healthz/deep",
+        ):
             assert ask(app, path).status_code == 404, path
         assert ask(app, "/livez").status_code == 200
     with as_in_production(monkeypatch, METRICS_TOKEN=token):
