@@ -63,6 +63,7 @@ from app.api.routes.admin import messages as admin_messages
 from app.api.routes.admin import name_claims as admin_names
 from app.api.routes.admin import payments as admin_payments
 from app.api.routes.admin import platform as admin_oversight
+from app.api.routes.admin import prize_clawbacks as admin_clawbacks
 from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
@@ -171,7 +172,8 @@ def create_app() -> FastAPI:
     staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
     books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
     # The sponsor before tournaments, whose paths match any text in that place.
-    cups = (admin_sponsor, admin_tournaments, admin_tournament_play, admin_series)
+    events_by_staff = (admin_tournaments, admin_tournament_play, admin_clawbacks)
+    cups = (admin_sponsor, *events_by_staff, admin_series)
     console = (*staff, *books, *cups)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)
