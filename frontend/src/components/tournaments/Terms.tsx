@@ -1,7 +1,7 @@
 /** What a tournament costs, what each place is worth, and its rules in plain sentences. */
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { isFree, placeName, rulesOf } from "@/lib/copy/tournaments/terms";
-import { isOver } from "@/lib/tournaments/status";
+import { hasBracket, isOver } from "@/lib/tournaments/status";
 import { kes } from "@/lib/format/money";
 import type { TournamentDetail } from "@/types/tournament";
 
@@ -63,7 +63,11 @@ function Prizes({ tournament }: { tournament: TournamentDetail }) {
         Prizes
       </h2>
       <p className="mb-3 text-sm text-muted">
-        {isOver(status) ? "As they were split" : "With the players of now"}
+        {isOver(status)
+          ? "As they were split"
+          : hasBracket(status)
+            ? "With all who play"
+            : "With those who have a seat now"}
         {Number(guarantee) > 0 ? `; at least ${kes(guarantee)} in all are guaranteed` : ""}.
       </p>
       <Receipt>

@@ -54,10 +54,10 @@ export const PARTICIPANT_NAME: Record<ParticipantStatus, string> = {
 };
 
 const SEEDING_RULE: Record<Seeding, string> = {
-  rating: "Seeds go by rating: the two strongest can meet only late.",
-  points: "Seeds go by the points of the series.",
-  manual: "The organiser sets the seeds.",
-  lot: "Seeds are drawn by lot. The draw was fixed before check-in closed, and everybody can verify it.",
+  rating: "Everybody gets a number by rating, their seed: 1 is the strongest. The two strongest can meet only late.",
+  points: "Everybody gets a number by their points in the series, their seed: 1 has the most.",
+  manual: "The organiser gives everybody a number, their seed: 1 is the strongest.",
+  lot: "Everybody gets a number by lot, their seed. The draw is fixed before check-in closes, and everybody can verify it.",
 };
 
 export const FILTERS: readonly (readonly [TournamentPhase, string])[] = [
