@@ -49,7 +49,7 @@ def close_gently() -> None:
         for listener in set(_listening()) - shared:
             with contextlib.suppress(
                 OSError
-            ):  # a kernel without such filters: it stops all the same
+            ):  # no such filters: it stops all the same
                 refuse_new_callers(listener)
         loop.call_soon_threadsafe(loop.call_later, _QUEUE_SECONDS, stop, number, frame)
 
