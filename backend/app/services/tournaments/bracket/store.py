@@ -88,7 +88,7 @@ def save(
     for key, row in rows.items():
         outcome = state.results.get(key)
         if outcome is not None:
-            _write_ending(row, outcome, actor=actor, now=now)
+            write_ending(row, outcome, actor=actor, now=now)
         elif not _goes_on(row, known.get(key), state):
             if row.ending is None and row.match_id is not None:
                 to_call_off.append(row.match_id)
@@ -101,7 +101,7 @@ def save(
         fresh = TournamentMatch(
             tournament_id=tournament.id, key=key, home_id=home, away_id=away, opened_at=now
         )
-        _write_ending(fresh, state.results[key], actor=actor, now=now)
+        write_ending(fresh, state.results[key], actor=actor, now=now)
         session.add(fresh)
     session.flush()
     return to_call_off
@@ -132,7 +132,8 @@ def _is_open_again(row: TournamentMatch, match: Match | None) -> bool:
     )
 
 
-def _write_ending(row: TournamentMatch, outcome: Outcome, *, actor: str, now: datetime) -> None:
+def write_ending(row: TournamentMatch, outcome: Outcome, *, actor: str, now: datetime) -> None:
+    """Record how a match ended, unless that is what is recorded of it."""
     if row.ending is not None and _outcome(row) == outcome:
         return
     row.ending, row.winner_id = outcome.ending.value, outcome.winner
