@@ -192,6 +192,20 @@ def replayed(
     )
 
 
+def reinstated(session: Session, tournament: Tournament, *, user_id: int, now: datetime) -> None:
+    """Tell somebody that staff took their disqualification back."""
+    kind, event = Kind.TOURNAMENT_REINSTATED, f"reinstated:{tournament.version}"
+    telling.tell(session, tournament, kind, user_ids=[user_id], event=event, values={}, now=now)
+
+
+def reopened(
+    session: Session, tournament: Tournament, *, player_ids: tuple[int, int], now: datetime
+) -> None:
+    """Tell the first of the two that the match which they had without playing is to be played."""
+    event = f"reopened:{tournament.version}"
+    telling.tell_of_match(session, tournament, player_ids=player_ids, event=event, now=now)
+
+
 def out(
     session: Session,
     tournament: Tournament,

@@ -27,6 +27,21 @@ def tell(
     notify(session, notices, now=now)
 
 
+def tell_of_match(
+    session: Session,
+    tournament: Tournament,
+    *,
+    player_ids: tuple[int, int],
+    event: str,
+    now: datetime,
+) -> None:
+    """Tell the first of `player_ids` that the match against the second is to be played."""
+    user_id, opponent_id = player_ids
+    kind, subject = Kind.TOURNAMENT_REOPENED, f"tournament:{tournament.id}"
+    variables = {"tournament": tournament.name}
+    notify(session, [Notice(user_id, kind, subject, event, variables, opponent_id)], now=now)
+
+
 def tell_both(
     session: Session,
     tournament: Tournament,

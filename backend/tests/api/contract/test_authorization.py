@@ -175,6 +175,7 @@ resume_tournament         401 403 403 403 403 yes yes
 reset_tournament_match    401 403 403 403 403 yes yes
 set_tournament_result     401 403 403 403 403 yes yes
 disqualify_participant    401 403 403 403 403 yes yes
+reinstate_participant     401 403 403 403 403 yes yes
 list_tax_periods          401 403 403 403 403 yes yes
 begin_tax_period          401 403 403 403 403 yes yes
 report_taxes              401 403 403 403 403 yes yes

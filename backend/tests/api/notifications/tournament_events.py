@@ -35,6 +35,7 @@ def _of_one(user_id: int, start: datetime) -> dict[Kind, Event]:
         Kind.TOURNAMENT_CANCELLED: (notices.cancelled, back | {"why": Why.TOO_FEW}),
         Kind.TOURNAMENT_REFUNDED: (notices.refunded, back | {"why": Why.ABSENT}),
         Kind.TOURNAMENT_REMOVED: (notices.removed, back | {"why": Why.STAFF}),
+        Kind.TOURNAMENT_REINSTATED: (notices.reinstated, one),
         Kind.TOURNAMENT_OUT: (notices.out, one | {"place": (5, 8)}),
         Kind.TOURNAMENT_FINISHED: (notices.finished, one | {"place": (3, 4), "prize": None}),
         Kind.TOURNAMENT_PRIZE_DUE: (notices.finished, one | {"place": (1, 1), "prize": FEE}),
@@ -55,6 +56,7 @@ def tell(kind: Kind, one: int, two: int) -> list[int]:
     with writing():
         cup = TournamentFactory.create()
     alone, together = _of_one(one, cup.start_date), _of_both((one, two), cup.start_date)
+    alone[Kind.TOURNAMENT_REOPENED] = notices.reopened, {"player_ids": (one, two)}
     say, about = (alone | together)[kind]
     for _ in range(2):
         with transaction() as session:

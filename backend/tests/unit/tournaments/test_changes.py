@@ -156,6 +156,16 @@ def test_case_1_1_12_not_after_others_have_played_on() -> None:
     assert again.results.keys() == tournament.results.keys() - {"W3.1"}
 
 
+def test_case_1_1_12_a_round_of_a_swiss_that_was_paired_without_somebody_is_paired_anew() -> None:
+    tournament = play_open(play.pair_next_round(a_tournament(SWISS, 8)), favourite)
+    wrong = play.pair_next_round(play.withdraw(tournament, 1))
+    right = play.reinstate(wrong, 1)
+    assert right == tournament
+    assert any(1 in pair for pair in play.pair_next_round(right).pairings[1].pairs)
+    with pytest.raises(DependentsBegun):
+        play.reinstate(play.begin(wrong, "S2.1"), 1)
+
+
 def test_who_has_gone_on_by_a_walkover_has_gone_on_when_they_drop_out_themselves() -> None:
     tournament = play.withdraw(play_open(a_tournament(SINGLE, 8), favourite), 1)
     tournament = win(tournament, "W2.2", 2)
