@@ -47,12 +47,6 @@ def open_matches(tournament: Tournament) -> list[Match]:
     return [one for one in matches(tournament).values() if one.state is MatchState.OPEN]
 
 
-def begin(tournament: Tournament, key: str) -> Tournament:
-    """Note that a match has begun: from now on its players cannot be exchanged silently."""
-    _require_open(find(tournament, key))
-    return replace(tournament, begun=tournament.begun | {key})
-
-
 def record(tournament: Tournament, key: str, outcome: Outcome) -> Tournament:
     """Enter the result of an open match."""
     match = find(tournament, key)
