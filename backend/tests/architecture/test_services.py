@@ -37,6 +37,7 @@ WITHOUT_SESSION = {
     "matchmaking/tickets.py::refuse_high_stake": "a rule over a player and the settings",
     "conduct/cooldowns.py::policy": "reads settings",
     "matchmaking/queue.py::terms": "reads settings",
+    "tournaments/bracket/removal.py::who_must_go": "a rule over the engine's state",
     "tournaments/bracket/store.py::write_ending": "writes into a loaded row",
     "tournaments/corrections.py::refusal_of": "builds a refusal",
     "tournaments/entry/registration.py::begun": "builds a refusal from a loaded row",

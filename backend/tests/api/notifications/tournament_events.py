@@ -36,7 +36,7 @@ def _of_one(user_id: int, start: datetime) -> dict[Kind, Event]:
         Kind.TOURNAMENT_REFUNDED: (notices.refunded, back | {"why": Why.ABSENT}),
         Kind.TOURNAMENT_REMOVED: (notices.removed, back | {"why": Why.STAFF}),
         Kind.TOURNAMENT_REINSTATED: (notices.reinstated, one),
-        Kind.TOURNAMENT_OUT: (notices.out, one | {"place": (5, 8)}),
+        Kind.TOURNAMENT_OUT: (notices.out, each | {"place": (5, 8)}),
         Kind.TOURNAMENT_FINISHED: (notices.finished, one | {"place": (3, 4), "prize": None}),
         Kind.TOURNAMENT_PRIZE_DUE: (notices.finished, one | {"place": (1, 1), "prize": FEE}),
         Kind.TOURNAMENT_PRIZE_PAID: (notices.prize_paid, back | {"place": (1, 1)}),
@@ -46,7 +46,7 @@ def _of_one(user_id: int, start: datetime) -> dict[Kind, Event]:
 def _of_both(player_ids: tuple[int, int], start: datetime) -> dict[Kind, Event]:
     both: dict[str, Any] = {"player_ids": player_ids}
     return {
-        Kind.TOURNAMENT_MATCH: (notices.match_open, both | {"match_id": 1, "until": start}),
+        Kind.TOURNAMENT_MATCH: (notices.matches_open, {"called": {1: player_ids}, "until": start}),
         Kind.TOURNAMENT_REPLAYED: (notices.replayed, both | {"row_id": 1}),
     }
 
