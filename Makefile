@@ -8,8 +8,8 @@ export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
 # Where this is set, Python keeps no compiled files, and every process starts 4 s later.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run dev test test-unit lint format openapi migration schema psql shell bench \
-    load register lock clean
+.PHONY: help install run dev test test-unit lint format openapi migration schema psql shell doctor bench \
+    load drill register images secrets compose-test backup backup-key restore restore-drill lock clean
 
 help: ## show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ psql: ## open psql on the running database; SQL='SELECT …' for one statement
 shell: ## open Python with the app and a session; CODE='…' for one statement
 	@$(PY) -m devstack.shell $(if $(CODE),--command "$$CODE")
 
+doctor: ## say what is weak, missing, wrong or about to expire
+	@$(PY) -m devstack.doctor
+
 bench: ## measure against the references; BENCH_LONG=1 for more rounds
 	$(INSTALL) --no-web
 	@$(PY) -m bench
@@ -69,8 +72,37 @@ load: ## let 200 simulated players play for ten minutes; LOAD_PLAYERS=40 LOAD_MI
 	$(INSTALL) --no-web
 	@$(PY) -m load
 
+drill: ## build a cluster, kill its machines under load, count what is lost; DRILL_ROUNDS=3
+	$(INSTALL) --no-web
+	@$(PY) -m ops.drill
+
 register: ## register our callback addresses with M-Pesa, once; settings from the environment
 	@$(PY) -m app.cli.register_mpesa paybill
+
+images: ## have the base images of our containers: pulled, or made here where no registry answers
+	$(INSTALL) --no-build
+	@$(PY) -m ops.images
+
+secrets: ## draw the secrets of production into secrets/, and say which ones only you can add
+	$(INSTALL) --no-web
+	@$(PY) -m ops.containers.draw_secrets
+
+compose-test: ## bring both compose files up, play, and replace containers under traffic; LONG=1: ten times
+	$(INSTALL) --no-build
+	@$(PY) -m ops.compose_test
+
+backup: ## take an encrypted backup of the database, evidence and keys; FULL=1 for a full one
+	@$(PY) -m ops.backup take $(if $(FULL),--full)
+
+backup-key: ## make a pair of keys for backups: KEY=file for the private one
+	@$(PY) -m ops.backup key "$(KEY)"
+
+restore: ## restore to a second: TO="2026-12-01 12:00:00+03" (or latest) INTO=empty-folder
+	@$(PY) -m ops.backup restore --to "$(TO)" --into "$(INTO)"
+
+restore-drill: ## lose a database while money moves in it, and restore it; prints RPO and RTO
+	$(INSTALL) --no-web
+	@$(PY) -m ops.backup_drill
 
 lock: ## write the pinned Python requirements anew from requirements*.in
 	$(INSTALL) --no-web

@@ -7,21 +7,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from devstack import instances, log_canaries
+from devstack import instances, linters, log_canaries
 from devstack.errors import StackError
 from devstack.instances import ROOT
+from devstack.linters import npm, python
 from devstack.stack import Stack
 
 _BACKEND = ROOT / "backend"
 _FRONTEND = ROOT / "frontend"
-# As seen from backend/, where pyproject.toml is and all Python tools run.
-_PYTHON_SOURCES = (".", "../devstack", "../alembic", "../bench", "../load", "../ops")
 _MAX_WORKERS = 4
-_LINTERS_AT_ONCE = 2
 _LISTED_ORDER = ("--no-loadscope-reorder",)
 # For a browser's tests: no waiting for a place on a board (seconds), and a check at Activision for
 # each of some forty new names, where a real hour has thirty.
@@ -40,66 +37,14 @@ class Stage:
     run: Callable[[], bool]
 
 
-@dataclass(frozen=True)
-class Linter:
-    """A check that runs none of our code: name, command, working directory."""
-
-    name: str
-    argv: list[str]
-    cwd: Path
-
-
 def quick() -> list[Stage]:
     """Return the linters of Python that take seconds, for a hook before each commit."""
-    return [Stage("lint", lambda: _lint(_quick_linters()))]
+    return [Stage("lint", lambda: linters.run(linters.quick()))]
 
 
 def lint() -> list[Stage]:
     """Return the checks that run none of our code, as one stage."""
-    return [Stage("lint", lambda: _lint([*_slow_linters(), *_quick_linters()]))]
-
-
-def _sources() -> list[str]:
-    return [name for name in _PYTHON_SOURCES if (_BACKEND / name).exists()]
-
-
-def _slow_linters() -> list[Linter]:
-    return [
-        Linter("mypy", python("mypy", *_sources()), _BACKEND),
-        Linter("eslint", npm("lint"), _FRONTEND),
-        Linter("tsc", npm("typecheck"), _FRONTEND),
-        Linter("redocly", npm("openapi:lint"), _FRONTEND),
-    ]
-
-
-def _quick_linters() -> list[Linter]:
-    return [
-        Linter("import-linter", python("lint-imports"), _BACKEND),
-        Linter("ruff check", python("ruff", "check", *_sources()), _BACKEND),
-        Linter("ruff format", python("ruff", "format", "--check", *_sources()), _BACKEND),
-    ]
-
-
-def _lint(linters: list[Linter]) -> bool:
-    """Run linters two at a time; print each result, with the output of those that failed."""
-    with ThreadPoolExecutor(_LINTERS_AT_ONCE) as pool:
-        return all([*pool.map(_run_linter, linters)])
-
-
-def _run_linter(linter: Linter) -> bool:
-    began = time.monotonic()
-    done = subprocess.run(
-        linter.argv,
-        cwd=linter.cwd,
-        env={**os.environ, "MYPYPATH": "..:."},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    result = "passed" if done.returncode == 0 else f"FAILED\n{done.stdout}"
-    print(f"{linter.name} ({time.monotonic() - began:.0f} s): {result}", flush=True)
-    return done.returncode == 0
+    return [Stage("lint", lambda: linters.run(linters.everything()))]
 
 
 def tests() -> list[Stage]:
@@ -117,6 +62,8 @@ def tests() -> list[Stage]:
         *("pytest", "-n", workers, "--dist", "loadfile", *_LISTED_ORDER, same_examples, "-q")
     )
     return [
+        # Reads the build that `make test` has made: a second.
+        Stage("first load", lambda: run(npm("firstload"), _FRONTEND)),
         Stage("vitest", lambda: run(npm("test"), _FRONTEND)),
         Stage("bench", lambda: run([sys.executable, "-m", "bench", "--smoke"], ROOT)),
         Stage("pytest", lambda: run(pytest, _BACKEND)),
@@ -169,16 +116,6 @@ def _chromium() -> str:
             "CHROMIUM_PATH."
         )
     return found.stdout.strip()
-
-
-def python(tool: str, *arguments: str) -> list[str]:
-    """Return the command line of a Python tool of the virtual environment."""
-    return [str(Path(sys.executable).with_name(tool)), *arguments]
-
-
-def npm(script: str, *arguments: str) -> list[str]:
-    """Return the command line of a script of frontend/package.json."""
-    return ["npm", "run", "--silent", script, *(["--", *arguments] if arguments else [])]
 
 
 def run(argv: list[str], cwd: Path, env: Mapping[str, str] | None = None) -> bool:

@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 
 from devstack import processes, secrets
+from devstack.errors import StackError
 from devstack.instances import ROOT, Instance
+from devstack.postgres import outbox
 
 # Credentials that the app and its simulators share; not secret: only the simulators accept them.
 _SANDBOX = {
@@ -91,6 +93,30 @@ def build(instance: Instance, *, database_url: str, redis_url: str) -> dict[str,
 def as_owner(env: dict[str, str], owner_url: str) -> dict[str, str]:
     """Return `env` for migrations and for commands that appoint people."""
     return env | {"MIGRATION_DATABASE_URL": owner_url}
+
+
+def is_backed_up(instance: Instance) -> bool:
+    """Return whether the embedded database archives its WAL; raises StackError without a key."""
+    if not instance.settings.get("BACKUP_FOLDER"):
+        return False
+    if not instance.settings.get("BACKUP_RECIPIENTS"):
+        raise StackError(
+            "BACKUP_FOLDER is set, and BACKUP_RECIPIENTS is not: backups are encrypted for its "
+            "public keys. Make one with: make backup-key KEY=file"
+        )
+    return True
+
+
+def wal_receiver(instance: Instance, backup_url: str) -> tuple[list[str], dict[str, str]]:
+    """Return the command line and the environment of who receives and encrypts the WAL."""
+    data_dir = instance.data_dir
+    argv = [sys.executable, "-m", "ops.backup", "--data", str(data_dir), "receive"]
+    return [*argv, "--outbox", str(outbox(data_dir))], {
+        "BACKUP_DATABASE_URL": backup_url,
+        processes.MARK: str(data_dir),
+        "PYTHONPATH": f"{ROOT / 'backend'}:{ROOT}",
+        "PYTHONUNBUFFERED": "1",
+    }
 
 
 def api(instance: Instance, *, reload: bool = False) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.script import Script, ScriptDirectory
 
-from devstack import check
+from devstack import check, linters
 from devstack.instances import ROOT
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -48,7 +48,7 @@ def main() -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    ruff = check.python("ruff", "format", "--quiet", str(path))
+    ruff = linters.python("ruff", "format", "--quiet", str(path))
     check.run(ruff, ROOT / "backend")
     print(path.relative_to(ROOT))
     return 0

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from devstack import check, install
+from devstack import check, install, linters
 from devstack.errors import StackError
 from devstack.instances import ROOT
 
@@ -51,13 +51,15 @@ def run(selection: Selection) -> bool:
     """Install what the selection needs and run it; returns whether it passed."""
     if selection.is_backend:
         target = f"{selection.path}::{selection.name}" if selection.name else str(selection.path)
-        return check.run(check.python("pytest", "-q", target), _BACKEND)
+        return check.run(linters.python("pytest", "-q", target), _BACKEND)
     install.install(python=False, build=selection.is_browser)
     file = str(selection.path.relative_to(_FRONTEND))
     if selection.is_browser:
         return check.browser(file, *(["--grep", selection.name] if selection.name else []))
     return check.run(
-        check.npm("test", file, *(["--testNamePattern", selection.name] if selection.name else [])),
+        linters.npm(
+            "test", file, *(["--testNamePattern", selection.name] if selection.name else [])
+        ),
         _FRONTEND,
     )
 

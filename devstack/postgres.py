@@ -51,7 +51,20 @@ _SETTINGS = {
     # An error's DETAIL and the failing statement hold phone numbers: log the message alone.
     "log_error_verbosity": "terse",
     "log_min_error_statement": "panic",
+    # A receiver of WAL that never comes back must not fill the disk.
+    "max_slot_wal_keep_size": "1GB",
 }
+# Only where backups are asked for: a copy of all WAL goes to `outbox`, from where `ops.backup`
+# encrypts it. The server's account may be one that cannot start our Python.
+_BACKED_UP = {
+    "summarize_wal": "on",
+    "wal_summary_keep_time": "10d",
+    "archive_mode": "on",
+    "archive_timeout": "60",
+}
+_RULES = (
+    "host all all 127.0.0.1/32 scram-sha-256\nhost replication all 127.0.0.1/32 scram-sha-256\n"
+)
 
 # PostgreSQL refuses to run as root. Started by root, it runs as this account, which every system
 # has; where that account cannot look into the project's folder, its files live here instead.
@@ -85,6 +98,11 @@ class Launch:
         """The address of database `postgres` for the superuser."""
         return f"postgresql://{_ADMIN}:{self.password}@127.0.0.1:{self.port}/postgres"
 
+    @property
+    def backup_url(self) -> str:
+        """The address of database `wagewars` for backups, which need the superuser."""
+        return superuser_url(self.port, self.password)
+
     def database_url(self, name: str) -> str:
         """Return the address of database `name` for the owner role, who may create databases."""
         return f"postgresql://{OWNER}:{self.password}@127.0.0.1:{self.port}/{name}"
@@ -99,6 +117,7 @@ class Server:
         self.url = launch.url
         self.app_url = launch.app_url
         self.admin_url = launch.admin_url
+        self.backup_url = launch.backup_url
         self.pid = process.pid
 
     def database_url(self, name: str) -> str:
@@ -128,13 +147,13 @@ class Server:
         self.stop()
 
 
-def start(data_dir: Path, *, durable: bool = True) -> Server:
+def start(data_dir: Path, *, durable: bool = True, backed_up: bool = False) -> Server:
     """Serve the cluster of `data_dir`, creating it at need; returns when it answers.
 
     `durable=False` trades crash safety for speed, for tests that throw their data away. A server
     that still runs on the same data is stopped first.
     """
-    launch = prepare(data_dir, durable=durable)
+    launch = prepare(data_dir, durable=durable, backed_up=backed_up)
     log = data_dir / "postgres.log"
     with log.open("ab") as output:
         process = processes.spawn(launch.command, output=output)
@@ -148,8 +167,11 @@ def start(data_dir: Path, *, durable: bool = True) -> Server:
     raise StackError(f"PostgreSQL did not start; its output: {log.read_text()[-2000:]}")
 
 
-def prepare(data_dir: Path, *, durable: bool = True) -> Launch:
-    """Make the cluster of `data_dir` ready to be served: files, roles, port, no leftovers."""
+def prepare(data_dir: Path, *, durable: bool = True, backed_up: bool = False) -> Launch:
+    """Make the cluster of `data_dir` ready to be served: files, roles, port, no leftovers.
+
+    With `backed_up` it archives its WAL, and summarises it for incremental backups.
+    """
     data_dir = data_dir.resolve()
     data_dir.mkdir(parents=True, exist_ok=True)
     user = _user()
@@ -162,6 +184,9 @@ def prepare(data_dir: Path, *, durable: bool = True) -> Launch:
         _create(directory, programs, user, password)
     port = ports.remembered_port(data_dir, "postgres")
     settings = _SETTINGS | (_DURABLE if durable else _FAST) | {"port": str(port)}
+    if backed_up:
+        settings |= _BACKED_UP | {"archive_command": _archive_command(data_dir, user)}
+        (directory / "pg_hba.conf").write_text(_RULES)  # an old cluster lacks the second line
     argv = [str(programs / "postgres"), "-D", str(directory)]
     argv += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     command = processes.Command(argv, Path("/"), user=user, stop_signal=signal.SIGINT)
@@ -219,6 +244,43 @@ def separate_app_login(data_dir: Path, owner_url: str) -> str:
     return address._replace(netloc=f"{name}:{password}@{server}").geturl()
 
 
+def superuser_url(port: int, password: str) -> str:
+    """Return the address of database `wagewars` on an embedded server, for its superuser."""
+    return f"postgresql://{_ADMIN}:{password}@127.0.0.1:{port}/{DATABASE}"
+
+
+def outbox(data_dir: Path) -> Path:
+    """Return where the server of `data_dir` puts WAL that waits to be encrypted."""
+    return (data_dir.resolve() / "postgres").resolve().with_name("wal-outbox")
+
+
+def account() -> tuple[int, int] | None:
+    """Return who runs the server: None is ourselves, else uid and gid of an account for root."""
+    return _user()
+
+
+def server_program() -> str:
+    """Return the path of `postgres`, which the server's account can reach."""
+    return str(_programs(_user()) / "postgres")
+
+
+def adopt_cluster(cluster: Path, data_dir: Path) -> Path:
+    """Make the stopped `cluster` that of data folder `data_dir`, which has none; return its place.
+
+    Moved where that is possible. Raises OSError.
+    """
+    user = _user()
+    directory = _directory(data_dir.resolve(), user)
+    fresh = directory.with_name(f"{directory.name}.new")
+    shutil.move(cluster, fresh)
+    if user:
+        for path in [fresh, *fresh.rglob("*")]:
+            os.chown(path, *user, follow_symlinks=False)
+    fresh.chmod(0o700)
+    fresh.replace(directory)
+    return directory
+
+
 def is_ready(url: str) -> bool:
     """Return whether the database at `url` accepts our connection now."""
     try:
@@ -231,6 +293,17 @@ def is_ready(url: str) -> bool:
 def program(name: str) -> Path:
     """Return the path of a client program of the wheel, such as `psql` or `pgbench`."""
     return _wheel_install() / "bin" / name
+
+
+def server_programs() -> tuple[Path, tuple[int, int] | None]:
+    """Return the folder of the server's programs, and who has to run them (None: ourselves)."""
+    user = _user()
+    return _programs(user), user
+
+
+def give(path: Path, user: tuple[int, int]) -> None:
+    """Make a file the account's that runs the server."""
+    os.chown(path, *user)
 
 
 def clear_leftovers(directory: Path) -> None:
@@ -262,6 +335,16 @@ def remove(data_dir: Path) -> None:
         shutil.rmtree(link)
 
 
+def _archive_command(data_dir: Path, user: tuple[int, int] | None) -> str:
+    """Return the command that copies a file of WAL to `outbox`; repeating it does no harm."""
+    folder = outbox(data_dir)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if user:
+        os.chown(folder, *user)
+    fresh = f'"{folder}/%f.new"'
+    return f'cp "%p" {fresh} && sync {fresh} && mv {fresh} "{folder}/%f"'
+
+
 def _create(directory: Path, programs: Path, user: tuple[int, int] | None, password: str) -> None:
     """Initialise a cluster beside `directory` and move it there when it is whole."""
     fresh = directory.with_name(f"{directory.name}.new")
@@ -278,7 +361,7 @@ def _create(directory: Path, programs: Path, user: tuple[int, int] | None, passw
         user,
     )
     rules = fresh / "pg_hba.conf"
-    rules.write_text("host all all 127.0.0.1/32 scram-sha-256\n")
+    rules.write_text(_RULES)
     output = _run(
         [str(programs / "postgres"), "--single", "-D", str(fresh), "postgres"],
         user,

@@ -91,10 +91,14 @@ class Startup:
             return postgres.separate_app_login(self._instance.data_dir, app_url), app_url
         if app_url:
             return app_url, owner_url
-        database = postgres.prepare(self._instance.data_dir)
+        is_backed_up = environment.is_backed_up(self._instance)
+        database = postgres.prepare(self._instance.data_dir, backed_up=is_backed_up)
         self._supervisor.start("postgres", database.command, is_server=True)
         self._wait_for("postgres", lambda: postgres.is_ready(database.url))
         postgres.create_app_login(database.url, postgres.APP, database.app_password)
+        if is_backed_up:
+            argv, env = environment.wal_receiver(self._instance, database.backup_url)
+            self._supervisor.start("wal", processes.Command(argv, ROOT, env))
         return database.app_url, database.url
 
     def _start_redis(self) -> str:

@@ -9,7 +9,7 @@ import anyio.to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
 from app.api import docs_console, errors, leaderboard_cache
@@ -20,7 +20,7 @@ from app.api.fast_path import callbacks as callback_fast_path
 from app.api.fast_path import leaderboard as leaderboard_fast_path
 from app.api.fast_path import live as live_fast_path
 from app.api.live.hub import hub
-from app.api.middleware import body_limit
+from app.api.middleware import body_limit, spans
 from app.api.middleware.metrics import MetricsMiddleware
 from app.api.middleware.no_store import NoStoreMiddleware
 from app.api.middleware.security_headers import with_headers
@@ -63,6 +63,7 @@ from app.api.routes.admin import messages as admin_messages
 from app.api.routes.admin import name_claims as admin_names
 from app.api.routes.admin import payments as admin_payments
 from app.api.routes.admin import platform as admin_oversight
+from app.api.routes.admin import prize_clawbacks as admin_clawbacks
 from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
@@ -71,10 +72,12 @@ from app.api.routes.admin import tax as admin_tax
 from app.api.routes.admin import tournament_play as admin_tournament_play
 from app.api.routes.admin import tournament_series as admin_series
 from app.api.routes.admin import tournaments as admin_tournaments
+from app.core import listeners
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
 from app.core.settings import get_settings
+from app.core.telemetry import tracing
 from app.schemas.live import LiveMessage
 from app.workers.celery_app import celery_app
 
@@ -91,6 +94,7 @@ def _operation_name(route: APIRoute) -> str:
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     configure_logging()
     require_safe_start()
+    listeners.close_gently()
     # More threads than this only fight for the interpreter (performance.md §2c).
     anyio.to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
     celery_app.set_current()
@@ -101,6 +105,7 @@ async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     gc.set_threshold(5_000, 20, 100)
     async with hub.running(), batcher.running():
         yield
+    await anyio.to_thread.run_sync(tracing.flush)
 
 
 class _Api(FastAPI):
@@ -123,6 +128,11 @@ class _Api(FastAPI):
         if unread is not None:
             send_problem = body_limit.as_problem(scope, unread, send)
             await super().__call__(scope, unread, send_problem)
+
+    @override
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put a span around all of it, where traces are on."""
+        return spans.around(super().build_middleware_stack())
 
     @override
     def openapi(self) -> dict[str, Any]:
@@ -162,7 +172,8 @@ def create_app() -> FastAPI:
     staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
     books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
     # The sponsor before tournaments, whose paths match any text in that place.
-    cups = (admin_sponsor, admin_tournaments, admin_tournament_play, admin_series)
+    events_by_staff = (admin_tournaments, admin_tournament_play, admin_clawbacks)
+    cups = (admin_sponsor, *events_by_staff, admin_series)
     console = (*staff, *books, *cups)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)

@@ -12,6 +12,7 @@ from functools import cache
 
 import psycopg2
 
+from app import seed_cup
 from app.cli.appoint_admin import appoint
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -98,6 +99,16 @@ def create_simulated(players: int) -> list[str]:
     return new
 
 
+def play_first_cup(players: list[str]) -> bool:
+    """Let eight of the simulated players play a cup; False if they are fewer, or one is there."""
+    if len(players) < seed_cup.SEATS or seed_cup.is_there():
+        return False
+    seed_cup.play_cup(
+        players=players[: seed_cup.SEATS], admins=("referee", "umpire"), now=utc_now()
+    )
+    return True
+
+
 def main() -> int:
     """Create the demo accounts; returns 0, or 1 in production, where they must not exist."""
     configure_logging()
@@ -107,8 +118,11 @@ def main() -> int:
     new = [
         name for name, phone, role in DEMO_ACCOUNTS if create(username=name, phone=phone, role=role)
     ]
-    new += create_simulated(get_settings().demo_players)
+    players = get_settings().demo_players
+    new += create_simulated(players)
     logger.info("demo accounts: %s", f"created {', '.join(new)}" if new else "all there")
+    if play_first_cup(list(SIMULATED_PLAYERS[:players])):
+        logger.info("%s has been played", seed_cup.NAME)
     return 0
 
 

@@ -48,7 +48,7 @@ class Cups:
             await self._enter(cup, field, players)
         if not found and time.monotonic() >= self._announce_at:
             running = (await reader.get("/tournaments?status=running"))["items"]
-            finished = (await reader.get("/tournaments?status=finished&limit=1"))["items"]
+            finished = (await reader.get("/tournaments?status=finished&limit=2"))["items"]
             for one in cups_to_announce(running=len(running), finished=len(finished)):
                 await self._announce(one)
 

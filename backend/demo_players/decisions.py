@@ -164,11 +164,12 @@ NEXT_CUP = Cup("Evening cup", 16, 1_200, 300)
 def cups_to_announce(*, running: int, finished: int) -> tuple[Cup, ...]:
     """Return what is announced while no tournament is open: none while one is played.
 
-    At the first start one that is over soon, and one that can be joined meanwhile.
+    At the first start one that begins soon, and one that can be joined meanwhile. The seed's cup is
+    over then.
     """
     if running:
         return ()
-    return (NEXT_CUP,) if finished else (FIRST_CUP, NEXT_CUP)
+    return (FIRST_CUP, NEXT_CUP) if finished <= 1 else (NEXT_CUP,)
 
 
 def wanted_entrants(*, seats: int, least: int, players: int) -> int:

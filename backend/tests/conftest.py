@@ -27,6 +27,9 @@ _WITHOUT_SERVERS = (
     "tests/integrations/pictures",
     "tests/integrations/storage",
     "tests/load",
+    "tests/ops/test_backup",
+    "tests/ops/test_deploy_script",
+    "tests/ops/test_nginx",
     "tests/simulators",
     "tests/unit",
 )

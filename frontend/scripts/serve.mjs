@@ -89,7 +89,11 @@ const server = http.createServer(PATIENCE, (req, res) => {
   });
 });
 
+const sockets = new Set();
+
 server.on("upgrade", (req, socket, head) => {
+  sockets.add(socket);
+  socket.on("close", () => sockets.delete(socket));
   socket.on("error", () => socket.destroy());
   if (SOCKET_PATH.test(req.url ?? "")) {
     proxyUpgrade(apiUrl, req, socket, head, { upgradeTimeout: 10_000 }).catch((error) => {
@@ -108,10 +112,12 @@ server.on("error", (error) => {
   process.exit(1);
 });
 
+/** Takes nothing new, lets answers that are under way end, and cuts what never ends by itself. */
 function stop() {
   server.close(() => process.exit(0));
-  server.closeAllConnections();
-  setTimeout(() => process.exit(0), 2_000).unref();
+  for (const socket of sockets) socket.destroy();
+  server.closeIdleConnections();
+  setTimeout(() => process.exit(0), 5_000).unref();
 }
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);

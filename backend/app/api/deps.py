@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.api.database_slots import CallerSlots
 from app.core.database import transaction
 from app.core.security import read_access_token
+from app.core.telemetry import context
 from app.domain.errors import NotAllowed, NotSignedIn
 from app.domain.language import Language, preferred
 from app.domain.problems import ProblemCode
@@ -32,7 +33,10 @@ async def get_signed_in(request: Request) -> tuple[int, int] | None:
     so that the console shows a lock only at the routes that refuse without one.
     """
     token = await _bearer(request)
-    return read_access_token(token) if token else None
+    signed_in = read_access_token(token) if token else None
+    if signed_in is not None:
+        context.add("user", signed_in[0])
+    return signed_in
 
 
 _SignedIn = Annotated[tuple[int, int] | None, Depends(get_signed_in)]

@@ -1,12 +1,19 @@
-"""Log lines with the request's id and without players' phone numbers, codes or tokens."""
+"""Log lines with the request's id and without players' phone numbers, codes or tokens.
 
+For people by default, as JSON with LOG_FORMAT=json: `ts`, `level`, `logger`, `msg`, what is known
+of the request or job (`request_id`, `user`, `task`, `task_id`), `trace_id`, and `extra`'s facts.
+"""
+
+import json
 import logging
 import re
+from datetime import UTC, datetime
 
 from typing_extensions import override
 
 from app.core.request_id import current_request_id
 from app.core.settings import get_settings
+from app.core.telemetry import context
 
 _PHONE = re.compile(r"\b(?:\+?254|0)([17])\d{5}(\d{3})\b")
 _BEARER = re.compile(r"(?i)(bearer\s+)[\w.~+/-]+=*")
@@ -33,6 +40,37 @@ class _Formatter(logging.Formatter):
         return redact(super().format(record))
 
 
+# What a record has without any `extra`.
+_OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "request_id"}
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line, redacted value by value."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "ts": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "msg": redact(record.getMessage()),
+            **context.facts(),
+        }
+        if trace_id := context.trace_id():
+            line["trace_id"] = trace_id
+        line |= {name: value for name, value in vars(record).items() if name not in _OWN}
+        if record.exc_info:
+            line["exception"] = redact(self.formatException(record.exc_info))
+        return json.dumps({name: _plain(value) for name, value in line.items()}, ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    """Return a number or a word as it is, anything else as redacted text."""
+    if value is None or isinstance(value, int | float):
+        return value
+    return redact(str(value))
+
+
 def _is_no_sweep(record: logging.LogRecord) -> bool:
     """Drop beat's record of each run of each sweep."""
     return not str(record.msg).startswith("Scheduler: Sending")
@@ -45,9 +83,17 @@ def _is_no_bad_text(record: logging.LogRecord) -> bool:
 
 def configure_logging() -> None:
     """Send all log lines to stderr in one redacted format."""
+    settings = get_settings()
     handler = logging.StreamHandler()
-    handler.setFormatter(_Formatter("%(levelname)s %(name)s [%(request_id)s] %(message)s"))
-    logging.basicConfig(level=get_settings().log_level, handlers=[handler], force=True)
+    if settings.telemetry.log_format == "json":
+        handler.setFormatter(JsonFormatter())
+        for logger in map(logging.getLogger, ("uvicorn", "uvicorn.access")):
+            if logger.handlers:  # which write in a form of their own; none with --no-access-log
+                logger.handlers.clear()
+                logger.propagate = True
+    else:
+        handler.setFormatter(_Formatter("%(levelname)s %(name)s [%(request_id)s] %(message)s"))
+    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     # httpx logs each URL at INFO, celery each task received: too much beside a game.
     logging.getLogger("httpx").setLevel(logging.WARNING)
     logging.getLogger("httpcore").setLevel(logging.WARNING)  # at DEBUG it logs cookies

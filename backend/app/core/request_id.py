@@ -2,22 +2,22 @@
 
 import re
 import secrets
-from contextvars import ContextVar
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_current: ContextVar[str] = ContextVar("request_id", default="-")
+from app.core.telemetry import context
+
 _PLAIN = re.compile(rb"[A-Za-z0-9-]{8,64}")
 
 
 def current_request_id() -> str:
-    """Return the id of the request being answered, or "-" outside of one."""
-    return _current.get()
+    """Return the id of this request, or of the one that asked for this job, or "-"."""
+    return str(context.facts().get("request_id", "-"))
 
 
 class RequestIdMiddleware:
-    """Use the proxy's X-Request-Id if it is plain ASCII, else make one; send it back."""
+    """Use the X-Request-Id of our proxy if it is plain ASCII, else make one; send it back."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -27,9 +27,8 @@ class RequestIdMiddleware:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = next((v for k, v in scope["headers"] if k == b"x-request-id"), b"")
-        request_id = given.decode() if _PLAIN.fullmatch(given) else secrets.token_hex(8)
-        _current.set(request_id)
+        request_id = _of_proxy(scope) or secrets.token_hex(8)
+        context.start(request_id=request_id)
 
         async def send_with_id(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -37,3 +36,16 @@ class RequestIdMiddleware:
             await send(message)
 
         await self.app(scope, receive, send_with_id)
+
+
+def _of_proxy(scope: Scope) -> str | None:
+    """Return the proxy's id for this request; None if it has none or came from somebody else.
+
+    Whoever may set X-Forwarded-For (`--forwarded-allow-ips`) may name requests. uvicorn puts the
+    address from that header in the place of the peer's, with port 0, which no peer has.
+    """
+    client = scope.get("client")
+    if client is None or client[1] != 0:
+        return None
+    given: bytes = next((value for key, value in scope["headers"] if key == b"x-request-id"), b"")
+    return given.decode() if _PLAIN.fullmatch(given) else None

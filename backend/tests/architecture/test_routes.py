@@ -43,6 +43,7 @@ ASYNC_MODULES = {
     "app/api/deps.py": "a token or an address costs less than a thread",
     "app/api/evidence_upload.py": "pictures are decoded and carried elsewhere",
     "app/api/middleware/metrics.py": "middleware",
+    "app/api/middleware/spans.py": "around all requests",
     "app/api/middleware/body_limit.py": "around Starlette's counting of bodies",
     "app/api/routes/evidence.py": "waits for the store and for decoding",
     "app/api/callbacks/paybill_validation.py": "M-Pesa waits, but not for long",

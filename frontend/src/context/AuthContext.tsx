@@ -4,6 +4,7 @@ import { createContext, useMemo, useState, useSyncExternalStore, type ReactNode 
 import { logIn, logOut } from "@/lib/api/auth";
 import { createSession, type Session } from "@/lib/api/session";
 import { forget } from "@/lib/api/storage";
+import { readAgain } from "@/lib/live/live";
 import type { SessionStatus } from "@/types/auth";
 
 export type AuthValue = {
@@ -28,7 +29,7 @@ export function AuthProvider({ children }: { children: ReactNode }) {
       },
       // Without a connection: what this phone knew last.
       onUnreachable: () => import("@/lib/api/kept").then(({ restoreAnswers }) => restoreAnswers(queries)),
-      onBack: () => void queries.invalidateQueries(),
+      onBack: () => readAgain(queries),
     }),
   );
   const status = useSyncExternalStore(session.subscribe, session.status, () => "checking" as const);

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, useEffect, useState, type ReactNode } from "react";
 import { api, orThrow } from "@/lib/api/api";
-import { applyLiveMessage } from "@/lib/live/live";
+import { applyLiveMessage, readAgain } from "@/lib/live/live";
 import { openSocket, type SocketStatus } from "@/lib/live/websocket";
 
 export const WebSocketContext = createContext<SocketStatus>("closed");
@@ -20,7 +20,7 @@ export function WebSocketProvider({ enabled, children }: { enabled: boolean; chi
       url: address(),
       ticket,
       onStatus: setStatus,
-      onResync: () => void queries.invalidateQueries(),
+      onResync: () => readAgain(queries),
       onMessage: (message) => applyLiveMessage(queries, message),
     });
   }, [enabled, queries]);

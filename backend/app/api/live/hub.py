@@ -11,6 +11,7 @@ from typing import TypeVar
 from redis import RedisError
 from redis.asyncio import Redis
 
+from app.api.live.counts import counts
 from app.api.live.session_checks import SessionChecks, find_ended
 from app.api.live.socket import CloseCode, Socket, numbered
 from app.core.clock import utc_now
@@ -75,6 +76,7 @@ class Hub:
 
     def add(self, socket: Socket) -> None:
         """Let `socket` receive what concerns its player; the oldest of too many is closed."""
+        counts.open += 1
         self._by_session[socket.session_id][socket] = None
         mine = self._sockets[socket.user_id]
         mine[socket] = None
@@ -85,6 +87,7 @@ class Hub:
 
     def remove(self, socket: Socket) -> None:
         """Remove a socket that is closed."""
+        counts.open -= 1
         for sockets, key in (
             (self._sockets, socket.user_id),
             (self._by_session, socket.session_id),

@@ -9,6 +9,7 @@ from enum import IntEnum
 from fastapi import WebSocket, WebSocketDisconnect
 from starlette.types import Send
 
+from app.api.live.counts import counts
 from app.core.live.streams import Missed
 
 QUEUE_LENGTH = 256  # messages that a slow reader may fall behind before its socket is closed
@@ -126,6 +127,7 @@ class Socket:
     def close(self, code: CloseCode) -> None:
         """Close the socket with `code` behind what is being sent, if that takes no time."""
         if self._close_code is None:
+            counts.dropped += code is CloseCode.TOO_SLOW
             self._close_code = code
             self._sender = asyncio.create_task(self._close(self._sender, code))
 
@@ -149,6 +151,7 @@ class Socket:
         try:
             sending.send(None)
         except StopIteration:
+            counts.sent += 1
             return True
         except (OSError, *GONE):
             return True  # the player has gone; whoever receives learns it, too
@@ -160,6 +163,7 @@ class Socket:
             while self._waiting and not self.is_closing:
                 await self._send({"type": "websocket.send", "text": self._waiting[0]})
                 self._waiting.popleft()
+                counts.sent += 1
         if not self.is_closing:
             self._sender = None
 

@@ -1,39 +1,17 @@
-"""Metrics from the database: waiting payments, alerts, switches; the same from every process."""
+"""Metrics of payments that wait, of alerts, switches and rulings."""
 
-import logging
 from collections.abc import Iterator
 
-from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily
-from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
 from typing_extensions import override
 
-from app.api.metrics.cod import CodMetrics
-from app.core.clock import utc_now
-from app.core.database import DATABASE_AWAY, transaction
-from app.services.cod import metrics
 from app.services.platform import monitoring
 
-logger = logging.getLogger(__name__)
 
+class PaymentMetrics(Collector):
+    """Counts of one moment."""
 
-def page() -> bytes:
-    """Return the metrics in Prometheus' text format; nothing while the database is away."""
-    try:
-        with transaction() as session:
-            counts = monitoring.count(session, now=utc_now())
-            figures = metrics.take(session, now=utc_now())
-    except DATABASE_AWAY as error:
-        logger.warning("metrics of the database are missing: %s", type(error).__name__)
-        return b""
-    registry = CollectorRegistry()
-    registry.register(_PaymentMetrics(counts))
-    registry.register(CodMetrics(figures))
-    return generate_latest(registry)
-
-
-class _PaymentMetrics(Collector):
     def __init__(self, counts: monitoring.Counts) -> None:
         self._counts = counts
 

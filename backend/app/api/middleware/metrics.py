@@ -19,7 +19,7 @@ _SECONDS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
     registry=_REGISTRY,
 )
-_METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
+METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 
 
 def page() -> bytes:
@@ -50,8 +50,8 @@ class MetricsMiddleware:
         try:
             await self.app(scope, receive, send_and_record)
         finally:
-            method = scope["method"] if scope["method"] in _METHODS else "other"
-            count(method, _template(scope), status, time.perf_counter() - began)
+            method = scope["method"] if scope["method"] in METHODS else "other"
+            count(method, template_of(scope), status, time.perf_counter() - began)
 
 
 def count(method: str, route: str, status: int, seconds: float) -> None:
@@ -66,7 +66,7 @@ def _children(method: str, route: str, status: int) -> tuple[Counter, Histogram]
     return _REQUESTS.labels(method, route, str(status)), _SECONDS.labels(method, route)
 
 
-def _template(scope: Scope) -> str:
+def template_of(scope: Scope) -> str:
     """Return the template of the route with its prefix, which FastAPI leaves out."""
     route = getattr(scope.get("route"), "path", None)
     if not isinstance(route, str):

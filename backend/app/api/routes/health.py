@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Header, Response
 from pydantic import BaseModel
 
-from app.api.metrics import payments as payment_metrics
+from app.api import deep_health
+from app.api.metrics import house, process
 from app.api.middleware import metrics
 from app.core import health
 from app.core.security import constant_time_equals
@@ -30,6 +31,21 @@ class Readiness(BaseModel):
     redis: Literal["ok", "away"]
 
 
+class CheckResult(BaseModel):
+    """What one check saw, in a sentence."""
+
+    status: deep_health.Status
+    says: str
+
+
+class DeepHealth(BaseModel):
+    """How everything is: the worst of all checks, and each of them."""
+
+    status: deep_health.Status
+    checks: dict[str, CheckResult]
+    versions: dict[str, str]
+
+
 @router.get("/livez")
 def livez() -> Alive:
     """Answer that this process runs; checks nothing else."""
@@ -51,10 +67,35 @@ def readyz(response: Response) -> Readiness:
 
 @router.get("/metrics", include_in_schema=False)
 def show_metrics(authorization: Annotated[str, Header()] = "") -> Response:
-    """Return the metrics of this process and of the database to Prometheus.
+    """Return the metrics of this process and of the whole house to Prometheus.
 
     Whoever lacks METRICS_TOKEN learns nothing; without one, only development shows them.
     """
+    _require_token(authorization)
+    page = metrics.page() + process.page() + house.page()
+    return Response(page, media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+@router.get("/healthz/deep", include_in_schema=False)
+def show_deep_health(
+    response: Response, authorization: Annotated[str, Header()] = ""
+) -> DeepHealth:
+    """Return how everything is, for the person on call: 503 if a check failed.
+
+    Whoever lacks METRICS_TOKEN learns nothing; without one, only development shows it.
+    """
+    _require_token(authorization)
+    status, checks = deep_health.run()
+    if status == "failed":
+        response.status_code = 503
+    return DeepHealth(
+        status=status,
+        checks={check.name: CheckResult(status=check.status, says=check.says) for check in checks},
+        versions=deep_health.versions(),
+    )
+
+
+def _require_token(authorization: str) -> None:
     settings = get_settings()
     token = settings.metrics_token.get_secret_value()
     if token:
@@ -63,5 +104,3 @@ def show_metrics(authorization: Annotated[str, Header()] = "") -> Response:
         is_ours = not settings.is_production
     if not is_ours:
         raise NotFound(ProblemCode.NOT_FOUND, "There is nothing here.")
-    page = metrics.page() + payment_metrics.page()
-    return Response(page, media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -60,6 +60,11 @@ def size() -> int:
         return 0
 
 
+def count_set_aside() -> int:
+    """Return how many batches could not be read or stored, and wait for people."""
+    return sum(1 for _ in _folder().glob(f"*{_SET_ASIDE}"))
+
+
 def is_empty() -> bool:
     """Return whether no batch waits."""
     return next(iter(_waiting()), None) is None

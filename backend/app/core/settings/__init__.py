@@ -8,10 +8,13 @@ from typing import Annotated, Literal, Self
 
 import limits
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from app.core.redis_address import redis_address
+from app.core.settings.bounds import beyond_bounds
 from app.core.settings.cod import CodSettings
 from app.core.settings.evidence import EvidenceSettings
+from app.core.settings.files import SECRETS_FOLDER, SettingsGroup
 from app.core.settings.keys import KeySettings
 from app.core.settings.match import MatchSettings
 from app.core.settings.matchmaking import MatchmakingSettings
@@ -20,6 +23,7 @@ from app.core.settings.notification import NotificationSettings
 from app.core.settings.production import flaws
 from app.core.settings.push import PushSettings
 from app.core.settings.rating import RatingSettings
+from app.core.settings.telemetry import TelemetrySettings
 from app.core.settings.tournament import TournamentSettings
 
 Seconds = PositiveInt
@@ -45,7 +49,7 @@ def _is_long(token: SecretStr) -> SecretStr:
 Rule = Annotated[str, AfterValidator(_is_rule)]
 
 
-class SmsSettings(BaseSettings):
+class SmsSettings(SettingsGroup):
     """How we reach Africa's Talking."""
 
     model_config = SettingsConfigDict(
@@ -62,7 +66,7 @@ class SmsSettings(BaseSettings):
     timeout: float = 10.0
 
 
-class DepositSettings(BaseSettings):
+class DepositSettings(SettingsGroup):
     """Limits (KES) and deadlines (seconds) of deposits."""
 
     model_config = SettingsConfigDict(env_prefix="DEPOSIT_", env_ignore_empty=True)
@@ -82,7 +86,7 @@ class DepositSettings(BaseSettings):
     give_up_seconds: Seconds = 86_400
 
 
-class WithdrawalSettings(BaseSettings):
+class WithdrawalSettings(SettingsGroup):
     """Limits and fee (KES) and deadlines (seconds) of withdrawals."""
 
     model_config = SettingsConfigDict(env_prefix="WITHDRAWAL_", env_ignore_empty=True)
@@ -104,7 +108,7 @@ class WithdrawalSettings(BaseSettings):
     give_up_seconds: Seconds = 86_400  # then staff decides (dual control)
 
 
-class PaybillSettings(BaseSettings):
+class PaybillSettings(SettingsGroup):
     """Deadlines (seconds) of payments to our paybill, and of M-Pesa's list of them."""
 
     model_config = SettingsConfigDict(env_prefix="PAYBILL_", env_ignore_empty=True)
@@ -120,7 +124,7 @@ class PaybillSettings(BaseSettings):
     validation_seconds: Annotated[float, Field(gt=0, lt=8)] = 3.0  # then the payment is accepted
 
 
-class RefundSettings(BaseSettings):
+class RefundSettings(SettingsGroup):
     """Deadlines (seconds) of refunds."""
 
     model_config = SettingsConfigDict(env_prefix="REFUND_", env_ignore_empty=True)
@@ -131,7 +135,7 @@ class RefundSettings(BaseSettings):
     give_up_seconds: Seconds = 86_400  # then staff decides (dual control)
 
 
-class LoginSettings(BaseSettings):
+class LoginSettings(SettingsGroup):
     """Durations (seconds), costs and limits of accounts."""
 
     model_config = SettingsConfigDict(env_prefix="LOGIN_", env_ignore_empty=True)
@@ -157,7 +161,7 @@ class LoginSettings(BaseSettings):
     minimum_age_years: PositiveInt = 18
 
 
-class RateSettings(BaseSettings):
+class RateSettings(SettingsGroup):
     """Rate limits, in the notation of the library `limits`.
 
     Limits per address are generous, for a school or a mobile network behind one address. Outside
@@ -187,7 +191,7 @@ class RateSettings(BaseSettings):
     address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 
-class Settings(BaseSettings):
+class Settings(SettingsGroup):
     """All settings; secrets have no default, so a process without them does not start."""
 
     # Errors must not contain the secrets themselves: start-up errors end up in logs.
@@ -195,21 +199,23 @@ class Settings(BaseSettings):
         extra="ignore", hide_input_in_errors=True, env_ignore_empty=True
     )
 
+    secrets_folder: str = SECRETS_FOLDER  # of files named as settings in lower case
     environment: Literal["development", "test", "production"]
     database_url: str
     database_pool: PositiveInt = 8
-    redis_url: str
+    redis_url: Annotated[str, AfterValidator(redis_address)]
     secret_key: Annotated[SecretStr, Field(min_length=32)]
     receipt_signing_key: Annotated[SecretStr, AfterValidator(_is_seed)]
     metrics_token: SecretStr = SecretStr("")  # what Prometheus shows at /metrics
     public_web_url: str = "http://localhost:3000"
-    cors_origins: Annotated[list[str], NoDecode] = []
+    cors_origins: Annotated[list[str], NoDecode] = Field(default=[])
     threads: PositiveInt = 6
     body_seconds: Seconds = 30  # for the body of a request, and a second more for each 4 KB
     log_level: str = "INFO"
     demo_players: Annotated[int, Field(ge=0, le=24)] = 0  # simulated ones, whom app.seed creates
     spool_folder: str = ".data/spool"  # where callbacks wait while PostgreSQL is away
     spool_megabytes: PositiveInt = 256
+    heartbeat_path: str = ""  # what worker and beat touch while they work; empty: nothing
 
     keys: KeySettings = Field(default_factory=KeySettings)
     login: LoginSettings = Field(default_factory=LoginSettings)
@@ -228,6 +234,7 @@ class Settings(BaseSettings):
     tournament: TournamentSettings = Field(default_factory=TournamentSettings)
     cod: CodSettings = Field(default_factory=CodSettings)
     evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
+    telemetry: TelemetrySettings = Field(default_factory=TelemetrySettings)
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -262,10 +269,15 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _refuse_insecure_production(self) -> Self:
         if self.is_production:
-            found = flaws(self, Settings, os.environ)  # noqa: TID251  # to find misspelt names
+            found = self.flaws()
             if found:
                 raise ValueError(f"production needs {'; '.join(found)}")
         return self
+
+    def flaws(self) -> list[str]:
+        """Return what production needs in place of these settings; empty if it may start."""
+        environment = os.environ  # noqa: TID251  # to find misspelt names
+        return [*flaws(self, Settings, environment), *beyond_bounds(self)]
 
 
 @lru_cache

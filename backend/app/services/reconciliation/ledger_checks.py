@@ -5,6 +5,7 @@ once and raises an alert. Deposits and matches go on (trust.md §1.8).
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -43,20 +44,37 @@ ORDER BY 1 LIMIT 20
 )
 
 
-def check(session: Session, *, now: datetime) -> None:
+@dataclass(frozen=True)
+class LedgerState:
+    """What a check found: the sum of all accounts (0 if all is well), and what M-Pesa owes us."""
+
+    total: Decimal
+    drifted: int  # accounts whose cached balance is not the sum of their entries
+    coverage: Coverage
+
+
+def check(session: Session, *, now: datetime) -> LedgerState:
     """Check the sums, pause withdrawals where money is at risk, and raise alerts."""
     by_kind = clearing.totals(session)
-    _check_sum(session, by_kind, now=now)
+    total, drifted = _check_sum(session, by_kind, now=now)
     coverage = coverage_of(by_kind)
     if coverage.is_short:
         pause(session, coverage, subject="ledger", now=now)
     _check_what_is_over(session, now=now)
+    return LedgerState(total, drifted, coverage)
 
 
-def check_clearing(session: Session, *, now: datetime) -> None:
-    """Raise an alert for payments of which M-Pesa has listed nothing for two days."""
-    claims = clearing.between(session, since=now - _OLDEST_LOOKED_AT, until=now - CLEARING_LIMIT)
-    late = [claim for claim in claims if not claim.is_met]
+def check_clearing(session: Session, *, now: datetime) -> timedelta:
+    """Raise an alert for payments of which M-Pesa has listed nothing for two days.
+
+    Returns how long the oldest payment waits that M-Pesa has not listed yet.
+    """
+    unmet = [
+        claim
+        for claim in clearing.between(session, since=now - _OLDEST_LOOKED_AT, until=now)
+        if not claim.is_met
+    ]
+    late = [claim for claim in unmet if claim.created_at < now - CLEARING_LIMIT]
     if late:
         alerts.raise_alert(
             session,
@@ -67,6 +85,7 @@ def check_clearing(session: Session, *, now: datetime) -> None:
             amount=sum((abs(claim.amount) for claim in late), Decimal(0)),
             first=late[0].key,
         )
+    return now - min((claim.created_at for claim in unmet), default=now)
 
 
 def pause(session: Session, coverage: Coverage, *, subject: str, now: datetime) -> None:
@@ -76,17 +95,20 @@ def pause(session: Session, coverage: Coverage, *, subject: str, now: datetime) 
     alerts.raise_alert(session, kind="money_is_short", subject=subject, now=now, **facts)
 
 
-def _check_sum(session: Session, by_kind: dict[str, Decimal], *, now: datetime) -> None:
+def _check_sum(
+    session: Session, by_kind: dict[str, Decimal], *, now: datetime
+) -> tuple[Decimal, int]:
     total = sum(by_kind.values(), Decimal(0))
     drifted = reports.drifted_accounts(session)
     if total == 0 and not drifted:
-        return
+        return total, 0
     # On-call is notified by the first two words; the codes name accounts, not people.
     logger.error("ledger broken: sum %s, drifted %s", total, drifted)
     _stop(session, "the ledger does not add up", now=now)
     alerts.raise_alert(
         session, kind="ledger_broken", subject="ledger", now=now, sum=total, drifted=drifted[:20]
     )
+    return total, len(drifted)
 
 
 def _check_what_is_over(session: Session, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ from app.core.database import transaction
 from app.core.jobs import Job
 from app.core.resilience.once_every import once_every
 from app.core.settings import get_settings
+from app.core.telemetry import ledger_figures
 from app.domain.payments.mpesa.operator_password import last_day, needs_change
 from app.domain.reconciliation.comparison import day_of
 from app.services.auth import sessions
@@ -18,7 +19,7 @@ from app.services.platform import alerts, idempotency
 from app.services.reconciliation import ledger_checks
 from app.services.rooms import retention
 from app.services.sms import inbound as sms_inbound
-from app.services.tournaments.money import sponsor
+from app.services.tournaments.money import advances, clawbacks, recovery, sponsor
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -49,23 +50,43 @@ def delete_stale() -> None:
 def check_ledger() -> None:
     """Check that the ledger adds up; suspends withdrawals where money is at risk."""
     with transaction() as session:
-        ledger_checks.check(session, now=utc_now())
+        found = ledger_checks.check(session, now=utc_now())
+    ledger_figures.store(
+        checked_at=utc_now().timestamp(),
+        sum=found.total,
+        drifted=found.drifted,
+        at_mpesa=found.coverage.at_mpesa,
+        players_money=found.coverage.players_money,
+    )
     if once_every("clearing", seconds=_TEN_MINUTES):
         with transaction() as session:
-            ledger_checks.check_clearing(session, now=utc_now())
+            oldest = ledger_checks.check_clearing(session, now=utc_now())
+        ledger_figures.store(clearing_oldest=oldest.total_seconds())
 
 
 @task(Job.SWEEP_RULINGS)
 def sweep_rulings() -> None:
-    """End proposals that nobody decided within a day, and raise alerts about late appeals."""
+    """End proposals that nobody decided within a day, and raise alerts about late appeals.
+
+    Prizes that were taken back are passed on as they are recovered.
+    """
     now = utc_now()
     for subject, service in (
         ("ruling", rulings),
         ("match_ruling", match_rulings),
         ("sponsor_funding", sponsor),
+        ("prize_clawback", clawbacks),
+        ("prize_advance", advances),
     ):
         overdue = partial(service.find_overdue, now=now)
         sweep_rows(subject, now=now, find=overdue, apply=service.lapse)
+    sweep_rows(
+        "recovery",
+        now=now,
+        find=partial(recovery.find_due, now=now),
+        apply=recovery.step,
+        postpone=recovery.postpone,
+    )
     sweep_rows(
         "appeal",
         now=now,

@@ -1,13 +1,18 @@
 """Request ids: the id in a problem answer is the id of a log line."""
 
+import json
 import logging
+import re
+import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
+from redis import Redis
 from typing_extensions import override
 
 from app.core.request_id import current_request_id
+from tests.support.arena import Arena
 
 
 class LineCollector(logging.Handler):
@@ -66,3 +71,24 @@ def test_the_log_line_of_a_refusal_holds_no_input(
     assert answer.status_code == 422
     assert (answer.json()["request_id"], "answered 422 invalid_request") in lines
     assert "254711000001" not in str(lines)
+
+
+def test_only_our_proxy_names_requests(browser: httpx.Client) -> None:
+    theirs = "proxy-3f9c2a7be1d04c58"
+    forged = browser.get("/leaderboard?limit=3&board=main", headers={"X-Request-Id": theirs})
+    assert forged.headers["x-request-id"] != theirs
+    from_proxy = {"X-Forwarded-For": "41.90.64.1"}  # believed of 127.0.0.1, as nginx would be
+    taken = browser.get("/nothing", headers={"X-Request-Id": theirs, **from_proxy})
+    assert taken.headers["x-request-id"] == taken.json()["request_id"] == theirs
+    odd = browser.get("/nothing", headers={"X-Request-Id": "a b\t;" * 3, **from_proxy})
+    assert re.fullmatch(r"[0-9a-f]{16}", odd.headers["x-request-id"])
+
+
+def test_a_job_knows_the_request_that_asked_for_it(
+    arena: Arena, redis: Redis, celery: None
+) -> None:
+    answer = arena.player(money=0).post("/payments/deposits", {"amount": 500})
+    message = json.loads(str(redis.lindex("mpesa", -1)))
+    assert message["headers"]["task"] == "mpesa.send_stk_push"
+    assert message["headers"]["request_id"] == answer.headers["x-request-id"]
+    assert 0 <= time.time() - message["headers"]["sent_at"] < 60

@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { expect, test, vi } from "vitest";
 import { applyLiveMessage } from "@/lib/live/live";
 import type { LiveMessage } from "@/types/api";
@@ -61,4 +61,22 @@ test("a changed tournament is read again until the server's memory has the news"
   vi.advanceTimersByTime(60_000);
   expect(isStale()).toBe(false);
   vi.useRealTimers();
+});
+
+test("news during the first read of something are not lost: it is read once more behind it", async () => {
+  const client = new QueryClient();
+  const answers = ["as it was", "as it is"];
+  const sent: ((answer: string) => void)[] = [];
+  const observer = new QueryObserver(client, {
+    queryKey: ["get", "/api/v1/matches/{match_id}", 12],
+    queryFn: () => new Promise<string>((resolve) => sent.push(resolve)),
+  });
+  const stop = observer.subscribe(() => undefined);
+  applyLiveMessage(client, message("match.reported"));
+  for (const [index, answer] of answers.entries()) {
+    await vi.waitFor(() => expect(sent).toHaveLength(index + 1));
+    sent[index]?.(answer);
+  }
+  await vi.waitFor(() => expect(observer.getCurrentResult().data).toBe("as it is"));
+  stop();
 });

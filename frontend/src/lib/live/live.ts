@@ -68,7 +68,26 @@ export const STALE: Record<LiveType, readonly ReadPath[]> = {
 
 /** Marks as stale every read of these paths, whatever its parameters. */
 export function refresh(client: QueryClient, paths: readonly ReadPath[]): void {
-  for (const path of paths) void client.invalidateQueries({ queryKey: ["get", path] });
+  for (const path of paths) readAgain(client, { queryKey: ["get", path] });
+}
+
+/**
+ * Marks reads as stale; all of them without `filters`. The first read of something may be under way
+ * with an answer from before the news, and TanStack Query neither cancels nor repeats it: so it is
+ * read once more behind it.
+ */
+export function readAgain(client: QueryClient, filters: { queryKey?: readonly unknown[] } = {}): void {
+  const firstReads = client.getQueryCache().findAll({
+    ...filters,
+    fetchStatus: "fetching",
+    predicate: (query) => query.state.data === undefined,
+  });
+  void client.invalidateQueries(filters);
+  for (const { promise, queryKey } of firstReads)
+    promise?.then(
+      () => client.invalidateQueries({ queryKey, exact: true }),
+      () => undefined,
+    );
 }
 
 export function applyLiveMessage(client: QueryClient, message: LiveMessage): void {

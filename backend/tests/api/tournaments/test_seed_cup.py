@@ -1,0 +1,26 @@
+"""The cup that a demo's first start has behind it: played by the services, seen by the API."""
+
+from app import seed
+from app.core.clock import utc_now
+from tests.support.arena import Arena
+
+
+def test_the_cup_is_over_and_paid_when_the_first_start_is_ready(arena: Arena) -> None:
+    for name, phone, role in seed.DEMO_ACCOUNTS:
+        seed.create(username=name, phone=phone, role=role)
+    players = seed.create_simulated(8)
+
+    assert seed.play_first_cup(players)
+    assert not seed.play_first_cup(players), "it is played once"
+
+    guest = arena.player()
+    (line,) = guest.get("/tournaments?status=finished")["items"]
+    assert (line["name"], line["status"], line["current_participants"]) == ("Launch cup", "paid", 8)
+    cup = guest.get(f"/tournaments/{line['id']}")
+    assert [prize["amount"] for prize in cup["prizes"]] == ["600.00", "300.00", "100.00"]
+    assert cup["closed_at"] < utc_now().isoformat()
+    field = guest.get(f"/tournaments/{line['id']}/participants")["items"]
+    assert {one["username"] for one in field} == set(players)
+    assert all(one["is_simulated"] for one in field)
+    stats = guest.get(f"/tournaments/{line['id']}/stats")
+    assert stats["matches_played"] == 8

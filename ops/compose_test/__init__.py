@@ -1,0 +1,1 @@
+"""Both compose files for real: brought up from the tree, played through, containers replaced."""

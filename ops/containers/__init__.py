@@ -1,0 +1,1 @@
+"""What containers of one machine need besides our images: secrets, starts, replacements."""

@@ -1,0 +1,78 @@
+"""One compose project: its files, its settings, and the containers of its services."""
+
+import json
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+
+from ops.docker import ROOT, Docker, compose_program
+from ops.errors import OpsError
+
+_LINES_OF_A_LOG = 30
+
+
+class Compose:
+    """Runs compose for one project, whichever version of it is here.
+
+    Containers are found by their service, for versions name them differently.
+    """
+
+    def __init__(
+        self,
+        docker: Docker,
+        files: Sequence[str],
+        *,
+        project: str = "",
+        env: Mapping[str, str] | None = None,
+    ) -> None:
+        self.docker = docker
+        named = {"COMPOSE_PROJECT_NAME": project} if project else {}
+        self._env = {**docker.env, **named, **(env or {})}
+        self._argv = [*compose_program(), *(part for file in files for part in ("-f", file))]
+
+    def run(self, *arguments: str) -> None:
+        """Run compose quietly; raises OpsError with the end of its output if it fails."""
+        done = self._done(*arguments)
+        if done.returncode:
+            words = " ".join(arguments)
+            raise OpsError(f"compose {words} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+
+    def containers(self, service: str) -> list[str]:
+        """Return the ids of the containers of a service that run."""
+        return self._done("ps", "-q", service).stdout.split()
+
+    def services(self) -> list[str]:
+        """Return the names of all services."""
+        return self._done("config", "--services").stdout.split()
+
+    def logs(self, service: str) -> str:
+        """Return the end of what a service has written."""
+        done = self._done("logs", "--no-color", "--tail", str(_LINES_OF_A_LOG), service)
+        return done.stdout
+
+    def wait_until_healthy(self, containers: Sequence[str], *, seconds: float = 120) -> None:
+        """Return when all are healthy; raises OpsError if one has ended, or after so long."""
+        deadline = time.monotonic() + seconds
+        while unready := [one for one in containers if not self._is_healthy(one)]:
+            if time.monotonic() > deadline:
+                text = self.docker.logs(unready[0])
+                raise OpsError(f"container {unready[0][:12]} is not healthy:\n{text[-3000:]}")
+            time.sleep(0.5)
+
+    def _is_healthy(self, container: str) -> bool:
+        (found,) = json.loads(self.docker.output("inspect", container))
+        state = found["State"]
+        if state["Status"] not in {"created", "running"}:
+            text = self.docker.logs(container)
+            raise OpsError(f"container {container[:12]} has ended:\n{text[-3000:]}")
+        return "Health" not in state or state["Health"]["Status"] == "healthy"
+
+    def _done(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*self._argv, *arguments],
+            cwd=ROOT,
+            env=self._env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )

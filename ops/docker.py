@@ -1,0 +1,125 @@
+"""A Docker engine to build and run with: the one that answers, else one that is started here.
+
+An engine of our own needs root, keeps its data in the ignored folder .data/docker, and is stopped
+by its process id when the caller is done; its images stay there for the next time.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from ops.errors import OpsError
+
+ROOT = Path(__file__).resolve().parents[1]
+# Debian's client first: a newer one elsewhere on PATH has no BuildKit for an engine of 20.10.
+_PATH = f"/usr/bin:/usr/sbin:{os.environ.get('PATH', '')}"
+_START_SECONDS = 60
+_HOW_TO_INSTALL = "as root: apt-get install docker.io docker-compose mmdebstrap"
+
+
+class Docker:
+    """Runs `docker` and `docker-compose` against one engine."""
+
+    def __init__(self, host: str = "") -> None:
+        given = {"DOCKER_HOST": host} if host else {}
+        self.env = {**os.environ, **given, "PATH": _PATH}
+        self.env |= {"DOCKER_BUILDKIT": "1", "COMPOSE_DOCKER_CLI_BUILD": "1"}
+
+    def run(self, *arguments: str, cwd: Path = ROOT) -> None:
+        """Run `docker` with its output shown; raises OpsError if it fails."""
+        self.command(["docker", *arguments], cwd=cwd)
+
+    def output(self, *arguments: str) -> str:
+        """Return what `docker` prints; raises OpsError if it fails."""
+        done = self._captured(["docker", *arguments])
+        if done.returncode:
+            raise OpsError(f"docker {' '.join(arguments)}: {done.stderr.strip()[-500:]}")
+        return done.stdout.strip()
+
+    def succeeds(self, *arguments: str) -> bool:
+        """Return whether `docker` with these arguments exits with 0."""
+        return self._captured(["docker", *arguments]).returncode == 0
+
+    def logs(self, container: str) -> str:
+        """Return what a container has written, both streams after each other."""
+        done = self._captured(["docker", "logs", "--tail", "40", container])
+        return done.stdout + done.stderr
+
+    def has_image(self, name: str) -> bool:
+        """Return whether the engine holds this image."""
+        return self.succeeds("image", "inspect", name)
+
+    def command(
+        self, argv: Sequence[str], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None
+    ) -> None:
+        """Run any program in the environment of this engine; raises OpsError if it fails."""
+        done = subprocess.run(argv, cwd=cwd, env={**self.env, **(env or {})}, check=False)
+        if done.returncode:
+            raise OpsError(f"{' '.join(argv)} failed with exit code {done.returncode}")
+
+    def _captured(self, argv: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(argv, env=self.env, capture_output=True, text=True, check=False)
+
+
+def compose_program() -> list[str]:
+    """Return the command that is compose here; raises OpsError if there is none."""
+    plugin = ["docker", "compose"]
+    if shutil.which("docker", path=_PATH):
+        found = subprocess.run(
+            [*plugin, "version"],
+            env={**os.environ, "PATH": _PATH},
+            capture_output=True,
+            check=False,
+        )
+        if found.returncode == 0:
+            return plugin
+    if shutil.which("docker-compose", path=_PATH):
+        return ["docker-compose"]
+    raise OpsError(f"There is no docker-compose; {_HOW_TO_INSTALL}.")
+
+
+@contextmanager
+def engine() -> Iterator[Docker]:
+    """Yield an engine that answers, and stop it in the end if it was started here."""
+    if not shutil.which("docker", path=_PATH):
+        raise OpsError(f"There is no docker; {_HOW_TO_INSTALL}.")
+    given = Docker()
+    if given.succeeds("version"):
+        yield given
+        return
+    with _own_engine() as host:
+        yield Docker(host)
+
+
+@contextmanager
+def _own_engine() -> Iterator[str]:
+    if os.geteuid() != 0 or not shutil.which("dockerd", path=_PATH):
+        raise OpsError(
+            f"No Docker engine answers, and none can be started here: it needs root and dockerd;"
+            f" {_HOW_TO_INSTALL}."
+        )
+    folder = ROOT / ".data" / "docker"
+    folder.mkdir(parents=True, exist_ok=True)
+    host = f"unix://{folder / 'docker.sock'}"
+    argv = ["dockerd", "--data-root", str(folder / "data"), "--exec-root", str(folder / "exec")]
+    argv += ["--pidfile", str(folder / "dockerd.pid"), "-H", host]
+    argv += ["--default-ulimit", "nofile=10000:10000"]
+    with (folder / "dockerd.log").open("ab") as log:
+        process = subprocess.Popen(
+            argv, env={**os.environ, "PATH": _PATH}, stdout=log, stderr=log, start_new_session=True
+        )
+    try:
+        deadline = time.monotonic() + _START_SECONDS
+        while not Docker(host).succeeds("version"):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise OpsError(f"dockerd did not start; see {folder / 'dockerd.log'}")
+            time.sleep(0.5)
+        yield host
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)

@@ -1,0 +1,1 @@
+"""What watches WageWars: Prometheus, Alertmanager, and the dashboard of Grafana."""
