@@ -142,11 +142,11 @@ def read_dotenv(path: Path) -> dict[str, str]:
 def _require_known(names: Iterable[str], path: Path) -> None:
     """Raise StackError for a name that .env.example does not have: it is usually misspelt."""
     example = path.with_name(".env.example").read_text().splitlines()
-    known = [line.partition("=")[0] for line in example if "=" in line and line[0] != "#"]
+    known = {line.partition("=")[0] for line in example if "=" in line and line[0] != "#"}
     for name in names:
-        if name.removesuffix("_FILE") in known or name.startswith(_OTHER_SETTINGS):
+        if {name, name.removesuffix("_FILE")} & known or name.startswith(_OTHER_SETTINGS):
             continue
-        nearest = difflib.get_close_matches(name, known, 1, cutoff=0.5)
+        nearest = difflib.get_close_matches(name, sorted(known), 1, cutoff=0.5)
         hint = f"; the nearest is {nearest[0]}" if nearest else ""
         raise StackError(f"{path} sets {name}, and there is no such setting{hint}.")
 

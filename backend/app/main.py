@@ -9,6 +9,7 @@ import anyio.to_thread
 from fastapi import APIRouter, FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
@@ -63,6 +64,7 @@ from app.api.routes.admin import messages as admin_messages
 from app.api.routes.admin import name_claims as admin_names
 from app.api.routes.admin import payments as admin_payments
 from app.api.routes.admin import platform as admin_oversight
+from app.api.routes.admin import prize_clawbacks as admin_clawbacks
 from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
@@ -83,6 +85,14 @@ from app.workers.celery_app import celery_app
 API_PREFIX = "/api/v1"
 _LEADERBOARD = API_PREFIX + leaderboard_cache.PATH
 MAX_BODY_BYTES = 64 * 1024  # far above our longest form and Daraja's longest callback
+# FastAPI's own would trace each request and socket once more, believe a stranger's `traceparent`,
+# and send messages of errors to wherever the environment says. Ours is `app.core.telemetry`.
+_NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "auto_configure": False,
+}
 
 
 def _operation_name(route: APIRoute) -> str:
@@ -158,6 +168,7 @@ def create_app() -> FastAPI:
         openapi_url=None if settings.is_production else "/openapi.json",
         redirect_slashes=False,  # it would build an address from the Host that a client sent
         max_body_size=MAX_BODY_BYTES,
+        telemetry=_NO_TELEMETRY,
         generate_unique_id_function=_operation_name,
     )
     app.state.database_slots = DatabaseSlots(
@@ -171,7 +182,8 @@ def create_app() -> FastAPI:
     staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
     books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
     # The sponsor before tournaments, whose paths match any text in that place.
-    cups = (admin_sponsor, admin_tournaments, admin_tournament_play, admin_series)
+    events_by_staff = (admin_tournaments, admin_tournament_play, admin_clawbacks)
+    cups = (admin_sponsor, *events_by_staff, admin_series)
     console = (*staff, *books, *cups)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)

@@ -23,7 +23,7 @@ _MONEY = 2_000
 _AMOUNTS = range(10, 200)  # M-Pesa refuses the same amount again within minutes
 _PAUSE = 0.05
 _REQUEST_SECONDS = 8.0
-_DEPOSIT_SECONDS = 90.0
+DEPOSIT_SECONDS = 90.0
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Counts:
     writes: list[float] = field(default_factory=list)  # monotonic times of acknowledgements
     finished: list[float] = field(default_factory=list)  # of deposits that were credited
     errors: list[str] = field(default_factory=list)  # answers and breaks that were tried again
-    unfinished: list[int] = field(default_factory=list)  # deposits that came to no end
+    unfinished: list[int] = field(default_factory=list)  # deposits that are still open
 
 
 class Load:
@@ -111,7 +111,7 @@ class Load:
             intent = f"deposit {time.monotonic()}"
             amount = next(amounts)
             made = self._command(player, "/payments/deposits", {"amount": amount}, intent)
-            give_up_at = time.monotonic() + _DEPOSIT_SECONDS
+            give_up_at = time.monotonic() + DEPOSIT_SECONDS
             while time.monotonic() < give_up_at:
                 time.sleep(_PAUSE * 4)
                 with contextlib.suppress(httpx.HTTPError, Refused):

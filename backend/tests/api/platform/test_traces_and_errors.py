@@ -84,6 +84,7 @@ def test_traces_and_reports_arrive_and_name_nobody(receiver: Receiver, database:
         OTEL_TRACES_SAMPLER_ARG="1",
         SENTRY_DSN=f"http://key@{receiver.url}/1",
         LOG_FORMAT="json",
+        FASTAPI_OTEL_AUTO_CONFIGURE="true",  # which would send messages of errors as well
     ) as api:
         api.wait()
         register(api.url, username="kiprono", status=201)
@@ -98,7 +99,9 @@ def test_traces_and_reports_arrive_and_name_nobody(receiver: Receiver, database:
     assert "POST /api/v1/auth/register" in names
     assert any("INSERT INTO users" in values(span)["db.statement"] for span in of_sql)
     assert any(name.startswith("apply_async/") for name in names)
-    assert "/livez" not in str(names)
+    assert "/readyz" not in str(names)  # which `wait` asked for
+    assert sum(span.name == "POST /api/v1/auth/register" for span in receiver.spans()) == 2
+    assert {path for path, _ in receiver.bodies} == {"/v1/traces", "/api/1/envelope/"}
     (event, *_) = receiver.events()
     assert event["exception"]["values"][-1]["type"] == "ProgrammingError"
     assert event["tags"]["request_id"] == REQUEST_ID

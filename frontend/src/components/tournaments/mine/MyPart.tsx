@@ -13,7 +13,7 @@ import { useAuth } from "@/hooks/useAuth";
 import { useMyPart } from "@/hooks/tournaments/useTournament";
 import { useTournamentActions } from "@/hooks/tournaments/useTournamentActions";
 import { sentenceFor, sentenceOf } from "@/lib/api/problem";
-import { prizeText, refusalText, seatText, wayOut } from "@/lib/copy/tournaments/mine";
+import { comingText, prizeText, refusalText, seatText, wayOut } from "@/lib/copy/tournaments/mine";
 import { isFree, placeName } from "@/lib/copy/tournaments/terms";
 import { isOver } from "@/lib/tournaments/status";
 import { kes } from "@/lib/format/money";
@@ -162,10 +162,10 @@ function Result({ tournament, part }: PartProps) {
     <section aria-label="Your result" className="cut-lg border-2 border-stake bg-raised p-5 text-center">
       <p className="text-sm text-muted">{won ? "You won" : "You came"}</p>
       <p className="display text-3xl text-stake-text">{placeName(first, last ?? first)}</p>
-      {prize !== null && Number(prize) > 0 ? (
+      {Number(prize) + Number(part.prize_to_come) > 0 ? (
         <p className="mt-2">
-          <span className="money text-xl text-win-text">{kes(prize)}</span>
-          <span className="block text-sm text-soft">are in your wallet.</span>
+          <span className="money text-xl text-win-text">{kes(prize ?? "0")}</span>
+          <span className="block text-sm text-soft">{comingText(part)}</span>
         </p>
       ) : isOver(tournament.status) ? null : (
         <p className="mt-2 text-sm text-soft">{prizeText(first, tournament)}</p>

@@ -2,6 +2,7 @@
 import { namePage } from "@/lib/copy/namePage";
 import { kes } from "@/lib/format/money";
 import { hour, momentWithin } from "@/lib/format/time";
+import { isOver } from "@/lib/tournaments/status";
 import type { MyPart, TournamentDetail } from "@/types/tournament";
 
 type Text = { tone: "wait" | "stake" | "win"; title: string; text: string };
@@ -10,6 +11,12 @@ type Text = { tone: "wait" | "stake" | "win"; title: string; text: string };
 export function seatText(part: MyPart, tournament: TournamentDetail): Text | null {
   const held = Number(part.held) > 0 ? `${kes(part.held)} of yours are held for it.` : "";
   const opens = `Check-in opens ${momentWithin(tournament.check_in_opens_at)}; we notify you.`;
+  if (part.is_disqualified) {
+    const text = isOver(tournament.status)
+      ? "You have no place and no prize. If you object, write to us: see Help."
+      : "You play no more matches and get no prize. If you object, write to us: see Help.";
+    return { tone: "wait", title: "You are disqualified", text };
+  }
   switch (part.status) {
     case "waiting":
       return {
@@ -47,6 +54,13 @@ export function seatText(part: MyPart, tournament: TournamentDetail): Text | nul
     default:
       return null; // never in, or left again
   }
+}
+
+/** What of a prize is in the wallet, and what is still to come. */
+export function comingText({ prize_to_come: more }: MyPart): string {
+  return Number(more) > 0
+    ? `are in your wallet. You moved up, since somebody was disqualified: ${kes(more ?? "0")} more come as they are recovered.`
+    : "are in your wallet.";
 }
 
 /** What leaving means right now. */

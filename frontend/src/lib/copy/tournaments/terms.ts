@@ -6,6 +6,7 @@ import type {
   MyNextMatch,
   MyPart,
   ParticipantStatus,
+  PrizePaid,
   Seeding,
   TournamentDetail,
   TournamentPhase,
@@ -200,4 +201,16 @@ export function myStanding(me: MyPart, { start_date: starts }: TournamentSummary
     default:
       return null;
   }
+}
+
+/** Whose prize it is: their place, or that it was taken back. */
+export function prizePlace({ place_first: first, place_last: last }: PrizePaid): string {
+  return first === null ? "Disqualified" : placeName(first, last ?? first);
+}
+
+/** What somebody was paid, and what is still to come of it since somebody above them was disqualified. */
+export function prizeText({ amount, to_come: more, is_taken_back: taken }: PrizePaid): string {
+  if (taken) return "Prize taken back";
+  if (Number(more) === 0) return kes(amount);
+  return Number(amount) === 0 ? `${kes(more)} to come` : `${kes(amount)}, ${kes(more)} to come`;
 }
