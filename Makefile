@@ -8,8 +8,8 @@ export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
 # Where this is set, Python keeps no compiled files, and every process starts 4 s later.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run dev test test-unit lint format openapi migration schema psql shell bench \
-    load register images secrets compose-test backup backup-key restore restore-drill lock clean
+.PHONY: help install run dev test test-unit lint format openapi migration schema psql shell doctor bench \
+    load drill register images secrets compose-test backup backup-key restore restore-drill lock clean
 
 help: ## show this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ psql: ## open psql on the running database; SQL='SELECT …' for one statement
 shell: ## open Python with the app and a session; CODE='…' for one statement
 	@$(PY) -m devstack.shell $(if $(CODE),--command "$$CODE")
 
+doctor: ## say what is weak, missing, wrong or about to expire
+	@$(PY) -m devstack.doctor
+
 bench: ## measure against the references; BENCH_LONG=1 for more rounds
 	$(INSTALL) --no-web
 	@$(PY) -m bench
@@ -68,6 +71,10 @@ bench: ## measure against the references; BENCH_LONG=1 for more rounds
 load: ## let 200 simulated players play for ten minutes; LOAD_PLAYERS=40 LOAD_MINUTES=1 for fewer
 	$(INSTALL) --no-web
 	@$(PY) -m load
+
+drill: ## build a cluster, kill its machines under load, count what is lost; DRILL_ROUNDS=3
+	$(INSTALL) --no-web
+	@$(PY) -m ops.drill
 
 register: ## register our callback addresses with M-Pesa, once; settings from the environment
 	@$(PY) -m app.cli.register_mpesa paybill

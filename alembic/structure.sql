@@ -927,6 +927,92 @@ UNION ALL
     entries.amount
    FROM public.entries;
 
+CREATE TABLE public.prize_advances (
+    id bigint NOT NULL,
+    tournament_id bigint NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    reason character varying(1000) NOT NULL,
+    proposed_by bigint NOT NULL,
+    proposed_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    decision character varying(10),
+    due_at timestamp with time zone,
+    CONSTRAINT ck_prize_advances_amount_is_positive CHECK ((amount > (0)::numeric)),
+    CONSTRAINT ck_prize_advances_decided_by_somebody CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) OR ((decision)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'lapsed'::character varying])::text[]))) AND (((COALESCE(decision, 'lapsed'::character varying))::text <> 'lapsed'::text) = (decided_by IS NOT NULL)))),
+    CONSTRAINT ck_prize_advances_reason_is_given CHECK ((length(btrim((reason)::text)) >= 8)),
+    CONSTRAINT ck_prize_advances_two_people CHECK ((proposed_by <> decided_by))
+);
+
+ALTER TABLE public.prize_advances ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.prize_advances_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.prize_clawbacks (
+    id bigint NOT NULL,
+    tournament_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    look_at timestamp with time zone,
+    reason character varying(1000) NOT NULL,
+    proposed_by bigint NOT NULL,
+    proposed_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    decision character varying(10),
+    due_at timestamp with time zone,
+    CONSTRAINT ck_prize_clawbacks_amount_is_not_negative CHECK ((amount >= (0)::numeric)),
+    CONSTRAINT ck_prize_clawbacks_decided_by_somebody CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) OR ((decision)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'lapsed'::character varying])::text[]))) AND (((COALESCE(decision, 'lapsed'::character varying))::text <> 'lapsed'::text) = (decided_by IS NOT NULL)))),
+    CONSTRAINT ck_prize_clawbacks_looked_at_once_approved CHECK (((look_at IS NULL) OR ((COALESCE(decision, ''::character varying))::text = 'approved'::text))),
+    CONSTRAINT ck_prize_clawbacks_not_of_their_own CHECK (((user_id <> proposed_by) AND (user_id <> COALESCE(decided_by, (0)::bigint)))),
+    CONSTRAINT ck_prize_clawbacks_reason_is_given CHECK ((length(btrim((reason)::text)) >= 8)),
+    CONSTRAINT ck_prize_clawbacks_two_people CHECK ((proposed_by <> decided_by))
+);
+
+ALTER TABLE public.prize_clawbacks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.prize_clawbacks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.prize_upgrade_payments (
+    id bigint NOT NULL,
+    tournament_id bigint NOT NULL,
+    user_id bigint,
+    amount numeric(12,2) NOT NULL,
+    clawback_id bigint,
+    advance_id bigint,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_prize_upgrade_payments_amount_is_positive CHECK ((amount > (0)::numeric)),
+    CONSTRAINT ck_prize_upgrade_payments_house_advances_to_players CHECK (((advance_id IS NULL) OR (user_id IS NOT NULL))),
+    CONSTRAINT ck_prize_upgrade_payments_out_of_one CHECK (((clawback_id IS NULL) <> (advance_id IS NULL)))
+);
+
+ALTER TABLE public.prize_upgrade_payments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.prize_upgrade_payments_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.prize_upgrades (
+    tournament_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    amount numeric(12,2) NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_prize_upgrades_amount_is_not_negative CHECK ((amount >= (0)::numeric))
+);
+
 CREATE TABLE public.push_subscriptions (
     id bigint NOT NULL,
     session_id bigint NOT NULL,
@@ -1735,6 +1821,18 @@ ALTER TABLE ONLY public.player_risks
 ALTER TABLE ONLY public.player_stats
     ADD CONSTRAINT pk_player_stats PRIMARY KEY (user_id);
 
+ALTER TABLE ONLY public.prize_advances
+    ADD CONSTRAINT pk_prize_advances PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.prize_clawbacks
+    ADD CONSTRAINT pk_prize_clawbacks PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.prize_upgrade_payments
+    ADD CONSTRAINT pk_prize_upgrade_payments PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.prize_upgrades
+    ADD CONSTRAINT pk_prize_upgrades PRIMARY KEY (tournament_id, user_id);
+
 ALTER TABLE ONLY public.push_subscriptions
     ADD CONSTRAINT pk_push_subscriptions PRIMARY KEY (id);
 
@@ -2048,6 +2146,18 @@ CREATE INDEX ix_player_names_skeleton ON public.player_names USING btree (skelet
 
 CREATE INDEX ix_player_risks_scored_at ON public.player_risks USING btree (scored_at);
 
+CREATE INDEX ix_prize_advances_due_at ON public.prize_advances USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX ix_prize_clawbacks_due_at ON public.prize_clawbacks USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX ix_prize_clawbacks_look_at ON public.prize_clawbacks USING btree (look_at) WHERE (look_at IS NOT NULL);
+
+CREATE INDEX ix_prize_clawbacks_user_id ON public.prize_clawbacks USING btree (user_id);
+
+CREATE INDEX ix_prize_upgrade_payments_clawback_id ON public.prize_upgrade_payments USING btree (clawback_id);
+
+CREATE INDEX ix_prize_upgrade_payments_tournament_id ON public.prize_upgrade_payments USING btree (tournament_id, user_id);
+
 CREATE UNIQUE INDEX ix_push_subscriptions_test_receipt ON public.push_subscriptions USING btree (test_receipt) WHERE (test_receipt IS NOT NULL);
 
 CREATE INDEX ix_push_subscriptions_user_id ON public.push_subscriptions USING btree (user_id);
@@ -2144,6 +2254,10 @@ CREATE UNIQUE INDEX uq_match_rulings_open ON public.match_rulings USING btree (m
 
 CREATE UNIQUE INDEX uq_name_claims_open ON public.name_claims USING btree (user_id) WHERE ((state)::text = 'open'::text);
 
+CREATE UNIQUE INDEX uq_prize_advances_open ON public.prize_advances USING btree (tournament_id) WHERE (decision IS NULL);
+
+CREATE UNIQUE INDEX uq_prize_clawbacks_standing ON public.prize_clawbacks USING btree (tournament_id, user_id) WHERE ((decision IS NULL) OR ((decision)::text = 'approved'::text));
+
 CREATE UNIQUE INDEX uq_rating_changes_live ON public.rating_changes USING btree (match_id, user_id) WHERE (reversed_at IS NULL);
 
 CREATE UNIQUE INDEX uq_refunds_original_receipt ON public.refunds USING btree (original_receipt) WHERE ((state)::text <> 'released'::text);
@@ -2197,9 +2311,15 @@ CREATE TRIGGER decided BEFORE UPDATE ON public.appeals FOR EACH ROW EXECUTE FUNC
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
 
+CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at ON public.prize_advances FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
+
+CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at ON public.prize_clawbacks FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
+
 CREATE TRIGGER decided BEFORE UPDATE ON public.sponsor_fundings FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
 CREATE CONSTRAINT TRIGGER escrow_is_paid_out AFTER UPDATE OF status ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.escrow_is_paid_out();
+
+CREATE TRIGGER fixed BEFORE UPDATE ON public.prize_upgrade_payments FOR EACH ROW EXECUTE FUNCTION public.refuse('what was paid cannot change');
 
 CREATE TRIGGER fixed BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.state_transitions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse('only a migration changes the transitions between states');
 
@@ -2261,6 +2381,14 @@ CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON publi
 
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.paybill_payments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payment_and_ledger_agree('paybill');
 
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF decision ON public.prize_advances DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.prizes_and_ledger_agree('advance');
+
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF decision ON public.prize_clawbacks DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.prizes_and_ledger_agree('clawback');
+
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT ON public.prize_upgrade_payments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.prizes_and_ledger_agree('payment');
+
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE ON public.prize_upgrades DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.prizes_and_ledger_agree('upgrade');
+
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.refunds DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payment_and_ledger_agree('refund');
 
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF decision ON public.sponsor_fundings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('funding');
@@ -2304,6 +2432,14 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_requests FOR EACH ROW EXE
 CREATE TRIGGER no_delete BEFORE DELETE ON public.name_claims FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.prize_advances FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.prize_clawbacks FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.prize_upgrade_payments FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.prize_upgrades FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.refunds FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2379,6 +2515,14 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payment_events FOR EACH STA
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payout_holds FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.prize_advances FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.prize_clawbacks FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.prize_upgrade_payments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.prize_upgrades FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.rating_changes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.reconciliation_breaks FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -2425,6 +2569,8 @@ CREATE TRIGGER overturn BEFORE UPDATE OF overturned_at ON public.matches FOR EAC
 
 CREATE CONSTRAINT TRIGGER overturned_is_paid AFTER UPDATE OF overturned_at ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.overturned_is_paid();
 
+CREATE TRIGGER owner BEFORE UPDATE OF tournament_id, user_id, created_at ON public.prize_upgrades FOR EACH ROW EXECUTE FUNCTION public.refuse('an upgrade stays its player''s');
+
 CREATE TRIGGER proven_terms BEFORE UPDATE OF amount, reference ON public.paybill_payments FOR EACH ROW WHEN (((old.verified_at IS NOT NULL) AND ((old.amount IS DISTINCT FROM new.amount) OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text)))) EXECUTE FUNCTION public.refuse('what was paid cannot change');
 
 CREATE TRIGGER rules BEFORE UPDATE ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.keep_picture();
@@ -2452,6 +2598,10 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, platform, username, code, not
 CREATE TRIGGER terms BEFORE UPDATE OF id, receipt, created_at ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.refuse('what was paid cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF user_id, name, skeleton ON public.player_names FOR EACH ROW EXECUTE FUNCTION public.refuse('a name that was borne cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, amount, reason, proposed_by, proposed_at ON public.prize_advances FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, amount, reason, proposed_by, proposed_at ON public.prize_clawbacks FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, deposit_id, paybill_payment_id, user_id, original_receipt, amount, wallet_amount, tax_amount, reference, token_sha256, created_at ON public.refunds FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a refund cannot change');
 
@@ -2662,6 +2812,45 @@ ALTER TABLE ONLY public.player_risks
 
 ALTER TABLE ONLY public.player_stats
     ADD CONSTRAINT fk_player_stats_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.prize_advances
+    ADD CONSTRAINT fk_prize_advances_decided_by_users FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.prize_advances
+    ADD CONSTRAINT fk_prize_advances_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.prize_advances
+    ADD CONSTRAINT fk_prize_advances_tournament_id_tournaments FOREIGN KEY (tournament_id) REFERENCES public.tournaments(id);
+
+ALTER TABLE ONLY public.prize_clawbacks
+    ADD CONSTRAINT fk_prize_clawbacks_decided_by_users FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.prize_clawbacks
+    ADD CONSTRAINT fk_prize_clawbacks_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.prize_clawbacks
+    ADD CONSTRAINT fk_prize_clawbacks_tournament_id_tournaments FOREIGN KEY (tournament_id) REFERENCES public.tournaments(id);
+
+ALTER TABLE ONLY public.prize_clawbacks
+    ADD CONSTRAINT fk_prize_clawbacks_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.prize_upgrade_payments
+    ADD CONSTRAINT fk_prize_upgrade_payments_advance_id_prize_advances FOREIGN KEY (advance_id) REFERENCES public.prize_advances(id);
+
+ALTER TABLE ONLY public.prize_upgrade_payments
+    ADD CONSTRAINT fk_prize_upgrade_payments_clawback_id_prize_clawbacks FOREIGN KEY (clawback_id) REFERENCES public.prize_clawbacks(id);
+
+ALTER TABLE ONLY public.prize_upgrade_payments
+    ADD CONSTRAINT fk_prize_upgrade_payments_tournament_id_tournaments FOREIGN KEY (tournament_id) REFERENCES public.tournaments(id);
+
+ALTER TABLE ONLY public.prize_upgrade_payments
+    ADD CONSTRAINT fk_prize_upgrade_payments_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.prize_upgrades
+    ADD CONSTRAINT fk_prize_upgrades_tournament_id_tournaments FOREIGN KEY (tournament_id) REFERENCES public.tournaments(id);
+
+ALTER TABLE ONLY public.prize_upgrades
+    ADD CONSTRAINT fk_prize_upgrades_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.push_subscriptions
     ADD CONSTRAINT fk_push_subscriptions_session_id_login_sessions FOREIGN KEY (session_id) REFERENCES public.login_sessions(id);
@@ -2896,6 +3085,20 @@ REVOKE ALL ON FUNCTION public.payment_fault(p_subject text, p_id bigint) FROM PU
 
 REVOKE ALL ON FUNCTION public.payment_transaction_fault(t public.transactions, p_total numeric) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.prize_advance_fault(p_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.prize_clawback_fault(p_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.prize_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.prize_payment_fault(p_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.prize_transaction_fault(t public.transactions) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.prize_upgrade_fault(p_tournament_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.prizes_and_ledger_agree() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.record_match_event() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refund_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
@@ -3059,6 +3262,14 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.player_risks TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.player_stats TO wagewars_app;
 
 GRANT SELECT ON TABLE public.postings TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.prize_advances TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.prize_clawbacks TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.prize_upgrade_payments TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.prize_upgrades TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.push_subscriptions TO wagewars_app;
 

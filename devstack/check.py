@@ -62,6 +62,8 @@ def tests() -> list[Stage]:
         *("pytest", "-n", workers, "--dist", "loadfile", *_LISTED_ORDER, same_examples, "-q")
     )
     return [
+        # Reads the build that `make test` has made: a second.
+        Stage("first load", lambda: run(npm("firstload"), _FRONTEND)),
         Stage("vitest", lambda: run(npm("test"), _FRONTEND)),
         Stage("bench", lambda: run([sys.executable, "-m", "bench", "--smoke"], ROOT)),
         Stage("pytest", lambda: run(pytest, _BACKEND)),

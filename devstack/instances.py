@@ -4,10 +4,11 @@ Standard library only: it runs before anything is installed.
 """
 
 import contextlib
+import difflib
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from devstack.errors import StackError
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_DATA = ROOT / ".data"
+# Of the simulators, of commands for developers, and of the build of the web app.
+_OTHER_SETTINGS = ("SIM_", "LOAD_", "BENCH_", "DRILL_", "NEXT_PUBLIC_")
 _DEFAULT_PORTS = {"WEB_PORT": 3000, "API_PORT": 8000, "SIM_PORT": 9000}
 
 
@@ -52,7 +55,7 @@ def read(data_dir: Path = DEFAULT_DATA, *, web: bool = True) -> Instance:
     """
     data_dir = data_dir.resolve()
     data_dir.mkdir(parents=True, exist_ok=True)
-    settings = {**_dotenv(ROOT / ".env"), **os.environ}
+    settings = {**read_dotenv(ROOT / ".env"), **os.environ}
     settings = {name: value for name, value in settings.items() if value}
     wanted = {name: port for name, port in _DEFAULT_PORTS.items() if web or name != "WEB_PORT"}
     chosen = {name: _port(name, settings.get(name), port) for name, port in wanted.items()}
@@ -125,12 +128,27 @@ def _port(name: str, value: str | None, default: int) -> int:
     return int(value)
 
 
-def _dotenv(path: Path) -> dict[str, str]:
+def read_dotenv(path: Path) -> dict[str, str]:
+    """Return what a .env sets; raises StackError for what the .env.example beside it has not."""
     if not path.exists():
         return {}
     lines = (line.strip().removeprefix("export ") for line in path.read_text().splitlines())
     pairs = (line.partition("=") for line in lines if "=" in line and not line.startswith("#"))
-    return {name.strip(): _unquoted(value.strip()) for name, _, value in pairs}
+    found = {name.strip(): _unquoted(value.strip()) for name, _, value in pairs}
+    _require_known(found, path)
+    return found
+
+
+def _require_known(names: Iterable[str], path: Path) -> None:
+    """Raise StackError for a name that .env.example does not have: it is usually misspelt."""
+    example = path.with_name(".env.example").read_text().splitlines()
+    known = {line.partition("=")[0] for line in example if "=" in line and line[0] != "#"}
+    for name in names:
+        if {name, name.removesuffix("_FILE")} & known or name.startswith(_OTHER_SETTINGS):
+            continue
+        nearest = difflib.get_close_matches(name, sorted(known), 1, cutoff=0.5)
+        hint = f"; the nearest is {nearest[0]}" if nearest else ""
+        raise StackError(f"{path} sets {name}, and there is no such setting{hint}.")
 
 
 def _unquoted(value: str) -> str:

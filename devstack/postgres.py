@@ -295,6 +295,17 @@ def program(name: str) -> Path:
     return _wheel_install() / "bin" / name
 
 
+def server_programs() -> tuple[Path, tuple[int, int] | None]:
+    """Return the folder of the server's programs, and who has to run them (None: ourselves)."""
+    user = _user()
+    return _programs(user), user
+
+
+def give(path: Path, user: tuple[int, int]) -> None:
+    """Make a file the account's that runs the server."""
+    os.chown(path, *user)
+
+
 def clear_leftovers(directory: Path) -> None:
     """End every server process that still uses this cluster, as after a kill -9 of its parent."""
     directory = directory.resolve()

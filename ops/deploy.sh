@@ -9,7 +9,7 @@
 # the command of a key in authorized_keys it takes its words from what was asked for by ssh.
 set -euo pipefail
 
-SERVICES="api worker beat web" # in this order: what is asked before those who ask
+SERVICES="worker beat api web" # in this order: an old worker does not know the jobs of a new API
 PATIENCE=${DEPLOY_PATIENCE:-120} # seconds until a container must be healthy
 KNOWN=${DEPLOY_KNOWN:-4} # seconds until the proxy knows a new one: `valid=` of ops/nginx/upstreams.conf, and some
 STATE=.deploy

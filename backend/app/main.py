@@ -64,6 +64,7 @@ from app.api.routes.admin import messages as admin_messages
 from app.api.routes.admin import name_claims as admin_names
 from app.api.routes.admin import payments as admin_payments
 from app.api.routes.admin import platform as admin_oversight
+from app.api.routes.admin import prize_clawbacks as admin_clawbacks
 from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
@@ -72,6 +73,7 @@ from app.api.routes.admin import tax as admin_tax
 from app.api.routes.admin import tournament_play as admin_tournament_play
 from app.api.routes.admin import tournament_series as admin_series
 from app.api.routes.admin import tournaments as admin_tournaments
+from app.core import listeners
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
@@ -101,6 +103,7 @@ def _operation_name(route: APIRoute) -> str:
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     configure_logging()
     require_safe_start()
+    listeners.close_gently()
     # More threads than this only fight for the interpreter (performance.md §2c).
     anyio.to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
     celery_app.set_current()
@@ -179,7 +182,8 @@ def create_app() -> FastAPI:
     staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
     books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
     # The sponsor before tournaments, whose paths match any text in that place.
-    cups = (admin_sponsor, admin_tournaments, admin_tournament_play, admin_series)
+    events_by_staff = (admin_tournaments, admin_tournament_play, admin_clawbacks)
+    cups = (admin_sponsor, *events_by_staff, admin_series)
     console = (*staff, *books, *cups)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)

@@ -202,6 +202,38 @@ HAVING coalesce(sum(e.amount), 0)
        <> CASE WHEN f.decision = 'approved' THEN f.amount ELSE 0 END
 
 UNION ALL
+SELECT format('clawback %s of %s is %s, and took %s', k.id, k.amount, coalesce(k.decision, 'open'),
+              coalesce(sum(e.amount), 0))
+  FROM prize_clawbacks k
+  LEFT JOIN transactions x ON x.idempotency_key = 'clawback:' || k.id || ':taken'
+  LEFT JOIN entries e ON e.transaction_id = x.id
+ GROUP BY k.id
+HAVING coalesce(sum(e.amount), 0) <> CASE WHEN k.decision = 'approved' THEN k.amount ELSE 0 END
+
+UNION ALL
+SELECT format('prize_recovery holds %s, while %s was taken and not passed on', held.derived,
+              due.amount)
+  FROM (SELECT derived FROM derived_balances WHERE code = 'prize_recovery:main') held,
+       (SELECT coalesce((SELECT sum(amount) FROM prize_clawbacks WHERE decision = 'approved'), 0)
+             - coalesce((SELECT sum(amount) FROM prize_upgrade_payments
+                          WHERE clawback_id IS NOT NULL), 0) AS amount) due
+ WHERE held.derived <> due.amount
+
+UNION ALL
+SELECT format('tournament %s owes %s to player %s, who was paid %s of it', u.tournament_id,
+              u.amount, u.user_id, paid.amount)
+  FROM prize_upgrades u
+ CROSS JOIN LATERAL (
+   SELECT coalesce(sum(e.amount), 0) AS amount
+     FROM prize_upgrade_payments p
+     JOIN transactions x ON x.idempotency_key = 'upgrade:' || p.id || ':paid'
+     JOIN entries e ON e.transaction_id = x.id
+     JOIN accounts c ON c.id = e.credit_account_id AND c.user_id = u.user_id
+    WHERE (p.tournament_id, p.user_id) = (u.tournament_id, u.user_id)
+ ) AS paid
+ WHERE paid.amount > u.amount
+
+UNION ALL
 SELECT format('receipt %s was credited %s times', t.mpesa_reference, count(*))
   FROM transactions t WHERE t.mpesa_reference IS NOT NULL
  GROUP BY t.mpesa_reference HAVING count(*) > 1

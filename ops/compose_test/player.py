@@ -14,7 +14,7 @@ import httpx
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage
 
-from devstack.api_client import PASSWORD, PREFIX, new_key, registration, sms_code
+from devstack.api_client import PASSWORD, PREFIX, Credentials, new_key, registration, sms_code
 from ops.compose_test.counts import Counts
 from ops.compose_test.stacks import Stack
 from ops.errors import OpsError
@@ -32,26 +32,25 @@ class Player:
         self._stack = stack
         self._http = http
         self._counts = counts
-        self._token = ""
+        self._credentials = Credentials()
         self._last_id: int | None = None
         self._listening: asyncio.Task[None] | None = None
 
-    async def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+    async def request(self, method: str, path: str, body: Any = None) -> Any:
         """Send one request and return its JSON, None if there is none; raises OpsError."""
-        headers = {"Idempotency-Key": new_key()} if method == "POST" else {}
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
+        answer = await self._send(method, path, json=body)
+        return answer.json() if "json" in answer.headers.get("content-type", "") else None
+
+    async def _send(self, method: str, path: str, **options: Any) -> httpx.Response:
+        headers = self._credentials.headers(new_key() if method == "POST" else None)
+        headers |= options.pop("headers", {})
         address = path if path.startswith(("/api", "/_next")) or method == "PAGE" else PREFIX + path
         self._counts.requests += 1
         self._counts.posts += method == "POST"
         began = time.monotonic()
         try:
             answer = await self._http.request(
-                "GET" if method == "PAGE" else method,
-                address,
-                json=body,
-                headers=headers,
-                **options,
+                "GET" if method == "PAGE" else method, address, headers=headers, **options
             )
         except httpx.HTTPError as error:
             self._counts.fail(f"{method}: {type(error).__name__}")
@@ -62,7 +61,7 @@ class Player:
         if not answer.is_success:
             self._counts.fail(f"{method} {answer.status_code} {_code_of(answer)}")
             raise OpsError(f"{method} {path}: {answer.status_code} {answer.text[:300]}")
-        return answer.json() if "json" in answer.headers.get("content-type", "") else None
+        return answer
 
     async def sign_up(self) -> None:
         """Register, sign in, and prove the phone."""
@@ -73,10 +72,14 @@ class Player:
             await self.request("POST", "/auth/verify-phone", {"code": code})
 
     async def sign_in(self) -> None:
-        """Get a new access token."""
+        """Get the first access token."""
         form = {"username": self.name, "password": PASSWORD}
-        answer = await self.request("POST", "/auth/login", data=form)
-        self._token = answer["access_token"]
+        self._credentials.keep(await self._send("POST", "/auth/login", data=form))
+
+    async def renew(self) -> None:
+        """Get a new access token by the cookie, as the app does."""
+        cookie = {"Cookie": f"refresh={self._credentials.refresh_cookie}"}
+        self._credentials.keep(await self._send("POST", "/auth/refresh", headers=cookie))
 
     async def deposit(self, amount: int) -> None:
         """Pay in; the simulated phone approves by itself."""

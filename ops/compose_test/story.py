@@ -1,5 +1,7 @@
 """The main story over TLS through the proxy: register, pay in, play, be paid, pay out."""
 
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+
 import httpx
 
 from ops.compose_test.counts import Counts
@@ -14,7 +16,12 @@ def new_http(stack: Stack) -> httpx.AsyncClient:
     """Return connections that believe the certificate of this stack only."""
     limits = httpx.Limits(max_connections=100, keepalive_expiry=30)
     return httpx.AsyncClient(
-        base_url=stack.url, verify=stack.tls, timeout=30, trust_env=False, limits=limits
+        base_url=stack.url,
+        verify=stack.tls,
+        timeout=30,
+        trust_env=False,
+        limits=limits,
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),  # players keep their own
     )
 
 

@@ -22,7 +22,7 @@ _PAIRS = 6
 _DEPOSIT = 5000
 _STAKE = 20
 _TOLD_SECONDS = 20.0  # a socket that was cut is back within one or two
-_SIGN_IN_SECONDS = 240.0  # an access token is good for 600
+_RENEW_SECONDS = 240.0  # an access token is good for 600
 _LOOKERS = 6
 # One ticket in six looks: an account may have sixty a minute.
 _LOOKS = (
@@ -51,10 +51,10 @@ class _PacedPlayer(Player):
     pace: _Pace | None = None
 
     @override
-    async def request(self, method: str, path: str, body: Any = None, **options: Any) -> Any:
+    async def request(self, method: str, path: str, body: Any = None) -> Any:
         if self.pace:
             await self.pace.turn()
-        return await super().request(method, path, body, **options)
+        return await super().request(method, path, body)
 
 
 @asynccontextmanager
@@ -99,13 +99,13 @@ async def _wait_until_told(player: Player, counts: Counts) -> None:
 
 
 async def _play(one: Player, two: Player, counts: Counts) -> None:
-    signed_in_at = time.monotonic()
+    renewed_at = time.monotonic()
     while True:
         with suppress(OpsError):  # it is counted
-            if time.monotonic() - signed_in_at > _SIGN_IN_SECONDS:
-                signed_in_at = time.monotonic()
-                await one.sign_in()
-                await two.sign_in()
+            if time.monotonic() - renewed_at > _RENEW_SECONDS:
+                renewed_at = time.monotonic()
+                await one.renew()
+                await two.renew()
             match = await play_match(one, two, stake=_STAKE)
             counts.settled += 1
             for player in (one, two):
@@ -115,13 +115,13 @@ async def _play(one: Player, two: Player, counts: Counts) -> None:
 
 
 async def _look_around(player: Player) -> None:
-    signed_in_at = time.monotonic()
+    renewed_at = time.monotonic()
     while True:
         for method, path in _LOOKS:
             with suppress(OpsError):
-                if time.monotonic() - signed_in_at > _SIGN_IN_SECONDS:
-                    signed_in_at = time.monotonic()
-                    await player.sign_in()
+                if time.monotonic() - renewed_at > _RENEW_SECONDS:
+                    renewed_at = time.monotonic()
+                    await player.renew()
                 await player.request(method, path)
 
 

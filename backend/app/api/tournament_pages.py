@@ -22,7 +22,7 @@ from app.schemas.tournament import (
     TournamentSummary,
 )
 from app.services.tournaments.bracket.forecasts import Outlook
-from app.services.tournaments.views import listing
+from app.services.tournaments.views import listing, prizes
 
 _KEPT = 200  # tournaments; the ones that nobody has asked for the longest go
 _SECONDS = 10.0  # what hangs on the clock, such as a forecast, is never older
@@ -101,7 +101,7 @@ def detail(session: Session, tournament_id: int, *, drafts: bool = False) -> Tou
     """Return all that is public of one tournament before its bracket; raises NotFound."""
     line = listing.line(session, tournament_id=tournament_id, drafts=drafts)
     table = [PrizeLine.model_validate(one) for one in listing.prize_table(line)]
-    paid = listing.prizes(session, tournament_id=tournament_id)
+    paid = prizes.list_paid(session, tournament_id=tournament_id)
     outlook = Outlook.of(line.tournament)
     more = {
         "lot_secret": line.lot_secret,

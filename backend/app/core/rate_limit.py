@@ -12,6 +12,7 @@ from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 from redis.exceptions import RedisError
 
+from app.core.redis import new_redis
 from app.core.settings import get_settings
 from app.domain.errors import TooSoon
 
@@ -27,12 +28,8 @@ class _Counters:
     """The counters in Redis, and those of this process for while Redis is away."""
 
     def __init__(self) -> None:
-        storage = RedisStorage(
-            get_settings().redis_url,
-            key_prefix="limits",
-            socket_timeout=1,
-            socket_connect_timeout=1,
-        )
+        pool = new_redis(timeout=1).connection_pool
+        storage = RedisStorage("redis://", connection_pool=pool, key_prefix="limits")
         self._shared = FixedWindowRateLimiter(storage)
         self._own = FixedWindowRateLimiter(MemoryStorage())
         self._away_until = 0.0

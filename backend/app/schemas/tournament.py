@@ -62,12 +62,18 @@ class PrizeLine(Outbound):
 
 
 class PrizePaid(Outbound):
-    """What somebody was paid (KES), and for which place; shared where `last` is above `first`."""
+    """What somebody was paid (KES), and for which place; shared where `last` is above `first`.
+
+    Where somebody was disqualified after the payout, their prize was taken back and others moved
+    up: `to_come` is what these are paid once it is recovered.
+    """
 
     username: str
-    place_first: Place
-    place_last: Place
+    place_first: Place | None
+    place_last: Place | None
     amount: MoneyOut
+    to_come: MoneyOut
+    is_taken_back: bool
 
 
 class MinuteRange(Outbound):
@@ -188,6 +194,7 @@ class StandingLine(Outbound):
     seed: Seed
     username: str
     is_out: bool
+    is_disqualified: bool = False
     played: int
     won: int
     lost: int
@@ -237,6 +244,8 @@ class MyNextMatch(Outbound):
 class MyPart(Outbound):
     """What the caller is in a tournament, and what they may do now; null fields: not in it.
 
+    `prize` is what they were paid, `prize_to_come` what they moved up by and are not paid yet.
+
     `refusal` says why they cannot join, as a code of problems, null where they can or are in.
     """
 
@@ -253,6 +262,8 @@ class MyPart(Outbound):
     place_first: Place | None
     place_last: Place | None
     prize: MoneyOut | None
+    prize_to_come: MoneyOut | None = None
+    is_disqualified: bool = False
 
 
 class MyTournament(Outbound):

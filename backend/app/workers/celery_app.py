@@ -17,11 +17,11 @@ from app.workers import (
     heartbeat,
     telemetry,  # noqa: F401  # connects to Celery's signals
 )
+from app.workers.broker import broker_configuration
 from app.workers.schedule import SCHEDULE
 
 celery_app = Celery(
     "wagewars",
-    broker=get_settings().redis_url,
     include=[
         "app.workers.tasks.cod",
         "app.workers.tasks.evidence",
@@ -53,19 +53,9 @@ celery_app.conf.update(
     accept_content=["json"],
     task_queues=[Queue(name, Exchange(name), routing_key=name) for name in QUEUES],
     task_default_queue="upkeep",
-    broker_transport="app.workers.broker:Transport",
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,  # a worker outlives an outage of any length
-    broker_transport_options={
-        "visibility_timeout": 120,
-        "socket_timeout": 2,
-        "socket_connect_timeout": 2,
-        # A request that enqueues must not wait for a dead Redis, otherwise for six seconds; sweeps
-        # find the work. Workers and beat reconnect by rules of their own.
-        "max_retries": 1,
-        "interval_start": 0,
-        "interval_step": 0,
-    },
+    **broker_configuration(get_settings().redis_url),
     worker_hijack_root_logger=False,
     worker_send_task_events=False,
     beat_schedule=SCHEDULE,

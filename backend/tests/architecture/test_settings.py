@@ -8,6 +8,7 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings
 
 from app.core.settings import Settings
+from app.core.settings.files import SettingsGroup
 from tests.architecture.sources import ROOT, sources
 
 # Read by `make`, by migrations and by the build of the web app, not by the app.
@@ -19,7 +20,6 @@ OF_THE_STACK = {
     "SIM_PORT",
     "SIM_SPEED",
     "MIGRATION_DATABASE_URL",
-    "BACKUP_FOLDER",
     "BACKUP_RECIPIENTS",
     "BACKUP_KEY_FILE",
     "BACKUP_DATABASE_URL",
@@ -103,7 +103,12 @@ def settings_classes() -> Iterator[tuple[str, type[BaseSettings]]]:
             yield str(kind.model_config.get("env_prefix", "")), kind
 
 
+def test_every_group_reads_secrets_from_files() -> None:
+    for prefix, group in settings_classes():
+        assert issubclass(group, SettingsGroup), f"{prefix}: inherit SettingsGroup (docs/settings)"
+
+
 def test_nothing_of_the_app_reads_the_environment_but_the_settings() -> None:
     for source in sources():
-        if source.path != "app/core/settings/__init__.py":
+        if not source.path.startswith("app/core/settings/"):
             assert not re.search(r"os\.environ|getenv\(", source.text), source.path

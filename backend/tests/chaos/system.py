@@ -7,9 +7,11 @@ the death of one process ends all.
 import os
 import signal
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import httpx
+import psycopg2
 
 from devstack import environment, instances, log_canaries, ports, postgres, processes, valkey
 from tests.chaos.player import eventually
@@ -89,6 +91,19 @@ class System:
         postgres.remove(self.data_dir)
         log_canaries.require_none(self.data_dir)
 
+    def take_no_writes(self, *, is_so: bool) -> None:
+        """Let PostgreSQL refuse writes on every connection, as a server does after a failover."""
+        with closing(psycopg2.connect(self._database.admin_url)) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                value = "on" if is_so else "off"
+                cursor.execute(f"ALTER SYSTEM SET default_transaction_read_only = {value}")
+                cursor.execute("SELECT pg_reload_conf()")
+
+    def setting(self, name: str) -> str:
+        """Return a setting of the processes."""
+        return self._environment()[name]
+
     def delete_redis_data(self) -> None:
         """Delete the append-only files of Redis."""
         folder = self.data_dir / "redis" / "appendonlydir"
@@ -111,9 +126,7 @@ class System:
             return valkey.prepare(self.data_dir).command
         if name == "postgres":
             return postgres.prepare(self.data_dir).command
-        env = environment.build(
-            self._instance, database_url=self._database.app_url, redis_url=self.redis_url
-        )
+        env = self._environment()
         if name == "migrate":
             env = environment.as_owner(env, self.database_url)
         argv = {
@@ -126,3 +139,8 @@ class System:
         if name.startswith("worker"):
             argv = [*argv, "--hostname", f"{name}@%h"]
         return processes.Command(argv, instances.ROOT, env)
+
+    def _environment(self) -> dict[str, str]:
+        return environment.build(
+            self._instance, database_url=self._database.app_url, redis_url=self.redis_url
+        )

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import httpx
 from typing_extensions import override
 
+from app.models.user import User
 from devstack.api_client import ApiClient
 from tests.support.databases import Database
 from tests.support.factories.player import PASSWORD
@@ -158,9 +159,9 @@ class Arena:
             self._fault_injector.add_player(user.id)
         return self._sign_in(user.id, user.username, device=device)
 
-    def signed_in_again(self, player: Player) -> Player:
-        """Return the same player on another device."""
-        return self._sign_in(player.id, player.username)
+    def signed_in_again(self, player: Player | User, *, device: str | None = None) -> Player:
+        """Return a player on another device."""
+        return self._sign_in(player.id, player.username, device=device)
 
     def _sign_in(self, user_id: int, username: str, device: str | None = None) -> Player:
         player = Player(self.url, user_id, username, self._stack)

@@ -27,7 +27,7 @@ def is_touched(path: Path) -> bool:
 
 
 def test_each_task_that_ends_in_a_worker_touches_it(file: Path) -> None:
-    signals.task_postrun.send(sender=None)
+    signals.task_postrun.send(sender=None, task_id="1", task=None)
     assert is_touched(file)
 
 
@@ -42,5 +42,5 @@ def test_beat_touches_it_with_each_job_that_it_sends_and_nobody_else_does(file: 
 
 def test_a_file_that_cannot_be_written_fails_no_task(tmp_path: Path) -> None:
     heartbeat.connect(str(tmp_path / "no such folder" / "heartbeat"))
-    answers = signals.task_postrun.send(sender=None)
+    answers = signals.task_postrun.send(sender=None, task_id="1", task=None)
     assert not [error for _, error in answers if isinstance(error, BaseException)]

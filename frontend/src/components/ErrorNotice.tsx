@@ -1,8 +1,7 @@
 /** The sentence for an error that the player just caused, announced by screen readers; nothing without an error. */
 import { Notice } from "@/components/ui/Notice";
 import { HelpLink } from "@/components/ui/HelpLink";
-import { problemCode } from "@/lib/api/problem";
-import { sentenceFor } from "@/lib/api/problems";
+import { problemCode, sentenceFor } from "@/lib/api/problem";
 
 export function ErrorNotice({ error, tone = "danger" }: { error: unknown; tone?: "danger" | "stake" }) {
   if (!error) return null;

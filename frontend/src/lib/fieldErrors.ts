@@ -1,7 +1,6 @@
 /** A refusal of the API, sorted by the fields of a form. */
 import type { FieldPath, FieldValues, UseFormReturn } from "react-hook-form";
-import { fieldProblems, problemCode } from "@/lib/api/problem";
-import { sentenceFor } from "@/lib/api/problems";
+import { fieldProblems, problemCode, sentenceFor } from "@/lib/api/problem";
 import type { ProblemCode } from "@/types/api";
 
 type FieldOf<Field extends string> = Partial<Record<ProblemCode, Field>>;

@@ -2,17 +2,19 @@
 import { ArrowDownLeft, ArrowUpRight } from "lucide-react";
 import dynamic from "next/dynamic";
 import Head from "next/head";
+import { useRouter } from "next/router";
 import { useState } from "react";
 import { inAppFrame } from "@/components/AppFrame";
 import { PageTitle } from "@/components/layout/Layout";
 import { OnTheWay } from "@/components/payments/wallet/OnTheWay";
 import { TransactionHistory } from "@/components/payments/statement/TransactionHistory";
 import { WalletBalance } from "@/components/payments/wallet/WalletBalance";
-import { Button } from "@/components/ui/Button";
+import { Button, ButtonLink } from "@/components/ui/Button";
 import { useRecentDeposits } from "@/hooks/payments/useDeposits";
 import { useMe } from "@/hooks/profile/useProfile";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { useRecentWithdrawals } from "@/hooks/payments/useWithdrawals";
+import { safePath } from "@/lib/utils";
 import type { FramedPage } from "@/types/page";
 
 const Holds = dynamic(() => import("@/components/payments/wallet/Holds").then((file) => file.Holds));
@@ -31,6 +33,8 @@ const WalletPage: FramedPage = () => {
   const { data: deposits } = useRecentDeposits();
   const { data: withdrawals } = useRecentWithdrawals();
   const [sheet, setSheet] = useState<Sheet | null>(null);
+  // Who came to deposit an entry goes back there.
+  const next = safePath(useRouter().query.next, "");
   const incoming = deposits?.items.filter(({ status }) => status === "pending") ?? [];
   const outgoing = withdrawals?.items.filter(({ status }) => status === "pending") ?? [];
 
@@ -50,6 +54,11 @@ const WalletPage: FramedPage = () => {
       <WalletBalance
         action={<Actions disabled={me?.is_verified !== true} onDeposit={deposit} onWithdraw={withdraw} />}
       />
+      {next.startsWith("/tournaments/") ? (
+        <ButtonLink href={next} tone="plain" wide className="mt-3">
+          Back to the tournament
+        </ButtonLink>
+      ) : null}
       {sheet ? null : (
         <OnTheWay deposits={incoming} withdrawals={outgoing} onDeposit={showDeposit} onWithdrawal={showWithdrawal} />
       )}

@@ -25,7 +25,7 @@ BEGIN
      OR NEW.kind NOT IN ('user_wallet', 'user_stake', 'user_withdraw_hold', 'user_receivable',
                          'match_escrow', 'mpesa_clearing_in', 'mpesa_clearing_out', 'mpesa_float',
                          'mpesa_suspense', 'mpesa_charges', 'tax_excise', 'tax_withholding',
-                         'platform_fee', 'tournament_escrow', 'sponsor')
+                         'platform_fee', 'tournament_escrow', 'sponsor', 'prize_recovery')
      OR NEW.code IS DISTINCT FROM NEW.kind || ':'
         || coalesce(coalesce(NEW.user_id, NEW.match_id, NEW.tournament_id)::text, 'main')
         AND NEW.tracked THEN

@@ -31,6 +31,8 @@ BEGIN
       RETURN tournament_entry_fault(t, d, c, p_amount);
     WHEN 'tournament_guarantee', 'tournament_release', 'sponsor_funding' THEN
       RETURN tournament_entry_fault(t, d, c, p_amount);
+    WHEN 'prize_clawback', 'prize_collection', 'prize_upgrade', 'prize_advance' THEN
+      RETURN prize_entry_fault(t, d, c, p_amount);
     ELSE
       RETURN 'there is no such type';
   END CASE;

@@ -8,10 +8,13 @@ from typing import Annotated, Literal, Self
 
 import limits
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
 
+from app.core.redis_address import redis_address
+from app.core.settings.bounds import beyond_bounds
 from app.core.settings.cod import CodSettings
 from app.core.settings.evidence import EvidenceSettings
+from app.core.settings.files import SECRETS_FOLDER, SettingsGroup
 from app.core.settings.keys import KeySettings
 from app.core.settings.match import MatchSettings
 from app.core.settings.matchmaking import MatchmakingSettings
@@ -46,7 +49,7 @@ def _is_long(token: SecretStr) -> SecretStr:
 Rule = Annotated[str, AfterValidator(_is_rule)]
 
 
-class SmsSettings(BaseSettings):
+class SmsSettings(SettingsGroup):
     """How we reach Africa's Talking."""
 
     model_config = SettingsConfigDict(
@@ -63,7 +66,7 @@ class SmsSettings(BaseSettings):
     timeout: float = 10.0
 
 
-class DepositSettings(BaseSettings):
+class DepositSettings(SettingsGroup):
     """Limits (KES) and deadlines (seconds) of deposits."""
 
     model_config = SettingsConfigDict(env_prefix="DEPOSIT_", env_ignore_empty=True)
@@ -83,7 +86,7 @@ class DepositSettings(BaseSettings):
     give_up_seconds: Seconds = 86_400
 
 
-class WithdrawalSettings(BaseSettings):
+class WithdrawalSettings(SettingsGroup):
     """Limits and fee (KES) and deadlines (seconds) of withdrawals."""
 
     model_config = SettingsConfigDict(env_prefix="WITHDRAWAL_", env_ignore_empty=True)
@@ -105,7 +108,7 @@ class WithdrawalSettings(BaseSettings):
     give_up_seconds: Seconds = 86_400  # then staff decides (dual control)
 
 
-class PaybillSettings(BaseSettings):
+class PaybillSettings(SettingsGroup):
     """Deadlines (seconds) of payments to our paybill, and of M-Pesa's list of them."""
 
     model_config = SettingsConfigDict(env_prefix="PAYBILL_", env_ignore_empty=True)
@@ -121,7 +124,7 @@ class PaybillSettings(BaseSettings):
     validation_seconds: Annotated[float, Field(gt=0, lt=8)] = 3.0  # then the payment is accepted
 
 
-class RefundSettings(BaseSettings):
+class RefundSettings(SettingsGroup):
     """Deadlines (seconds) of refunds."""
 
     model_config = SettingsConfigDict(env_prefix="REFUND_", env_ignore_empty=True)
@@ -132,7 +135,7 @@ class RefundSettings(BaseSettings):
     give_up_seconds: Seconds = 86_400  # then staff decides (dual control)
 
 
-class LoginSettings(BaseSettings):
+class LoginSettings(SettingsGroup):
     """Durations (seconds), costs and limits of accounts."""
 
     model_config = SettingsConfigDict(env_prefix="LOGIN_", env_ignore_empty=True)
@@ -158,7 +161,7 @@ class LoginSettings(BaseSettings):
     minimum_age_years: PositiveInt = 18
 
 
-class RateSettings(BaseSettings):
+class RateSettings(SettingsGroup):
     """Rate limits, in the notation of the library `limits`.
 
     Limits per address are generous, for a school or a mobile network behind one address. Outside
@@ -188,7 +191,7 @@ class RateSettings(BaseSettings):
     address_factor: PositiveInt | None = None  # unless given: 1 in production, 1000 elsewhere
 
 
-class Settings(BaseSettings):
+class Settings(SettingsGroup):
     """All settings; secrets have no default, so a process without them does not start."""
 
     # Errors must not contain the secrets themselves: start-up errors end up in logs.
@@ -196,15 +199,16 @@ class Settings(BaseSettings):
         extra="ignore", hide_input_in_errors=True, env_ignore_empty=True
     )
 
+    secrets_folder: str = SECRETS_FOLDER  # of files named as settings in lower case
     environment: Literal["development", "test", "production"]
     database_url: str
     database_pool: PositiveInt = 8
-    redis_url: str
+    redis_url: Annotated[str, AfterValidator(redis_address)]
     secret_key: Annotated[SecretStr, Field(min_length=32)]
     receipt_signing_key: Annotated[SecretStr, AfterValidator(_is_seed)]
     metrics_token: SecretStr = SecretStr("")  # what Prometheus shows at /metrics
     public_web_url: str = "http://localhost:3000"
-    cors_origins: Annotated[list[str], NoDecode] = []
+    cors_origins: Annotated[list[str], NoDecode] = Field(default=[])
     threads: PositiveInt = 6
     body_seconds: Seconds = 30  # for the body of a request, and a second more for each 4 KB
     log_level: str = "INFO"
@@ -265,10 +269,15 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _refuse_insecure_production(self) -> Self:
         if self.is_production:
-            found = flaws(self, Settings, os.environ)  # noqa: TID251  # to find misspelt names
+            found = self.flaws()
             if found:
                 raise ValueError(f"production needs {'; '.join(found)}")
         return self
+
+    def flaws(self) -> list[str]:
+        """Return what production needs in place of these settings; empty if it may start."""
+        environment = os.environ  # noqa: TID251  # to find misspelt names
+        return [*flaws(self, Settings, environment), *beyond_bounds(self)]
 
 
 @lru_cache

@@ -4,10 +4,12 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import Field, PositiveFloat, PositiveInt, SecretStr
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from app.core.settings.files import SettingsGroup
 
 
-class CodSettings(BaseSettings):
+class CodSettings(SettingsGroup):
     """How Activision is called, how often, and when (seconds); off by default.
 
     In production it stays off until there is a licence (cod-api.md §0).

@@ -3,12 +3,14 @@
 from typing import Literal, Self
 
 from pydantic import PositiveInt, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from app.core.settings.files import SettingsGroup
 
 _NOTHING = SecretStr("")
 
 
-class EvidenceSettings(BaseSettings):
+class EvidenceSettings(SettingsGroup):
     """The store of pictures, and its deadlines (seconds, or days where named so)."""
 
     model_config = SettingsConfigDict(

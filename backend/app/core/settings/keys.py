@@ -10,7 +10,9 @@ from itertools import pairwise
 from typing import Annotated
 
 from pydantic import AfterValidator, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from app.core.settings.files import SettingsGroup
 
 _MIN_LENGTH = 32
 # A random key of 32 hexadecimal digits has about 14 different ones and hardly compresses.
@@ -41,7 +43,7 @@ Ring = Annotated[SecretStr, AfterValidator(_is_ring)]
 _SECRET_KEY_ALONE = SecretStr("")
 
 
-class KeySettings(BaseSettings):
+class KeySettings(SettingsGroup):
     """One ring for each purpose; empty: SECRET_KEY."""
 
     model_config = SettingsConfigDict(

@@ -4,13 +4,15 @@ from decimal import Decimal
 from typing import Annotated
 
 from pydantic import Field, PositiveInt
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from app.core.settings.files import SettingsGroup
 
 Seconds = PositiveInt
 Rate = Annotated[Decimal, Field(ge=0, lt=1)]
 
 
-class MatchSettings(BaseSettings):
+class MatchSettings(SettingsGroup):
     """Fee (fraction of the pot), stakes (KES) and deadlines (seconds) of matches."""
 
     model_config = SettingsConfigDict(env_prefix="MATCH_", env_ignore_empty=True)

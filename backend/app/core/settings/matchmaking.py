@@ -4,14 +4,16 @@ from decimal import Decimal
 from typing import Annotated
 
 from pydantic import BeforeValidator, NonNegativeInt, PositiveInt, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from app.core.settings.files import SettingsGroup
 
 
 def _parts(given: object) -> object:
     return given.split(",") if isinstance(given, str) else given
 
 
-class MatchmakingSettings(BaseSettings):
+class MatchmakingSettings(SettingsGroup):
     """Who may meet whom, how that widens with waiting, and what not coming costs."""
 
     model_config = SettingsConfigDict(env_prefix="MATCHMAKING_", env_ignore_empty=True)

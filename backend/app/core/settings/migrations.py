@@ -1,9 +1,11 @@
 """The one setting of migrations, which no process of the app reads."""
 
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from app.core.settings.files import SettingsGroup
 
 
-class MigrationSettings(BaseSettings):
+class MigrationSettings(SettingsGroup):
     """The login that owns the tables; only migrations and commands for operators use it."""
 
     model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)

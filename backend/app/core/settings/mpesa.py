@@ -4,9 +4,10 @@ from datetime import date
 from typing import Literal, Self
 
 from pydantic import SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from app.core.certificates import BadCertificate, read_certificate, rsa_key_of
+from app.core.settings.files import SettingsGroup
 from app.core.settings.keys import is_guessable
 from app.domain.payments.mpesa.results import callback_address_flaws
 
@@ -15,7 +16,7 @@ SANDBOX_SHORTCODE = "174379"  # public, with a public passkey
 SANDBOX_PASSKEY = "bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919"
 
 
-class MpesaSettings(BaseSettings):
+class MpesaSettings(SettingsGroup):
     """How we reach Daraja, and what it may call us back on."""
 
     model_config = SettingsConfigDict(

@@ -3,12 +3,14 @@
 from typing import Annotated
 
 from pydantic import Field, PositiveInt
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from app.core.settings.files import SettingsGroup
 
 Hour = Annotated[int, Field(ge=0, le=23)]
 
 
-class NotificationSettings(BaseSettings):
+class NotificationSettings(SettingsGroup):
     """Budgets (SMS a day in Nairobi), quiet hours (there, too) and times (seconds, days)."""
 
     model_config = SettingsConfigDict(env_prefix="NOTIFICATION_", env_ignore_empty=True)

@@ -1,13 +1,13 @@
 """What production does not start with: each weakened setting, and what it needs in its place.
 
-A limit is checked against a bound, so that a test's or a demo's value cannot slip in with a copied
-`.env`. What depends on a provider is checked where its settings are (`mpesa`, `cod`, `evidence`);
-the rights of the database's login on the first connection (`core/database_login`).
+Numbers have bounds (`bounds`), so that a test's or a demo's value cannot slip in with a copied
+`.env`, and names must be known (`names`). What depends on a provider is checked where its settings
+are (`mpesa`, `cod`, `evidence`); the rights of the database's login on the first connection
+(`core/database_login`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
-from math import inf
 from typing import Protocol
 from urllib.parse import SplitResult, parse_qs, urlsplit
 
@@ -18,47 +18,14 @@ from pydantic_settings import BaseSettings
 from app.core.settings.cod import CodSettings
 from app.core.settings.evidence import EvidenceSettings
 from app.core.settings.keys import KeySettings, is_guessable
+from app.core.settings.names import unknown_names
 from app.core.settings.push import PushSettings
 
-DAY = 86_400
-# Group, setting, least, most. Defaults lie within.
-_BOUNDS: tuple[tuple[str, str, float, float], ...] = (
-    ("login", "bcrypt_rounds", 12, 15),
-    ("login", "access_seconds", 1, 3_600),
-    ("login", "refresh_seconds", 1, 90 * DAY),
-    ("login", "idle_seconds", 1, 30 * DAY),
-    ("login", "grace_seconds", 1, 60),
-    ("login", "code_seconds", 1, 900),
-    ("login", "code_tries", 1, 10),
-    ("login", "codes_an_hour", 1, 10),
-    ("login", "codes_a_day", 1, 30),
-    ("login", "minimum_age_years", 18, inf),
-    ("withdrawal", "code_seconds", 1, 900),
-    ("withdrawal", "code_tries", 1, 10),
-    ("withdrawal", "codes_an_hour", 1, 20),
-    ("withdrawal", "codes_a_day", 1, 60),
-    ("withdrawal", "cool_off_seconds", DAY, inf),
-    ("deposit", "confirm_above", 0, 50_000),
-    ("match", "dual_control_min_pot", 0, 50_000),
-    ("match", "auto_confirm_maximum", 0, 5_000),
-    ("match", "appeal_seconds", 3_600, inf),
-    ("match", "hold_seconds", 3_600, inf),
-    ("matchmaking", "rematch_seconds", 600, inf),
-    ("matchmaking", "meetings_a_day", 1, 10),
-    ("matchmaking", "newcomer_maximum", 1, 5_000),
-)
-_MOST_BODY_SECONDS = 120
 _MOST_TIMES_THE_RATE = 5  # of the default rate, for a large event
 _LEVELS = frozenset({"INFO", "WARNING", "ERROR"})  # DEBUG of a library shows what it sends
 _MIN_REDIS_PASSWORD = 16
 _SAFE_SSL = frozenset({"require", "verify-ca", "verify-full"})
 _POWERFUL_LOGINS = frozenset({"postgres", "root", "wagewars"})  # the last owns the tables
-# Names that only we use. Not REDIS_: orchestrators set such names for a service called redis.
-_PREFIXES = (
-    *("COD_API_", "CORS_", "DATABASE_", "DEPOSIT_", "EVIDENCE_", "KEYS_", "LOGIN_", "MATCHMAKING_"),
-    *("MATCH_", "METRICS_", "MPESA_", "NOTIFICATION_", "PAYBILL_", "PUSH_", "RATE_", "RATING_"),
-    *("RECEIPT_", "REFUND_", "SECRET_", "SMS_", "SPOOL_", "WITHDRAWAL_"),
-)
 
 
 class _Sms(Protocol):
@@ -79,8 +46,6 @@ class SettingsToCheck(Protocol):
     public_web_url: str
     cors_origins: list[str]
     log_level: str
-    demo_players: int
-    body_seconds: int
     keys: KeySettings
     cod: CodSettings
     evidence: EvidenceSettings
@@ -103,7 +68,6 @@ def flaws(
         *_of_keys(settings),
         *_of_servers(settings),
         *_of_addresses(settings),
-        *_of_bounds(settings),
         *_of_rates(settings),
         *_of_environment(settings_class, environment),
     ]
@@ -134,12 +98,8 @@ def _of_servers(settings: SettingsToCheck) -> Iterator[str]:
         yield "sslmode=verify-full in DATABASE_URL (or verify-ca, or require)"
     if len(urlsplit(settings.redis_url).password or "") < _MIN_REDIS_PASSWORD:
         yield f"a password of {_MIN_REDIS_PASSWORD} letters or more in REDIS_URL"
-    if settings.body_seconds > _MOST_BODY_SECONDS:
-        yield f"BODY_SECONDS of {_MOST_BODY_SECONDS} at most"
     if settings.log_level.upper() not in _LEVELS:
         yield f"LOG_LEVEL of {', '.join(sorted(_LEVELS))}"
-    if settings.demo_players:
-        yield "DEMO_PLAYERS of 0: simulated players are for a demo"
 
 
 def _of_addresses(settings: SettingsToCheck) -> Iterator[str]:
@@ -158,14 +118,6 @@ def _of_addresses(settings: SettingsToCheck) -> Iterator[str]:
             yield flaw
     if not settings.evidence.is_fit_for_production:
         yield "EVIDENCE_STORE=s3 over https, or EVIDENCE_LOCAL_IN_PRODUCTION"
-
-
-def _of_bounds(settings: SettingsToCheck) -> Iterator[str]:
-    for group_name, name, least, most in _BOUNDS:
-        group: BaseSettings = getattr(settings, group_name)
-        if not least <= float(getattr(group, name)) <= most:
-            full_name = f"{group.model_config.get('env_prefix')}{name}".upper()
-            yield f"{full_name} of {least:g} or more, and of {most:g} at most"
 
 
 def _of_rates(settings: SettingsToCheck) -> Iterator[str]:
@@ -188,23 +140,9 @@ def _a_second(rule: str) -> float:
 def _of_environment(
     settings_class: type[BaseSettings], environment: Mapping[str, str]
 ) -> Iterator[str]:
-    known = set(_names(settings_class))
-    for name in sorted(map(str.upper, environment)):
-        if name.startswith(_PREFIXES) and name not in known:
-            yield f"no {name}: there is no such setting"
+    yield from unknown_names(settings_class, environment)
     if "*" in environment.get("FORWARDED_ALLOW_IPS", ""):
         yield "the exact addresses of our proxies in FORWARDED_ALLOW_IPS, never *"
-
-
-def _names(settings_class: type[BaseSettings]) -> Iterable[str]:
-    """Return the settings as the environment spells them."""
-    prefix = str(settings_class.model_config.get("env_prefix", ""))
-    for name, field in settings_class.model_fields.items():
-        kind = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseSettings):
-            yield from _names(kind)
-        else:
-            yield (prefix + name).upper()
 
 
 def is_public_https(address: str) -> bool:

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from pydantic import AfterValidator, PositiveInt, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
+from app.core.settings.files import SettingsGroup
 from app.core.settings.keys import is_guessable
 from app.core.vapid_format import decode
 
@@ -27,7 +28,7 @@ def _is_origin(address: str) -> str:
     return address
 
 
-class PushSettings(BaseSettings):
+class PushSettings(SettingsGroup):
     """Our keys, whom push services may write to, times (seconds), and where tests may push to."""
 
     model_config = SettingsConfigDict(

@@ -3,10 +3,12 @@
 from typing import Annotated
 
 from pydantic import Field, PositiveFloat, PositiveInt
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from app.core.settings.files import SettingsGroup
 
 
-class RatingSettings(BaseSettings):
+class RatingSettings(SettingsGroup):
     """How ratings move, and how often leaderboards are built (seconds)."""
 
     model_config = SettingsConfigDict(env_prefix="RATING_", env_ignore_empty=True)

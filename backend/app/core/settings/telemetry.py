@@ -3,10 +3,12 @@
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from app.core.settings.files import SettingsGroup
 
 
-class TelemetrySettings(BaseSettings):
+class TelemetrySettings(SettingsGroup):
     """Under names without a prefix, several of them those of the tools that read them elsewhere."""
 
     model_config = SettingsConfigDict(hide_input_in_errors=True, env_ignore_empty=True)

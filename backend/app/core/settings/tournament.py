@@ -1,10 +1,12 @@
 """The settings of tournaments."""
 
 from pydantic import PositiveInt
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from app.core.settings.files import SettingsGroup
 
 
-class TournamentSettings(BaseSettings):
+class TournamentSettings(SettingsGroup):
     """Limits of tournaments; entry fees have those of stakes."""
 
     model_config = SettingsConfigDict(env_prefix="TOURNAMENT_", env_ignore_empty=True)

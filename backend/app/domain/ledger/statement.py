@@ -30,6 +30,10 @@ class MovementType(StrEnum):
     TOURNAMENT_ENTRY = "tournament_entry"
     TOURNAMENT_REFUND = "tournament_refund"
     TOURNAMENT_PRIZES = "tournament_prizes"
+    PRIZE_CLAWBACK = "prize_clawback"
+    PRIZE_COLLECTION = "prize_collection"
+    PRIZE_UPGRADE = "prize_upgrade"
+    PRIZE_ADVANCE = "prize_advance"
 
 
 class MovementReason(StrEnum):
@@ -94,7 +98,16 @@ TYPES_OF: dict[MovementKind, frozenset[MovementType]] = {
         }
     ),
     MovementKind.PRIZE: frozenset(
-        {_T.WAGER_WIN, _T.WAGER_SPLIT, _T.WAGER_OVERTURN, _T.TOURNAMENT_PRIZES}
+        {
+            _T.WAGER_WIN,
+            _T.WAGER_SPLIT,
+            _T.WAGER_OVERTURN,
+            _T.TOURNAMENT_PRIZES,
+            _T.PRIZE_CLAWBACK,
+            _T.PRIZE_COLLECTION,
+            _T.PRIZE_UPGRADE,
+            _T.PRIZE_ADVANCE,
+        }
     ),
     # Deposits that go back to M-Pesa, by request or by M-Pesa itself.
     MovementKind.REFUND: frozenset(
@@ -117,6 +130,7 @@ class Place(StrEnum):
     OWED = "user_receivable"
     POT = "match_escrow"
     POOL = "tournament_escrow"
+    RECOVERED = "prize_recovery"
     MPESA_IN = "mpesa_clearing_in"
     MPESA_OUT = "mpesa_clearing_out"
     MPESA_FLOAT = "mpesa_float"

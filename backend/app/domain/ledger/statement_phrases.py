@@ -174,6 +174,24 @@ class Why(Enum):
         "it is your prize in tournament {tournament}",
         "ni zawadi yako katika mashindano {tournament}",
     )
+    PRIZE_TAKEN_BACK = (
+        "you were disqualified from tournament {tournament}, and {kes} of prizes were taken back",
+        "uliondolewa kwenye mashindano {tournament} kwa kukiuka kanuni, na zawadi za {kes}"
+        " zilichukuliwa",
+    )
+    PRIZE_COLLECTED = (
+        "it paid back what you owed of prizes in tournament {tournament}",
+        "zimelipa deni lako la zawadi za mashindano {tournament}",
+    )
+    PRIZE_RAISED = (
+        "it is your higher prize in tournament {tournament}, recovered from somebody who was"
+        " disqualified",
+        "ni nyongeza ya zawadi yako katika mashindano {tournament}, iliyorudishwa na aliyeondolewa",
+    )
+    PRIZE_ADVANCED = (
+        "it is your higher prize in tournament {tournament}, paid by us",
+        "ni nyongeza ya zawadi yako katika mashindano {tournament}, tumekulipa sisi",
+    )
 
     def __init__(self, english: str, swahili: str) -> None:
         self.phrase: Phrase = {EN: english, SW: swahili}
@@ -192,6 +210,10 @@ PLACE_NAMES: dict[Place, Phrase] = {
     Place.POOL: {
         EN: "the prize pool of tournament {tournament}",
         SW: "zawadi za mashindano {tournament}",
+    },
+    Place.RECOVERED: {
+        EN: "prizes that were taken back in tournament {tournament}",
+        SW: "zawadi zilizochukuliwa katika mashindano {tournament}",
     },
     Place.MPESA_IN: {EN: "M-Pesa", SW: "M-Pesa"},
     Place.MPESA_OUT: {EN: "M-Pesa", SW: "M-Pesa"},

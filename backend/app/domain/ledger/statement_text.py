@@ -203,4 +203,8 @@ _SENTENCES: dict[MovementType, tuple[Change, Callable[[Movement], list[Reason]]]
     _T.TOURNAMENT_ENTRY: (Change.LEFT, _just(Why.ENTRY_FEE)),
     _T.TOURNAMENT_REFUND: (Change.CAME_BACK, _because(Why.TOURNAMENT_CANCELLED, _FEE_BACK)),
     _T.TOURNAMENT_PRIZES: (Change.CAME_IN, _just(Why.TOURNAMENT_PRIZE)),
+    _T.PRIZE_CLAWBACK: (Change.LEFT, _taken(Why.PRIZE_TAKEN_BACK)),
+    _T.PRIZE_COLLECTION: (Change.LEFT, _just(Why.PRIZE_COLLECTED)),
+    _T.PRIZE_UPGRADE: (Change.CAME_IN, _just(Why.PRIZE_RAISED)),
+    _T.PRIZE_ADVANCE: (Change.CAME_IN, _just(Why.PRIZE_ADVANCED)),
 }

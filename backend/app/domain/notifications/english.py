@@ -155,6 +155,31 @@ TEXTS: dict[Kind, Template] = {
     Kind.TOURNAMENT_PRIZE_PAID: Template(
         "Your prize is here", "{amount} for place {place} in {tournament} came into your wallet."
     ),
+    Kind.TOURNAMENT_PRIZE_TAKEN: Template(
+        "Your prize was taken back",
+        "You are disqualified from {tournament}, and {amount} of prizes were taken back: {taken}"
+        " out of your wallet, and {owed} that you owe. What you deposit pays that first. If you"
+        " object, write to us: see Help.",
+        "WageWars: you are disqualified from {tournament}. {amount} were taken back, you owe"
+        " {owed}. To object see Help in the app.",
+    ),
+    Kind.TOURNAMENT_DISQUALIFIED: Template(
+        "You are disqualified",
+        "You are disqualified from {tournament}. If you object, write to us: see Help.",
+    ),
+    Kind.TOURNAMENT_MOVED_UP: Template(
+        "You move up",
+        "{tournament}: somebody was disqualified, and you have place {place} now.",
+    ),
+    Kind.TOURNAMENT_PRIZE_RAISED: Template(
+        "Your prize is higher",
+        "{tournament}: somebody was disqualified. You have place {place} now, and {amount} more of"
+        " the prizes. It comes to you as it is recovered.",
+    ),
+    Kind.TOURNAMENT_RAISE_PAID: Template(
+        "More of your prize is here",
+        "{amount} of your higher prize in {tournament} came into your wallet.",
+    ),
     Kind.DEPOSIT_CREDITED: Template("Deposit received", "{amount} came into your wallet."),
     Kind.DEPOSIT_FAILED: Template(
         "Deposit not completed", "Your deposit of {amount} did not come through."

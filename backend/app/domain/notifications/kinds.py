@@ -81,6 +81,11 @@ class Kind(StrEnum):
     TOURNAMENT_FINISHED = "tournament_finished"
     TOURNAMENT_PRIZE_DUE = "tournament_prize_due"
     TOURNAMENT_PRIZE_PAID = "tournament_prize_paid"
+    TOURNAMENT_PRIZE_TAKEN = "tournament_prize_taken"
+    TOURNAMENT_DISQUALIFIED = "tournament_disqualified"
+    TOURNAMENT_MOVED_UP = "tournament_moved_up"
+    TOURNAMENT_PRIZE_RAISED = "tournament_prize_raised"
+    TOURNAMENT_RAISE_PAID = "tournament_raise_paid"
 
     DEPOSIT_CREDITED = "deposit_credited"
     DEPOSIT_FAILED = "deposit_failed"
@@ -215,6 +220,11 @@ _POLICIES: dict[Kind, Policy] = {
     Kind.TOURNAMENT_FINISHED: _tournament("place", _LOW, 1_440),
     Kind.TOURNAMENT_PRIZE_DUE: _tournament("place amount", _NORMAL, 1_440),
     Kind.TOURNAMENT_PRIZE_PAID: _tournament("place amount", _NORMAL, 1_440),
+    Kind.TOURNAMENT_PRIZE_TAKEN: _tournament("amount taken owed", _HIGH, 4_320, sms_after=300),
+    Kind.TOURNAMENT_DISQUALIFIED: _tournament("", _NORMAL, 4_320),
+    Kind.TOURNAMENT_MOVED_UP: _tournament("place", _NORMAL, 1_440),
+    Kind.TOURNAMENT_PRIZE_RAISED: _tournament("place amount", _NORMAL, 1_440),
+    Kind.TOURNAMENT_RAISE_PAID: _tournament("amount", _NORMAL, 1_440),
     Kind.DEPOSIT_CREDITED: _policy(Group.MONEY, "amount", _NORMAL, _DAY),
     Kind.DEPOSIT_FAILED: _policy(Group.MONEY, "amount", _NORMAL, _DAY),
     Kind.DEPOSIT_REVERSED: _policy(

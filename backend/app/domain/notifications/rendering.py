@@ -98,7 +98,7 @@ def _shown(kind: Kind, values: Values, language: Language, zone: tzinfo) -> dict
 
 def _show(name: str, value: str, language: Language, zone: tzinfo) -> str:
     match name:
-        case "amount":
+        case "amount" | "taken" | "owed":
             return f"KES {Decimal(value):,.2f}".removesuffix(".00")
         case "until" | "at" | "was":
             moment = datetime.fromisoformat(value).astimezone(zone)

@@ -161,6 +161,31 @@ TEXTS: dict[Kind, Template] = {
         "Zawadi yako imefika",
         "{amount} za nafasi ya {place} katika {tournament} zimeingia kwenye pochi yako.",
     ),
+    Kind.TOURNAMENT_PRIZE_TAKEN: Template(
+        "Zawadi yako imechukuliwa",
+        "Umeondolewa kwenye {tournament} kwa kukiuka kanuni, na zawadi za {amount} zimechukuliwa:"
+        " {taken} kutoka pochi yako, na {owed} unazodaiwa. Pesa utakazoweka zitalipa deni hilo"
+        " kwanza. Ukipinga, tuandikie: angalia Msaada.",
+        "WageWars: umeondolewa kwenye {tournament}. {amount} zimechukuliwa, unadaiwa {owed}."
+        " Kupinga, angalia Msaada.",
+    ),
+    Kind.TOURNAMENT_DISQUALIFIED: Template(
+        "Umeondolewa kwa kukiuka kanuni",
+        "Umeondolewa kwenye {tournament} kwa kukiuka kanuni. Ukipinga, tuandikie: angalia Msaada.",
+    ),
+    Kind.TOURNAMENT_MOVED_UP: Template(
+        "Umepanda nafasi",
+        "{tournament}: mchezaji ameondolewa, na sasa una nafasi ya {place}.",
+    ),
+    Kind.TOURNAMENT_PRIZE_RAISED: Template(
+        "Zawadi yako imeongezeka",
+        "{tournament}: mchezaji ameondolewa. Sasa una nafasi ya {place}, na {amount} zaidi za"
+        " zawadi. Zitakufikia kadiri zinavyorudishwa.",
+    ),
+    Kind.TOURNAMENT_RAISE_PAID: Template(
+        "Nyongeza ya zawadi imefika",
+        "{amount} za nyongeza ya zawadi yako katika {tournament} zimeingia kwenye pochi yako.",
+    ),
     Kind.DEPOSIT_CREDITED: Template("Pesa zimeingia", "{amount} zimeingia kwenye pochi yako."),
     Kind.DEPOSIT_FAILED: Template("Pesa hazikuingia", "{amount} ulizotaka kuweka hazikuingia."),
     Kind.DEPOSIT_REVERSED: Template(

@@ -69,9 +69,14 @@ class Coverage:
 
 def coverage_of(by_kind: Mapping[str, Decimal]) -> Coverage:
     """Return what our ledger has about it: the sums of its accounts, by kind (KES)."""
+    # Of prizes that were taken back, what others are owed of it is here once the debts are paid.
+    recovered = by_kind.get("prize_recovery", Decimal(0)) + by_kind.get(
+        "user_receivable", Decimal(0)
+    )
     return Coverage(
         at_mpesa=-sum((by_kind.get(kind, Decimal(0)) for kind in _AT_MPESA), Decimal(0)),
-        players_money=sum((by_kind.get(kind, Decimal(0)) for kind in _PLAYERS), Decimal(0)),
+        players_money=sum((by_kind.get(kind, Decimal(0)) for kind in _PLAYERS), Decimal(0))
+        + max(recovered, Decimal(0)),
     )
 
 

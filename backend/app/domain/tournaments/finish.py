@@ -43,9 +43,15 @@ def still_in(tournament: Tournament) -> frozenset[int]:
     return remaining.intersection(player for match in ahead for player in match.players)
 
 
-def placings(tournament: Tournament) -> tuple[Placing, ...]:
-    """Return the final places, best first; raise NotPossible while there is something to play."""
-    return placings_of(_places(tournament))
+def placings(
+    tournament: Tournament, *, barred: frozenset[int] = frozenset()
+) -> tuple[Placing, ...]:
+    """Return the final places, best first; raise NotPossible while there is something to play.
+
+    Who is barred has none, and those below move up.
+    """
+    places = _places(tournament)
+    return placings_of([player for player in group if player not in barred] for group in places)
 
 
 def have_played(tournament: Tournament) -> frozenset[int]:

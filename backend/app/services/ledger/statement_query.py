@@ -15,11 +15,15 @@ from app.models.deposit import Deposit
 from app.models.ledger import Account, Entry, Transaction
 from app.models.match import Match
 from app.models.paybill import PaybillPayment
+from app.models.prize_clawback import PrizeClawback, PrizeUpgradePayment
 from app.models.tournament import TournamentEntry, TournamentParticipant
 from app.models.withdrawal import Withdrawal
 
 _Named = Row[int, str, str | None]  # an id, a key or phone, and M-Pesa's receipt
-_KEY = re.compile(r"(deposit|paybill|withdrawal|refund|ticket|entry|tournament):(\d{1,18}):[a-z]+")
+_KEY = re.compile(
+    r"(deposit|paybill|withdrawal|refund|ticket|entry|tournament|clawback|upgrade):(\d{1,18})"
+    r":[a-z]+(?::\d+)?"
+)
 _REFUND = MovementType.WAGER_REFUND.value
 _PRIZES = MovementType.TOURNAMENT_PRIZES.value
 # How money that was set aside may have ended: the last step of its key, the likelier first.
@@ -41,6 +45,7 @@ class _Details:
     matches: dict[int, int]
     results: dict[int, Row[int, str | None, str | None]]  # of matches: id, result, reason
     entries: dict[int, Row[int, int, str | None]]  # id, tournament, status of the participant
+    prizes: dict[tuple[str, int], int]  # tournaments, by noun and id of a clawback or an upgrade
 
 
 def build(session: Session, *, user_id: int, rows: Sequence[Row[Any]]) -> list[Movement]:
@@ -103,6 +108,8 @@ def _reason(
 def _tournament(subject: str, number: int, details: _Details) -> int | None:
     if subject == "entry":
         return int(details.entries[number].tournament_id)
+    if (subject, number) in details.prizes:
+        return details.prizes[subject, number]
     return number if subject == "tournament" else None
 
 
@@ -157,6 +164,8 @@ def _read_details(session: Session, user_id: int, rows: Sequence[Row[Any]]) -> _
         matches=_matches(session, user_id, ids.get("ticket", [])),
         results=_results(session, [row.match_id for row in rows if row.type == _REFUND]),
         entries=_entries(session, ids.get("entry", [])),
+        prizes=_prizes(session, "clawback", PrizeClawback, ids.get("clawback", []))
+        | _prizes(session, "upgrade", PrizeUpgradePayment, ids.get("upgrade", [])),
     )
 
 
@@ -252,6 +261,18 @@ def _entries(session: Session, ids: list[int]) -> dict[int, Row[int, int, str | 
         .where(TournamentEntry.id.in_(ids))
     )
     return {row.id: row for row in found}
+
+
+def _prizes(
+    session: Session,
+    noun: str,
+    table: type[PrizeClawback] | type[PrizeUpgradePayment],
+    ids: list[int],
+) -> dict[tuple[str, int], int]:
+    if not ids:
+        return {}
+    found = session.execute(select(table.id, table.tournament_id).where(table.id.in_(ids)))
+    return {(noun, row.id): row.tournament_id for row in found}
 
 
 def _matches(session: Session, user_id: int, tickets: list[int]) -> dict[int, int]:

@@ -19,7 +19,7 @@ from app.services.platform import alerts, idempotency
 from app.services.reconciliation import ledger_checks
 from app.services.rooms import retention
 from app.services.sms import inbound as sms_inbound
-from app.services.tournaments.money import sponsor
+from app.services.tournaments.money import advances, clawbacks, recovery, sponsor
 from app.workers.sweep import sweep_rows
 from app.workers.task import task
 
@@ -66,15 +66,27 @@ def check_ledger() -> None:
 
 @task(Job.SWEEP_RULINGS)
 def sweep_rulings() -> None:
-    """End proposals that nobody decided within a day, and raise alerts about late appeals."""
+    """End proposals that nobody decided within a day, and raise alerts about late appeals.
+
+    Prizes that were taken back are passed on as they are recovered.
+    """
     now = utc_now()
     for subject, service in (
         ("ruling", rulings),
         ("match_ruling", match_rulings),
         ("sponsor_funding", sponsor),
+        ("prize_clawback", clawbacks),
+        ("prize_advance", advances),
     ):
         overdue = partial(service.find_overdue, now=now)
         sweep_rows(subject, now=now, find=overdue, apply=service.lapse)
+    sweep_rows(
+        "recovery",
+        now=now,
+        find=partial(recovery.find_due, now=now),
+        apply=recovery.step,
+        postpone=recovery.postpone,
+    )
     sweep_rows(
         "appeal",
         now=now,

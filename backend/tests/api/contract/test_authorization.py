@@ -175,6 +175,13 @@ resume_tournament         401 403 403 403 403 yes yes
 reset_tournament_match    401 403 403 403 403 yes yes
 set_tournament_result     401 403 403 403 403 yes yes
 disqualify_participant    401 403 403 403 403 yes yes
+list_clawbacks            401 403 403 403 403 yes yes
+propose_clawback          401 403 403 403 403 yes yes
+approve_clawback          401 403 403 403 403 yes yes
+reject_clawback           401 403 403 403 403 404 404
+propose_advance           401 403 403 403 403 yes yes
+approve_advance           401 403 403 403 403 404 404
+reject_advance            401 403 403 403 403 404 404
 list_tax_periods          401 403 403 403 403 yes yes
 begin_tax_period          401 403 403 403 403 yes yes
 report_taxes              401 403 403 403 403 yes yes

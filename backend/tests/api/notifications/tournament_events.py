@@ -10,7 +10,7 @@ from app.core.database import transaction
 from app.domain.notifications.kinds import Kind
 from app.domain.tournaments.reasons import Why
 from app.models.tournament import Tournament
-from app.services.tournaments import notices
+from app.services.tournaments import clawback_notices, notices
 from tests.support.factories.base import writing
 from tests.support.factories.tournament import TournamentFactory
 
@@ -42,6 +42,25 @@ def _of_one(user_id: int, start: datetime) -> dict[Kind, Event]:
     }
 
 
+def _of_clawback(user_id: int) -> dict[Kind, Event]:
+    one: dict[str, Any] = {"user_id": user_id, "clawback_id": 1}
+    up, nothing = one | {"place": (1, 1)}, Decimal(0)
+    paid = {"user_id": user_id, "amount": FEE, "payment_id": 1}
+    return {
+        Kind.TOURNAMENT_PRIZE_TAKEN: (
+            clawback_notices.taken_back,
+            one | {"amount": FEE, "taken": nothing},
+        ),
+        Kind.TOURNAMENT_DISQUALIFIED: (
+            clawback_notices.taken_back,
+            one | {"amount": nothing, "taken": nothing},
+        ),
+        Kind.TOURNAMENT_MOVED_UP: (clawback_notices.moved_up, up | {"more": nothing}),
+        Kind.TOURNAMENT_PRIZE_RAISED: (clawback_notices.moved_up, up | {"more": FEE}),
+        Kind.TOURNAMENT_RAISE_PAID: (clawback_notices.upgrade_paid, paid),
+    }
+
+
 def _of_both(player_ids: tuple[int, int], start: datetime) -> dict[Kind, Event]:
     both: dict[str, Any] = {"player_ids": player_ids}
     return {
@@ -54,7 +73,8 @@ def tell(kind: Kind, one: int, two: int) -> list[int]:
     """Let the event of `kind` happen twice in one tournament; return the ids of whom it tells."""
     with writing():
         cup = TournamentFactory.create()
-    alone, together = _of_one(one, cup.start_date), _of_both((one, two), cup.start_date)
+    alone = _of_one(one, cup.start_date) | _of_clawback(one)
+    together = _of_both((one, two), cup.start_date)
     say, about = (alone | together)[kind]
     for _ in range(2):
         with transaction() as session:

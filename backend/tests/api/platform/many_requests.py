@@ -13,6 +13,7 @@ from uuid import uuid4
 from app.core.clock import utc_now
 from app.models.user import User
 from tests.support.arena import Arena, Json, Player
+from tests.support.clawbacks import paid_cup
 from tests.support.cups import cup, terms
 from tests.support.factories.player import PASSWORD
 from tests.support.payments import make_deposit, make_withdrawal, new_receipt
@@ -388,6 +389,28 @@ def _sponsor(arena: Arena) -> Load:
         _post(f"{path}/{second}/reject", _REASON),
     ]
     return Load(arena.admin(), orders)
+
+
+@_row("propose_clawback", "approve_clawback", "reject_clawback")
+@_row("propose_advance", "approve_advance", "reject_advance")
+def _clawbacks(arena: Arena) -> Load:
+    cup = paid_cup(arena)
+    champion, second = cup.players[:2]
+    cup.spend(champion, leave=0)
+    cup.take_back(champion)
+    path, amount = f"/admin/tournaments/{cup.id}", {"amount": "10.00"}
+    propose = {"username": second.username} | _REASON
+    clawback = cup.propose(second.username)["clawbacks"][0]["id"]
+    advance = cup.proposer.post(f"{path}/advances", amount | _REASON).json()["advances"][0]["id"]
+    orders = [
+        _post(f"{path}/clawbacks", propose),
+        _post(f"{path}/clawbacks/{clawback}/reject", _REASON),
+        _post(f"{path}/clawbacks/{clawback}/approve", _REASON),
+        _post(f"{path}/advances", amount | _REASON),
+        _post(f"{path}/advances/{advance}/reject", _REASON),
+        _post(f"{path}/advances/{advance}/approve", _REASON),
+    ]
+    return Load(cup.approver, orders)
 
 
 @_row("propose_ruling", "approve_ruling", "reject_ruling")

@@ -66,6 +66,12 @@ _PRIZE = (
     " VALUES (%(cup_final)s, %({user})s, 1, 1, {amount}); "
 )
 
+_UPGRADE = (
+    "INSERT INTO prize_upgrade_payments (id, tournament_id, user_id, amount, {out_of})"
+    " OVERRIDING SYSTEM VALUE"
+    " VALUES (%(payment_new)s, %(cup_back)s, %(dalili)s, 50, {out_of_id}); "
+)
+
 POSTINGS = (
     Posting(
         "deposit",
@@ -244,6 +250,32 @@ POSTINGS = (
         "sponsor:%(funding)s:funding",
         (("fee", "sponsor", "250"),),
         another_state="is open, and the ledger did it",
+    ),
+    Posting(
+        "prize_clawback",
+        "clawback:%(clawback_open)s:taken",
+        (("wallet_dalili", "recovery", "60"),),
+        another_state="is open, and the ledger did it",
+    ),
+    Posting(
+        "prize_collection",
+        "clawback:%(clawback_open)s:collected:1",
+        (("wallet_dalili", "owed_dalili", "60"),),
+        another_state="clawback .* is open",
+    ),
+    Posting(
+        "prize_upgrade",
+        "upgrade:%(payment_new)s:paid",
+        (("recovery", "wallet_dalili", "50"),),
+        first=_UPGRADE.format(out_of="clawback_id", out_of_id="%(clawback_done)s"),
+        another_state="has not recovered this: 80.00 is owed, 30.00 was not passed on",
+    ),
+    Posting(
+        "prize_advance",
+        "upgrade:%(payment_new)s:paid",
+        (("fee", "wallet_dalili", "50"),),
+        first=_UPGRADE.format(out_of="advance_id", out_of_id="%(advance_open)s"),
+        another_state="advance .* is open, and paid 50.00",
     ),
 )
 

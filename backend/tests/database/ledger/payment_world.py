@@ -4,22 +4,35 @@ Amounts (KES) differ from row to row, so that the amount of one is wrong for eve
 """
 
 from contextlib import closing
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.tournaments.lifecycle import TournamentStatus
+from app.models.prize_clawback import PrizeAdvance, PrizeClawback, PrizeUpgrade
 from app.models.reconciliation import MpesaRow
-from app.models.tournament import SponsorFunding
+from app.models.tournament import SponsorFunding, Tournament, TournamentParticipant
 from app.models.user import User
-from app.services.ledger import posting, tournament_postings
+from app.services.ledger import posting, prize_postings, tournament_postings
 from app.services.platform import dual_control
+from app.services.tournaments.money import recovery
 from tests.database.ledger.world import World
 from tests.support.databases import Database
 from tests.support.payments import make_deposit, make_paybill, make_refund, make_withdrawal
 from tests.support.players import make_match, make_player, make_ticket
-from tests.support.tournaments import enter, fund_sponsor, make_tournament, walk
+from tests.support.tournaments import (
+    enter,
+    fund_sponsor,
+    in_order,
+    make_tournament,
+    pay,
+    walk,
+)
 
 _PLAYERS = ("amina", "brian", "chebet", "otieno", "dalili")
 _KINDS = {
@@ -38,8 +51,10 @@ _SYSTEM = {
     "withholding": posting.WITHHOLDING,
     "fee": posting.PLATFORM_FEE,
     "sponsor": tournament_postings.SPONSOR,
+    "recovery": prize_postings.RECOVERY,
 }
 _CUPS = ("cup_draft", "cup_open", "cup_final")
+NEW_PAYMENT = 777_777
 
 
 def build_payment_world(database: Database) -> World:
@@ -67,7 +82,7 @@ def build_payment_world(database: Database) -> World:
     names: dict[str, object] = {name: row.id for name, row in rows.items()}
     names |= {name: player.id for name, player in players.items()}
     names["taken_receipt"] = taken.mpesa_reference
-    names |= _cups(players)
+    names |= _cups(players) | _clawbacks(players)
     with transaction() as session:
         for receipt, kind, amount, original in (
             ("RVRSL00001", "reversal", -350, taken.mpesa_reference),
@@ -117,6 +132,75 @@ def _cups(players: dict[str, User]) -> dict[str, object]:
         "cup_entry": entry,
         "funding": funding.id,
     }
+
+
+def _clawbacks(players: dict[str, User]) -> dict[str, object]:
+    """Pay two tournaments to otieno (120) and dalili (60), and take otieno's in one of them back.
+
+    40 came out of the wallet, and went to dalili, who moved up by 120; 80 are owed. In the other
+    one a clawback of dalili's waits, as does an advance in the first.
+    """
+    cups = [make_tournament(), make_tournament()]
+    for cup in cups:
+        for name in ("otieno", "dalili"):
+            enter(cup, players[name])
+        walk(cup, TournamentStatus.FINALISING)
+        shares = {players["otieno"].id: Decimal(120), players["dalili"].id: Decimal(60)}
+        pay(cup, in_order(shares))
+    staff: dict[str, Any] = {"reason": "The recording.", "proposed_by": players["brian"].id}
+    now = utc_now()
+    with transaction() as session:
+        done = PrizeClawback(
+            tournament_id=cups[0], user_id=players["otieno"].id, amount=Decimal(120), **staff
+        )
+        waiting = PrizeClawback(
+            tournament_id=cups[1], user_id=players["dalili"].id, amount=Decimal(60), **staff
+        )
+        advance = PrizeAdvance(tournament_id=cups[0], amount=Decimal(50), **staff)
+        for proposal in (done, waiting, advance):
+            dual_control.propose(session, proposal, now=now)
+        dual_control.decide(session, done, "approved", person_id=players["amina"].id, now=now)
+        _take_back(session, done, players, now=now)
+    return {
+        "cup_back": cups[0],
+        "cup_paid": cups[1],
+        "clawback_done": done.id,
+        "clawback_open": waiting.id,
+        "advance_open": advance.id,
+        "payment_new": NEW_PAYMENT,
+    }
+
+
+def _take_back(
+    session: Session, clawback: PrizeClawback, players: dict[str, User], *, now: datetime
+) -> None:
+    dalili, barred = players["dalili"].id, players["otieno"].id
+    session.execute(
+        update(TournamentParticipant)
+        .where(
+            TournamentParticipant.tournament_id == clawback.tournament_id,
+            TournamentParticipant.user_id == barred,
+        )
+        .values(is_barred=True)
+    )
+    session.add(
+        PrizeUpgrade(
+            tournament_id=clawback.tournament_id,
+            user_id=dalili,
+            amount=Decimal(120),
+            created_at=now,
+        )
+    )
+    prize_postings.take_back(
+        session,
+        clawback_id=clawback.id,
+        user_id=barred,
+        taken=Decimal(40),
+        owed=Decimal(80),
+        actor="test",
+    )
+    cup = session.get_one(Tournament, clawback.tournament_id)
+    recovery.pay(session, cup, {dalili: Decimal(40)}, out_of=clawback, actor="test", now=now)
 
 
 def _account_ids(database: Database, names: dict[str, object]) -> dict[str, object]:

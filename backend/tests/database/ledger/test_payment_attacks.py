@@ -11,6 +11,7 @@ from devstack.instances import ROOT
 from tests import invariants
 from tests.database.ledger.payment_attacks import PAYMENT_ATTACKS, POSTINGS, PaymentAttack
 from tests.database.ledger.payment_world import build_payment_world
+from tests.database.ledger.prize_attacks import PRIZE_ATTACKS
 from tests.database.ledger.tournament_attacks import TOURNAMENT_ATTACKS
 from tests.database.ledger.world import World, money_of
 from tests.support.databases import fresh_database
@@ -41,7 +42,9 @@ def _ledger_balances_afterwards() -> None:
 
 
 @pytest.mark.parametrize(
-    "attack", [*PAYMENT_ATTACKS, *TOURNAMENT_ATTACKS], ids=lambda attack: attack.name
+    "attack",
+    [*PAYMENT_ATTACKS, *TOURNAMENT_ATTACKS, *PRIZE_ATTACKS],
+    ids=lambda attack: attack.name,
 )
 def test_the_app_cannot_post(attack: PaymentAttack, world: World) -> None:
     with (

@@ -117,6 +117,11 @@ SELECT jsonb_build_object(
   'prizes', (SELECT jsonb_agg(to_jsonb(p) ORDER BY tournament_id, user_id)
             FROM tournament_prizes p),
   'fundings', (SELECT jsonb_agg(to_jsonb(f) ORDER BY id) FROM sponsor_fundings f),
+  'clawbacks', (SELECT jsonb_agg(to_jsonb(k) ORDER BY id) FROM prize_clawbacks k),
+  'advances', (SELECT jsonb_agg(to_jsonb(k) ORDER BY id) FROM prize_advances k),
+  'upgrades', (SELECT jsonb_agg(to_jsonb(u) ORDER BY tournament_id, user_id)
+            FROM prize_upgrades u),
+  'upgrade_payments', (SELECT jsonb_agg(to_jsonb(u) ORDER BY id) FROM prize_upgrade_payments u),
   'transitions', (SELECT jsonb_agg(to_jsonb(r) ORDER BY machine, from_state, to_state)
             FROM state_transitions r))
 """

@@ -12,11 +12,12 @@ from app.domain.errors import Conflict, NotAllowed
 from app.models.dispute import MatchRuling
 from app.models.match import Match
 from app.models.platform import ManualRuling
+from app.models.prize_clawback import PrizeAdvance, PrizeClawback
 from app.models.tournament import SponsorFunding
 from app.models.user import User
 from app.services.platform import dual_control
 
-Proposal = ManualRuling | MatchRuling | SponsorFunding
+Proposal = ManualRuling | MatchRuling | SponsorFunding | PrizeClawback | PrizeAdvance
 Propose = Callable[[Session], Proposal]
 
 

@@ -192,6 +192,37 @@ CASES = {
         "KES 2,100.00 came into your wallet: it is your prize in tournament 7.",
         "KES 2,100.00 zimeingia kwenye pochi yako: ni zawadi yako katika mashindano 7.",
     ),
+    "a prize that was taken back after most of it was spent": (
+        line(
+            T.PRIZE_CLAWBACK,
+            "-600",
+            (P.WALLET, P.RECOVERED, "600"),
+            (P.OWED, P.RECOVERED, "1500"),
+            tournament_id=7,
+        ),
+        "KES 600.00 left your wallet: you were disqualified from tournament 7, and KES 2,100.00 of"
+        " prizes were taken back, and you owe us KES 1,500.00 more.",
+        "KES 600.00 zimetoka kwenye pochi yako: uliondolewa kwenye mashindano 7 kwa kukiuka kanuni,"
+        " na zawadi za KES 2,100.00 zilichukuliwa, na bado unadaiwa KES 1,500.00.",
+    ),
+    "the debt of a prize": (
+        line(T.PRIZE_COLLECTION, "-40", (P.WALLET, P.OWED, "40"), tournament_id=7),
+        "KES 40.00 left your wallet: it paid back what you owed of prizes in tournament 7.",
+        "KES 40.00 zimetoka kwenye pochi yako: zimelipa deni lako la zawadi za mashindano 7.",
+    ),
+    "a prize that became higher": (
+        line(T.PRIZE_UPGRADE, "90.50", (P.RECOVERED, P.WALLET, "90.50"), tournament_id=7),
+        "KES 90.50 came into your wallet: it is your higher prize in tournament 7, recovered from"
+        " somebody who was disqualified.",
+        "KES 90.50 zimeingia kwenye pochi yako: ni nyongeza ya zawadi yako katika mashindano 7,"
+        " iliyorudishwa na aliyeondolewa.",
+    ),
+    "a higher prize that the house paid": (
+        line(T.PRIZE_ADVANCE, "90.50", (P.OUR_FEES, P.WALLET, "90.50"), tournament_id=7),
+        "KES 90.50 came into your wallet: it is your higher prize in tournament 7, paid by us.",
+        "KES 90.50 zimeingia kwenye pochi yako: ni nyongeza ya zawadi yako katika mashindano 7,"
+        " tumekulipa sisi.",
+    ),
     "a deposit that M-Pesa took back after it was spent": (
         line(
             T.DEPOSIT_REVERSED,

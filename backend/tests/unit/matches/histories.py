@@ -1,5 +1,6 @@
 """Random lives of a wallet, as legs, the way the ledger would post them, from a seed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -39,6 +40,7 @@ class Life:
     leaving: list[_SetAside] = field(default_factory=list)
     returned: list[_SetAside] = field(default_factory=list)
     fees: list[Decimal] = field(default_factory=list)  # held by tournaments
+    prizes: list[Decimal] = field(default_factory=list)
 
     def step(self) -> None:
         """Do one of the things that are possible now."""
@@ -51,6 +53,7 @@ class Life:
             actions += [self.win, self.lose, self.draw, self.share, self.appeal]
         if self.fees:
             actions += [self.get_fee_back, self.finish_tournament]
+        actions += self._with_prizes()
         if self.leaving:
             actions += [self.arrive, self.come_back]
         if self.returned:
@@ -58,6 +61,10 @@ class Life:
         if self.deposits:
             actions += [self.send_back, self.take_back]
         self.random.choice(actions)()
+
+    def _with_prizes(self) -> list[Callable[[], None]]:
+        changes = [self.lose_prize, self.move_up] if self.prizes else []
+        return [*changes, self.pay_for_prize] if self.owed and self.wallet else changes
 
     def pay_in(self) -> None:
         kind, source = self.random.choice(
@@ -153,7 +160,25 @@ class Life:
         times = self.random.choice([Decimal(1), Decimal(2), Decimal("3.7")])
         prize = to_cents(self.fees.pop() * times)
         ways = [(P.POOL, P.WALLET, prize)]
+        self.prizes.append(prize)
         self._move(T.TOURNAMENT_PRIZES, ways, tournament_id=self._some_id())
+
+    def lose_prize(self) -> None:
+        ways = self._taken_from_player([(P.WALLET, P.RECOVERED, self.prizes.pop())])
+        self._move(T.PRIZE_CLAWBACK, ways, tournament_id=self._some_id())
+
+    def move_up(self) -> None:
+        kind, source = self.random.choice(
+            [(T.PRIZE_UPGRADE, P.RECOVERED), (T.PRIZE_ADVANCE, P.OUR_FEES)]
+        )
+        ways = [(source, P.WALLET, self.random.choice(self.prizes))]
+        self._move(kind, ways, tournament_id=self._some_id())
+
+    def pay_for_prize(self) -> None:
+        amount = min(self.owed, self.wallet)
+        self.owed -= amount
+        ways = [(P.WALLET, P.OWED, amount)]
+        self._move(T.PRIZE_COLLECTION, ways, tournament_id=self._some_id())
 
     def withdraw(self) -> None:
         gross = to_cents(self.wallet * Decimal(self.random.randint(10, 100)) / 100)

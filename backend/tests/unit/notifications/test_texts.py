@@ -15,6 +15,8 @@ NAIROBI = ZoneInfo("Africa/Nairobi")
 LONGEST = {
     "opponent": "W" * 50,  # of an old account
     "amount": "250000.50",
+    "taken": "250000.50",
+    "owed": "250000.50",
     "until": "2026-09-30T20:59:00+00:00",
     "at": "2026-09-30T20:59:00+00:00",
     "number": "2547*****001",

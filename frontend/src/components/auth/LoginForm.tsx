@@ -7,8 +7,7 @@ import { useAuth } from "@/hooks/useAuth";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
 import { HelpLink } from "@/components/ui/HelpLink";
-import { problemCode } from "@/lib/api/problem";
-import { sentenceFor } from "@/lib/api/problems";
+import { problemCode, sentenceFor } from "@/lib/api/problem";
 
 type Values = { username: string; password: string };
 

@@ -2,8 +2,7 @@
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
 import { toast } from "@/components/ui/Toast";
-import { isProblem } from "@/lib/api/problem";
-import { sentenceFor } from "@/lib/api/problems";
+import { isProblem, sentenceFor } from "@/lib/api/problem";
 import { useSecondsLeft } from "@/lib/format/useClock";
 
 type Props = {

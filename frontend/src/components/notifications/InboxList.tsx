@@ -8,7 +8,7 @@ import { toast } from "@/components/ui/Toast";
 import { useMe } from "@/hooks/profile/useProfile";
 import { useNotifications, useReading } from "@/hooks/useNotifications";
 import { useOnline } from "@/hooks/useOnline";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { day, momentWithin } from "@/lib/format/time";
 import type { Notification } from "@/types/notification";
 

@@ -4,7 +4,7 @@ import { Loaded } from "@/components/Loaded";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { toast } from "@/components/ui/Toast";
 import { useChangePreference, usePreferences } from "@/hooks/usePreferences";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { CHANNEL_NAME, GROUP_NAME, KIND_NAME, WHY_REQUIRED } from "@/lib/copy/notifications";
 import type { KindPreference, NotificationGroup } from "@/types/notification";
 

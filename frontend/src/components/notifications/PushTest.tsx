@@ -3,7 +3,7 @@ import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { usePushState, usePushTest, useSwitchOnPush } from "@/hooks/usePush";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { NO_PUSH, PUSH_TEST } from "@/lib/copy/notifications";
 import { useSecondsLeft } from "@/lib/format/useClock";
 import type { PushTest as Test } from "@/types/notification";

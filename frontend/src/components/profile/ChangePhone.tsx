@@ -7,7 +7,7 @@ import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { useChangePhone, useConfirmPhone } from "@/hooks/profile/useSecurity";
 import { errorsAt } from "@/lib/fieldErrors";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { localPhone } from "@/lib/format/phone";
 
 export function ChangePhone({ phone }: { phone: string }) {

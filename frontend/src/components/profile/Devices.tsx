@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/Button";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { toast } from "@/components/ui/Toast";
 import { useEndSessions, useSessions } from "@/hooks/profile/useSecurity";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { moment } from "@/lib/format/time";
 import type { Device } from "@/types/auth";
 

@@ -6,7 +6,7 @@ import { Modal } from "@/components/ui/Modal";
 import { SimulatedLabel } from "@/components/ui/SimulatedLabel";
 import { toast } from "@/components/ui/Toast";
 import { useBlock, useBlocks } from "@/hooks/profile/usePlayer";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { monthOf } from "@/lib/format/time";
 import type { PublicProfile } from "@/types/user";
 

@@ -35,7 +35,9 @@ export function Participants({ tournament, me }: Props) {
 
 function Row({ participant, mine }: { participant: Participant; mine: boolean }) {
   const { username, seed, rating, status, place_first: first, place_last: last } = participant;
-  const words = first === null ? PARTICIPANT_NAME[status] : placeName(first, last ?? first);
+  // Who is in this list has a seat.
+  const standing = status === "registered" ? null : PARTICIPANT_NAME[status];
+  const words = first === null ? standing : placeName(first, last ?? first);
   return (
     <li
       aria-current={mine || undefined}

@@ -95,7 +95,7 @@ function Row({ line, mine, hasPoints, hasBuchholz }: RowProps) {
   return (
     <tr className={cx("border-b border-line", mine && "bg-lifted")} aria-current={mine || undefined}>
       <td className="figures px-1 py-2.5 text-center whitespace-nowrap">
-        {first === last ? first : `${first}–${last}`}
+        {line.is_disqualified ? <abbr title="Disqualified">DQ</abbr> : first === last ? first : `${first}–${last}`}
       </td>
       <th scope="row" className="px-1 py-2.5 text-left font-semibold">
         <bdi>{username}</bdi>

@@ -1,7 +1,7 @@
 /** What a tournament costs, what each place is worth, and its rules in plain sentences. */
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
-import { isFree, placeName, rulesOf } from "@/lib/copy/tournaments/terms";
-import { isOver } from "@/lib/tournaments/status";
+import { isFree, placeName, prizePlace, prizeText, rulesOf } from "@/lib/copy/tournaments/terms";
+import { hasBracket, isOver } from "@/lib/tournaments/status";
 import { kes } from "@/lib/format/money";
 import type { TournamentDetail } from "@/types/tournament";
 
@@ -63,7 +63,11 @@ function Prizes({ tournament }: { tournament: TournamentDetail }) {
         Prizes
       </h2>
       <p className="mb-3 text-sm text-muted">
-        {isOver(status) ? "As they were split" : "With the players of now"}
+        {isOver(status)
+          ? "As they were split"
+          : hasBracket(status)
+            ? "With all who play"
+            : "With those who have a seat now"}
         {Number(guarantee) > 0 ? `; at least ${kes(guarantee)} in all are guaranteed` : ""}.
       </p>
       <Receipt>
@@ -84,20 +88,22 @@ function Paid({ tournament: { prizes } }: { tournament: TournamentDetail }) {
   return (
     <section aria-labelledby="prizes" className="cut-lg border border-line bg-raised p-5">
       <h2 id="prizes" className="display mb-3 text-lg">
-        Prizes that were paid
+        {prizes.some(({ to_come: more, is_taken_back: taken }) => taken || Number(more) > 0)
+          ? "Prizes as they stand"
+          : "Prizes that were paid"}
       </h2>
       <Receipt>
-        {prizes.map(({ username, place_first: first, place_last: last, amount }) => (
+        {prizes.map((prize) => (
           <ReceiptRow
-            key={username}
-            tone={first === 1 ? "win" : "text"}
+            key={prize.username}
+            tone={prize.place_first === 1 ? "win" : "text"}
             label={
               <>
-                {placeName(first, last)}: <bdi className="font-semibold text-text">{username}</bdi>
+                {prizePlace(prize)}: <bdi className="font-semibold text-text">{prize.username}</bdi>
               </>
             }
           >
-            {kes(amount)}
+            {prizeText(prize)}
           </ReceiptRow>
         ))}
       </Receipt>

@@ -21,9 +21,8 @@ const VIEWS: readonly (readonly [View, string])[] = [
   ["rounds", "Rounds"],
   ["tree", "Whole tree"],
 ];
-/** A wide screen opens with the tree, unless it would be long in drawing. */
+/** A wide screen opens with the tree. */
 const WIDE = "(min-width: 640px)";
-const QUICK_TREE = 64;
 
 type Props = {
   rounds: Rounds;
@@ -37,9 +36,7 @@ export function TournamentBracket({ rounds, seed, embedded = false }: Props) {
   const sections = useMemo(() => inWords(rounds), [rounds]);
   const players = useMemo(() => playersOf(rounds.players), [rounds.players]);
   const hasTree = isTree(sections);
-  const [chosen, setView] = useState<View>(() =>
-    rounds.players.length <= QUICK_TREE && window.matchMedia?.(WIDE).matches ? "tree" : "rounds",
-  );
+  const [chosen, setView] = useState<View>(() => (window.matchMedia?.(WIDE).matches ? "tree" : "rounds"));
   const view = hasTree ? chosen : "rounds";
   const mine = useMemo(() => mySpot(sections, seed), [sections, seed]);
   // Follows what is played, until somebody looks elsewhere.

@@ -76,6 +76,7 @@ function When({ tournament }: { tournament: TournamentSummary }) {
   const { status, check_in_opens_at: opens, start_date: starts, closed_at: closed } = tournament;
   if (status === "registration") return <Moment of="Check-in opens" at={opens} />;
   if (status === "check_in") return <Moment of="Begins" at={starts} />;
-  if (status === "seeded" || status === "running") return `Since ${momentWithin(starts)}`;
+  if (status === "seeded") return <Moment of="Begins" at={starts} />;
+  if (status === "running") return `Since ${momentWithin(starts)}`;
   return closed ? momentWithin(closed) : null;
 }

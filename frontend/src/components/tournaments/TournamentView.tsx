@@ -8,6 +8,7 @@ import { Standings } from "@/components/tournaments/Standings";
 import { Terms } from "@/components/tournaments/Terms";
 import { StatusLine } from "@/components/tournaments/TournamentCard";
 import { TournamentStats } from "@/components/tournaments/TournamentStats";
+import { ButtonLink } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
 import { Pills } from "@/components/ui/Pills";
 import { useMe } from "@/hooks/profile/useProfile";
@@ -41,6 +42,9 @@ export function TournamentView({ tournament }: { tournament: TournamentDetail })
       />
       <Panel tab={tab} tournament={tournament} />
       <Share tournament={tournament} />
+      <ButtonLink href="/tournaments" tone="quiet" wide>
+        All tournaments
+      </ButtonLink>
     </div>
   );
 }
@@ -59,16 +63,16 @@ function Panel({ tab, tournament }: { tab: Tab; tournament: TournamentDetail }) 
 }
 
 function Summary({ tournament }: { tournament: TournamentDetail }) {
-  const { format, platform, pool, status, finish } = tournament;
+  const { format, platform, pool, status, finish, current_participants: players } = tournament;
+  // Once it is played, what it costs to enter is for the terms: one's own match comes first on a phone.
+  const canEnter = status === "registration" || status === "check_in";
   return (
     <section aria-label="In short" className="cut-lg border border-line bg-raised p-5">
       <StatusLine tournament={tournament} />
       {Number(pool) > 0 && status !== "cancelled" ? (
         <p className="mt-3">
           <span className="money text-3xl text-win-text">{kes(pool)}</span>
-          <span className="block text-sm text-muted">
-            {status === "registration" || status === "check_in" ? "in prizes with the players of now" : "in prizes"}
-          </span>
+          <span className="block text-sm text-muted">{canEnter ? "in prizes so far" : "in prizes"}</span>
         </p>
       ) : null}
       <p className="mt-3 font-semibold">
@@ -76,9 +80,15 @@ function Summary({ tournament }: { tournament: TournamentDetail }) {
       </p>
       <p className="text-sm text-muted">
         {PLATFORM_NAME[platform]}
-        <span className="block">{seats(tournament)}</span>
+        <span className="block">
+          {canEnter ? seats(tournament) : `${players} ${players === 1 ? "player" : "players"}`}
+        </span>
       </p>
-      <p className="mt-1 text-sm text-soft">{isFree(tournament) ? "Free to enter" : `Entry ${feeSplit(tournament)}`}</p>
+      {canEnter ? (
+        <p className="mt-1 text-sm text-soft">
+          {isFree(tournament) ? "Free to enter" : `Entry ${feeSplit(tournament)}`}
+        </p>
+      ) : null}
       {status === "running" && finish ? (
         <p className="mt-1 text-sm text-soft">Likely to end in {inMinutes(finish)}.</p>
       ) : null}

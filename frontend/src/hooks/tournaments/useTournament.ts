@@ -3,6 +3,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { useAuth } from "@/hooks/useAuth";
 import { usePollInterval } from "@/hooks/useWebSocket";
 import { api, orThrow } from "@/lib/api/api";
+import { loadSentences } from "@/lib/api/problem";
 import { isOver } from "@/lib/tournaments/status";
 import type { TournamentStatus } from "@/types/tournament";
 
@@ -24,7 +25,11 @@ export const tournamentQueryOptions = (id: number) =>
 export const myPartQueryOptions = (id: number) =>
   queryOptions({
     queryKey: ["get", ME, id],
-    queryFn: async ({ signal }) => orThrow(await api.GET(ME, { params: at(id), signal })),
+    queryFn: async ({ signal }) => {
+      const part = orThrow(await api.GET(ME, { params: at(id), signal }));
+      if (part.refusal !== null) await loadSentences();
+      return part;
+    },
   });
 
 export const participantsQueryOptions = (id: number) =>

@@ -4,6 +4,7 @@
  */
 import { learnServerTime } from "@/lib/format/clock";
 import { deviceHeader } from "@/lib/api/device";
+import { loadSentences } from "@/lib/api/problem";
 import { forget, forgetStep, keepStep, read, write } from "@/lib/api/storage";
 import type { Token } from "@/types/auth";
 
@@ -84,6 +85,7 @@ export async function logIn(username: string, password: string): Promise<void> {
   });
   learnServerTime(answer.headers.get("Date"));
   const body: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) await loadSentences();
   if (!answer.ok) throw body ?? new Error(`HTTP ${answer.status}`);
   forgetStep("left");
   startSession((body as Token).access_token);
@@ -112,6 +114,7 @@ async function send(request: Request, bearer: string | null): Promise<Response> 
   if (bearer) request.headers.set("Authorization", `Bearer ${bearer}`);
   const answer = await fetch(request);
   learnServerTime(answer.headers.get("Date"));
+  if (answer.status >= 400) await loadSentences();
   return answer;
 }
 

@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
-import { sentenceFor, NO_CONNECTION, PROBLEM_SENTENCE } from "@/lib/api/problems";
+import { beforeAll, expect, test, vi } from "vitest";
+import { loadSentences, NO_CONNECTION, sentenceFor } from "@/lib/api/problem";
+import { PROBLEM_SENTENCE } from "@/lib/api/problems";
+
+beforeAll(loadSentences);
 
 const base = { type: "about:blank", title: "", status: 429, detail: "detail", request_id: "r" };
 
@@ -7,6 +10,15 @@ test("a refusal is shown by our sentence for its code", () => {
   expect(sentenceFor({ ...base, status: 409, code: "insufficient_balance" })).toBe(
     PROBLEM_SENTENCE.insufficient_balance,
   );
+});
+
+test("a refusal whose sentence could not be loaded is shown by the server's own text", async () => {
+  vi.resetModules();
+  const fresh = await import("@/lib/api/problem");
+  const refusal = { ...base, code: "insufficient_balance" };
+  expect(fresh.sentenceFor(refusal)).toBe("detail");
+  await fresh.loadSentences();
+  expect(fresh.sentenceFor(refusal)).toBe(PROBLEM_SENTENCE.insufficient_balance);
 });
 
 test("an unknown code is shown by the server's own text", () => {

@@ -1,5 +1,7 @@
-/** The sentence for every problem code of the API; a new code does not compile without one. */
-import { isProblem } from "@/lib/api/problem";
+/**
+ * The sentence for every problem code of the API; a new code does not compile without one. Read by `sentenceFor` of
+ * problem.ts, which loads this file with the first refusal.
+ */
 import type { ProblemCode } from "@/types/api";
 
 export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
@@ -100,18 +102,3 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   poses_as_staff: "That begins like a message of ours.",
   too_many_reports: "Five reports a match are the most. Our staff sees the whole match.",
 };
-
-export const NO_CONNECTION = "No connection. Check your data or Wi-Fi, then try again.";
-const UNKNOWN_PROBLEM = "That did not work. Try again in a moment.";
-
-/** The sentence for anything that was thrown. */
-export function sentenceFor(error: unknown): string {
-  if (error instanceof TypeError) return NO_CONNECTION; // fetch could not reach the server
-  if (!isProblem(error)) return UNKNOWN_PROBLEM;
-  // A newer server may send a code that this page does not know.
-  const sentence = PROBLEM_SENTENCE[error.code] ?? error.detail ?? UNKNOWN_PROBLEM;
-  const wait = error.retry_after;
-  return error.code === "too_many_requests" && typeof wait === "number" && wait > 0
-    ? `Too many tries. Try again in ${wait < 90 ? `${wait} seconds` : `${Math.ceil(wait / 60)} minutes`}.`
-    : sentence;
-}

@@ -1,5 +1,6 @@
 /** Uploads a form with progress. `fetch` has no upload progress, so this uses XMLHttpRequest. */
 import { accessToken, refreshSession } from "@/lib/api/auth";
+import { loadSentences } from "@/lib/api/problem";
 
 type Progress = (share: number) => void;
 
@@ -9,6 +10,7 @@ export async function upload(path: string, form: FormData, onProgress: Progress)
   const answer =
     first.status === 401 && (await refreshSession()) === "signed-in" ? await send(path, form, onProgress) : first;
   if (answer.status >= 200 && answer.status < 300) return answer.body;
+  await loadSentences();
   throw answer.body ?? new Error(`HTTP ${answer.status}`);
 }
 

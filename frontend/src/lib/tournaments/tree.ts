@@ -16,9 +16,11 @@ export type Column = {
   x: number;
   y: number;
   places: readonly Place[];
-  /** One path for all lines from the round before. */
-  lines: string;
+  /** From the round before. */
+  lines: readonly Line[];
 };
+/** A path, and between which heights it runs. */
+export type Line = { top: number; bottom: number; path: string };
 export type Tree = { width: number; height: number; columns: readonly Column[] };
 
 /** Whether this is a knockout, which is what a tree can show. */
@@ -84,17 +86,15 @@ function heightsOf(round: Round, before: readonly number[]): number[] {
   });
 }
 
-function linesBetween(before: readonly Place[], after: readonly Place[]): string {
+function linesBetween(before: readonly Place[], after: readonly Place[]): Line[] {
   const isHalf = before.length === 2 * after.length;
-  if (!isHalf && before.length !== after.length) return "";
-  return before
-    .map((from, index) => {
-      const to = after[isHalf ? index >> 1 : index];
-      if (!to) return "";
-      const [x, y] = [from.x + BOX.width, from.y + BOX.height / 2];
-      return `M${x} ${y}H${x + GAP.x / 2}V${to.y + BOX.height / 2}H${to.x}`;
-    })
-    .join("");
+  if (!isHalf && before.length !== after.length) return [];
+  return before.flatMap((from, index) => {
+    const to = after[isHalf ? index >> 1 : index];
+    if (!to) return [];
+    const [x, y, end] = [from.x + BOX.width, from.y + BOX.height / 2, to.y + BOX.height / 2];
+    return { top: Math.min(y, end), bottom: Math.max(y, end), path: `M${x} ${y}H${x + GAP.x / 2}V${end}H${to.x}` };
+  });
 }
 
 const bottomOf = (columns: readonly Column[]): number =>

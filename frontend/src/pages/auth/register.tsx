@@ -1,18 +1,28 @@
 /** Creates an account in two steps: the form, then the code from the SMS. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import Link from "next/link";
 import { useRouter } from "next/router";
 import { useState } from "react";
-import { ChangeNumber } from "@/components/auth/ChangeNumber";
 import { RegisterForm, type Credentials } from "@/components/auth/RegisterForm";
-import { VerifyPhone } from "@/components/auth/VerifyPhone";
 import { PublicFrame } from "@/components/layout/PublicFrame";
+import { SkeletonRows } from "@/components/ui/Skeleton";
 import { Steps } from "@/components/ui/Steps";
 import { toast } from "@/components/ui/Toast";
 import { useAuth } from "@/hooks/useAuth";
 import { useRedirect } from "@/hooks/useRedirect";
 import { useMe } from "@/hooks/profile/useProfile";
 import { safePath } from "@/lib/utils";
+
+// The second step: read while the player fills in the first.
+const loadVerifyPhone = () => import("@/components/auth/VerifyPhone");
+const loadChangeNumber = () => import("@/components/auth/ChangeNumber");
+const VerifyPhone = dynamic(() => loadVerifyPhone().then((m) => m.VerifyPhone), {
+  ssr: false,
+  loading: () => <SkeletonRows label="Opening the next step" rows={2} />,
+});
+const ChangeNumber = dynamic(() => loadChangeNumber().then((m) => m.ChangeNumber), { ssr: false });
+const warm = () => void Promise.allSettled([loadVerifyPhone(), loadChangeNumber()]);
 
 export default function RegisterPage() {
   const router = useRouter();
@@ -56,7 +66,7 @@ export default function RegisterPage() {
           </p>
         </>
       ) : (
-        <>
+        <div onFocus={warm}>
           <h1 className="display mt-5 mb-6 text-2xl">Create an account</h1>
           <RegisterForm onRegistered={enter} />
           <p className="mt-6 text-center text-sm">
@@ -68,7 +78,7 @@ export default function RegisterPage() {
               Log in
             </Link>
           </p>
-        </>
+        </div>
       )}
     </PublicFrame>
   );

@@ -8,7 +8,7 @@ import { ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { isOpen, useMatch } from "@/hooks/matches/useMatches";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import type { FramedPage } from "@/types/page";
 
 const loading = () => <SkeletonRows label="Opening the match" />;

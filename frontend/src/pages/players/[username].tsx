@@ -9,7 +9,7 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { usePlayer } from "@/hooks/profile/usePlayer";
 import { useMe } from "@/hooks/profile/useProfile";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import type { FramedPage } from "@/types/page";
 
 const PlayerCard = dynamic(() => import("@/components/profile/PlayerCard").then((m) => m.PlayerCard), {

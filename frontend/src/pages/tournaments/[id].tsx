@@ -3,12 +3,13 @@ import dynamic from "next/dynamic";
 import Head from "next/head";
 import { useRouter } from "next/router";
 import { inOpenFrame } from "@/components/OpenFrame";
+import { WaitsForConnection } from "@/components/Loaded";
 import { PageTitle } from "@/components/layout/Layout";
-import { ButtonLink } from "@/components/ui/Button";
+import { Button, ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useTournament } from "@/hooks/tournaments/useTournament";
-import { sentenceFor } from "@/lib/api/problems";
+import { isPassing, sentenceFor } from "@/lib/api/problem";
 import type { FramedPage } from "@/types/page";
 
 const loading = () => <SkeletonRows label="Opening the tournament" rows={6} />;
@@ -20,7 +21,7 @@ const TournamentView = dynamic(() => import("@/components/tournaments/Tournament
 const TournamentPage: FramedPage = () => {
   const { query, isReady } = useRouter();
   const id = typeof query.id === "string" && /^\d{1,15}$/.test(query.id) ? Number(query.id) : null;
-  const { data: tournament, error } = useTournament(id);
+  const { data: tournament, error, fetchStatus, refetch } = useTournament(id);
   const lost = (error !== null && !tournament) || (isReady && id === null);
   return (
     <>
@@ -30,12 +31,20 @@ const TournamentPage: FramedPage = () => {
       <PageTitle>{tournament?.name ?? "Tournament"}</PageTitle>
       {tournament ? (
         <TournamentView tournament={tournament} />
+      ) : fetchStatus === "paused" ? (
+        <WaitsForConnection />
       ) : lost ? (
         <EmptyState
           title="We could not open this tournament"
-          action={<ButtonLink href="/tournaments">All tournaments</ButtonLink>}
+          action={
+            isPassing(error) && id !== null ? (
+              <Button onClick={() => void refetch()}>Try again</Button>
+            ) : (
+              <ButtonLink href="/tournaments">All tournaments</ButtonLink>
+            )
+          }
         >
-          {error ? sentenceFor(error) : "There is no such tournament."}
+          {isPassing(error) && id !== null ? sentenceFor(error) : "There is no such tournament."}
         </EmptyState>
       ) : (
         loading()

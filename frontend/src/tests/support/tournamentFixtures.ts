@@ -72,6 +72,8 @@ export const aPart = (changes: Partial<MyPart> = {}): MyPart => ({
   place_first: null,
   place_last: null,
   prize: null,
+  prize_to_come: null,
+  is_disqualified: false,
   ...changes,
 });
 
@@ -108,6 +110,7 @@ export const aStandingLine = (username: string, place: number): StandingLine => 
   seed: place,
   username,
   is_out: place > 2,
+  is_disqualified: false,
   played: 3,
   won: 3 - place,
   lost: place,

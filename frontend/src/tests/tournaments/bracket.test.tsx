@@ -88,6 +88,38 @@ test("the keyboard goes through the tree round by round, and the player's own ma
   expect(getByRole("list", { name: "Main bracket, Quarter-final" })).toBeInTheDocument();
 });
 
+test("of a large tree only what is near is drawn, and the keyboard still reaches every match in order", async () => {
+  const player = userEvent.setup();
+  const rounds = aBracket(Array.from({ length: 64 }, (_, at) => `player_${at + 1}`));
+  const { getByRole, getAllByRole } = showTree(rounds);
+  expect(getAllByRole("listitem").length).toBeLessThan(50);
+  const drawnKey = () => document.activeElement?.closest("[data-key]")?.getAttribute("data-key");
+  const inOrder = rounds.sections.flatMap((section) => section.rounds).flatMap(({ matches }) => matches);
+  getByRole("region", { name: /whole tree/ }).focus();
+  // Through the whole first round, into the second, and back.
+  const there = inOrder.slice(0, 36).map(({ key }) => key);
+  for (const key of there) {
+    await player.tab();
+    expect(drawnKey()).toBe(key);
+  }
+  for (const key of there.slice(24, -1).reverse()) {
+    await player.tab({ shift: true });
+    expect(drawnKey()).toBe(key);
+  }
+  const match = document.activeElement?.closest("[data-key]");
+  expect(match).toHaveAttribute("aria-posinset", "25");
+  expect(match).toHaveAttribute("aria-setsize", "32");
+});
+
+test("whoever reads large text reads it in the tree, too", () => {
+  document.documentElement.style.fontSize = "24px";
+  const { container } = showTree(aBracket(["amina", "brian", "otis", "zawadi"]));
+  document.documentElement.style.fontSize = "";
+  const drawing = container.querySelector("svg");
+  const [, , width] = drawing?.getAttribute("viewBox")?.split(" ").map(Number) ?? [];
+  expect(Number(drawing?.getAttribute("width"))).toBe(1.5 * (width ?? 0));
+});
+
 test("the list opens where the player plays, and follows the rounds that are played", async () => {
   const player = userEvent.setup();
   const names = ["amina", "brian", "otis", "zawadi"];

@@ -1,7 +1,9 @@
+import { onlineManager } from "@tanstack/react-query";
 import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { MyPart } from "@/components/tournaments/mine/MyPart";
 import { NextTournament } from "@/components/tournaments/mine/NextTournament";
+import { Participants } from "@/components/tournaments/Participants";
 import { TournamentView } from "@/components/tournaments/TournamentView";
 import { startSession } from "@/lib/api/auth";
 import { fakeApi, json, problem } from "@/tests/support/fakeApi";
@@ -64,7 +66,8 @@ test("check-in is one large button until the minute when it closes", async () =>
 });
 
 test.each([
-  ["insufficient_balance", "Deposit from M-Pesa", "/wallet"],
+  ["insufficient_balance", "Deposit from M-Pesa", "/wallet?next=%2Ftournaments%2F7"],
+  ["phone_not_verified", "Confirm your phone", "/auth/register?next=%2Ftournaments%2F7"],
   ["game_name_needed", "Add your name in the game", "/profile/games?platform=acti&next=%2Ftournaments%2F7"],
 ])("who cannot join for %s is led to where that is mended", async (refusal, name, href) => {
   const { findByRole, queryByRole } = showPart(aPart({ refusal }));
@@ -99,6 +102,26 @@ test("a visitor reads everything and is led back here by the login", async () =>
   );
   expect(getByText(/you lose the seat to somebody who did, and get the entry back/)).toBeVisible();
   expect(getByText("2nd place, 30%")).toBeVisible();
+});
+
+test("who waits for a seat reads that nothing is held now, and who has a place without a prize that it has none", async () => {
+  const { player, findByRole, unmount } = showPart(aPart({ can_join: true }), { current_participants: 16, waiting: 2 });
+  await player.click(await findByRole("button", { name: "Join the waiting list" }));
+  const dialog = await findByRole("dialog", { name: "Join the waiting list?" });
+  expect(dialog).toHaveTextContent(/Held with your seat/);
+  expect(dialog).toHaveTextContent("Nothing is held while you wait");
+  unmount();
+  const out = showPart(aPart({ status: "out", place_first: 5, place_last: 8 }), { status: "running" });
+  expect(await out.findByText("Your place stands. It has no prize.")).toBeVisible();
+});
+
+test("without a connection what was never loaded says so, and does not wait in silence", async () => {
+  fakeApi({});
+  onlineManager.setOnline(false);
+  const { findByText } = renderApp(<Participants tournament={aTournament()} me={undefined} />);
+  expect(await findByText(/not loaded on this phone before/)).toBeVisible();
+  onlineManager.setOnline(true);
+  expect(await findByText(/could not find that/)).toBeVisible();
 });
 
 test("a cancelled tournament says why, and that the money is back", async () => {

@@ -1,7 +1,7 @@
 """Who stands where, at any moment: places of a bracket that are still possible, or tables."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 from app.domain.tournaments import finish
@@ -11,7 +11,7 @@ from app.domain.tournaments.formats.tables import Row
 from app.domain.tournaments.play import matches
 from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.views.rounds import group_name
-from app.domain.tournaments.vocabulary import Format, Match, MatchState, Vacancy
+from app.domain.tournaments.vocabulary import Format, Match, MatchState, Vacancy, placings_of
 
 _LEFT = frozenset({MatchState.OPEN, MatchState.WAITING})
 
@@ -29,6 +29,7 @@ class Standing(TypedDict):
     last: int
     is_in: bool
     has_dropped_out: bool
+    is_disqualified: NotRequired[bool]
     points: NotRequired[int]
     wins: NotRequired[int]
     difference: NotRequired[int]
@@ -74,6 +75,27 @@ def standings(tournament: Tournament, names: Mapping[int, str]) -> StandingsView
         rows.sort(key=lambda one: (not one["is_in"], one["first"], one["seed"]))
         tables = [Table(name="bracket", rows=rows)]
     return StandingsView(format=tournament.format.value, is_final=is_final, tables=tables)
+
+
+def without_places(rows: Sequence[Standing], barred: frozenset[int]) -> list[Standing]:
+    """Return final rows with those who were disqualified at the end; those below them move up."""
+    if not barred:
+        return list(rows)
+    groups: dict[int, list[Standing]] = {}
+    for row in rows:
+        if row["player"] not in barred:
+            groups.setdefault(row["first"], []).append(row)
+    out = [row for row in rows if row["player"] in barred]
+    ordered = [*(groups[first] for first in sorted(groups)), out]
+    places = placings_of([row["player"] for row in group] for group in ordered)
+    known = {row["player"]: row for row in rows}
+    found = []
+    for one in places:
+        row = known[one.player].copy()
+        row["first"], row["last"] = one.first, one.last
+        row["is_disqualified"] = one.player in barred
+        found.append(row)
+    return found
 
 
 def _playing(

@@ -10,16 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
-from app.domain.tournaments.finish import placings
 from app.domain.tournaments.lifecycle import TournamentStatus
 from app.domain.tournaments.reasons import Why
-from app.domain.tournaments.state import Tournament as State
-from app.domain.tournaments.vocabulary import Placing
 from app.models.risk import PlayerRisk
 from app.models.tournament import Tournament
 from app.services.platform import alerts
 from app.services.tournaments import cancellation, notices, transitions
-from app.services.tournaments.bracket import intake, objections, prize_list, store
+from app.services.tournaments.bracket import intake, objections, places, prize_list, store
 from app.services.tournaments.money import escrow
 
 _ARCHIVED_AFTER = timedelta(days=1)
@@ -83,7 +80,7 @@ def _pay(session: Session, tournament: Tournament, *, now: datetime) -> None:
         due_at=now + _ARCHIVED_AFTER,
         closed_at=now,
     )
-    _write_places(session, tournament, state)
+    places.note(session, tournament, state)
     for prize in won:
         notices.prize_paid(
             session,
@@ -116,12 +113,4 @@ def _wait_for_staff(
         players=", ".join(str(user_id) for user_id in suspects),
     )
     tournament.due_at = now + _ASK_AGAIN
-    session.flush()
-
-
-def _write_places(session: Session, tournament: Tournament, state: State) -> None:
-    places: dict[int, Placing] = {place.player: place for place in placings(state)}
-    for one in store.field_of(session, tournament.id):
-        place = places[one.user_id]
-        one.place_first, one.place_last = place.first, place.last
     session.flush()

@@ -19,7 +19,7 @@ from app.domain.tournaments.play import matches, open_matches
 from app.domain.tournaments.state import Tournament as State
 from app.domain.tournaments.views.export import export
 from app.domain.tournaments.views.rounds import MatchView, RoundsView, SectionView, summary
-from app.domain.tournaments.views.standings import Standing, standings
+from app.domain.tournaments.views.standings import Standing, standings, without_places
 from app.domain.tournaments.views.stats import stats
 from app.domain.tournaments.vocabulary import Ending, MatchState
 from app.models.dispute import Dispute
@@ -44,6 +44,7 @@ class _Seen:
     players: Mapping[int, User]
     ratings: Mapping[int, float]  # as they were when the field was seeded
     out: frozenset[int]
+    barred: frozenset[int]
 
     @property
     def names(self) -> dict[int, str]:
@@ -108,10 +109,11 @@ def standings_now(session: Session, tournament_id: int) -> dict[str, Any]:
     shown = standings(seen.state, seen.names)
     counts = _counts(seen.state)
     several = len(shown["tables"]) > 1
+    barred = seen.barred if shown["is_final"] else frozenset()
     items = [
         _line(row, counts, group=number if several else None)
         for number, table in enumerate(shown["tables"], 1)
-        for row in table["rows"]
+        for row in without_places(table["rows"], barred)
     ]
     return {"version": version, "is_final": shown["is_final"], "items": items}
 
@@ -156,7 +158,7 @@ def _read(session: Session, tournament_id: int) -> _Seen:
     tournament = session.get_one(Tournament, tournament_id, populate_existing=True)
     field = store.field_of(session, tournament_id)
     if len(field) < 2:
-        return _Seen(tournament, None, {}, {}, {}, {}, frozenset())
+        return _Seen(tournament, None, {}, {}, {}, {}, frozenset(), frozenset())
     seen = store.snapshot(session, tournament)
     keys = {row.match_id: key for key, row in seen.rows.items() if row.match_id is not None}
     found = session.scalars(select(Match).where(Match.tournament_id == tournament_id))
@@ -169,6 +171,7 @@ def _read(session: Session, tournament_id: int) -> _Seen:
         players={one.id: one for one in players},
         ratings={one.user_id: one.rating for one in field if one.rating is not None},
         out=frozenset(one.user_id for one in field if one.eliminated),
+        barred=frozenset(one.user_id for one in field if one.is_barred),
     )
 
 
@@ -246,6 +249,7 @@ def _line(
         "seed": row["seed"],
         "username": row["name"],
         "is_out": not row["is_in"],
+        "is_disqualified": row.get("is_disqualified", False),
         "played": played,
         "won": won,
         "lost": lost,

@@ -23,7 +23,6 @@ from app.models.tournament import (
     Tournament,
     TournamentEntry,
     TournamentParticipant,
-    TournamentPrize,
 )
 from app.models.user import PlayerStats, User
 from app.services.tournaments import transitions
@@ -51,16 +50,6 @@ class PrizeLine:
 
     place: int
     percent: float
-    amount: Decimal
-
-
-@dataclass(frozen=True)
-class PrizePaid:
-    """What somebody was paid (KES), and for which place."""
-
-    username: str
-    place_first: int
-    place_last: int
     amount: Decimal
 
 
@@ -161,20 +150,6 @@ def prize_table(shown: Line) -> list[PrizeLine]:
     return [
         PrizeLine(place, part * 100 / WHOLE, worth.get(place, Decimal(0)))
         for place, part in enumerate(split, 1)
-    ]
-
-
-def prizes(session: Session, *, tournament_id: int) -> list[PrizePaid]:
-    """Return what was paid, the best place first."""
-    found = session.execute(
-        select(TournamentPrize, User.username)
-        .join(User, User.id == TournamentPrize.user_id)
-        .where(TournamentPrize.tournament_id == tournament_id)
-        .order_by(TournamentPrize.place_first, TournamentPrize.amount.desc(), User.username)
-    )
-    return [
-        PrizePaid(username, prize.place_first, prize.place_last, prize.amount)
-        for prize, username in found
     ]
 
 

@@ -22,7 +22,6 @@ from app.models.tournament import (
     Tournament,
     TournamentEntry,
     TournamentParticipant,
-    TournamentPrize,
 )
 from app.models.user import User
 from app.services.ledger import posting
@@ -31,6 +30,7 @@ from app.services.tournaments import transitions
 from app.services.tournaments.bracket import next_matches
 from app.services.tournaments.bracket.next_matches import NextMatch
 from app.services.tournaments.entry import eligibility, registration, waiting_list
+from app.services.tournaments.views import prizes
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class MyPart:
     place_first: int | None
     place_last: int | None
     prize: Decimal | None
+    prize_to_come: Decimal | None
+    is_disqualified: bool
 
 
 def get(session: Session, *, tournament_id: int, player: User, now: datetime) -> MyPart:
@@ -84,6 +86,8 @@ def _part(session: Session, tournament: Tournament, player: User, *, now: dateti
         and tournament.status == TournamentStatus.CHECK_IN
         and mine.checked_in_at is None
     )
+    prize = prizes.of_player(session, tournament_id=tournament.id, user_id=player.id)
+    has_prize = prize is not None and not prize.is_taken_back
     return MyPart(
         tournament_id=tournament.id,
         status=mine.status if mine else None,
@@ -97,7 +101,9 @@ def _part(session: Session, tournament: Tournament, player: User, *, now: dateti
         next_match=next_matches.find(session, tournament, user_id=player.id) if is_in else None,
         place_first=mine.place_first if mine else None,
         place_last=mine.place_last if mine else None,
-        prize=_prize(session, tournament, player),
+        prize=prize.amount if prize and has_prize else None,
+        prize_to_come=prize.to_come if prize and has_prize else None,
+        is_disqualified=mine is not None and mine.is_barred,
     )
 
 
@@ -144,8 +150,3 @@ def _held(session: Session, tournament: Tournament, player: User) -> Decimal:
         )
     ).scalar_one_or_none()
     return held or Decimal(0)
-
-
-def _prize(session: Session, tournament: Tournament, player: User) -> Decimal | None:
-    prize = session.get(TournamentPrize, (tournament.id, player.id))
-    return prize.amount if prize else None

@@ -14,7 +14,7 @@ import { namePage } from "@/lib/copy/namePage";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { gameLabel, PLATFORM_NAME } from "@/lib/copy/games";
 import { kes, potOf } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import type { Challenge } from "@/types/match";
 
 export function ChallengeView({ challenge }: { challenge: Challenge }) {

@@ -5,7 +5,7 @@ import { toast } from "@/components/ui/Toast";
 import { useChallengeActions, useChallenges } from "@/hooks/matches/useChallenges";
 import { rivalName, standingOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import type { Match } from "@/types/match";
 
 export function Rematch({ match }: { match: Match }) {

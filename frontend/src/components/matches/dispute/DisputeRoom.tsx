@@ -13,7 +13,7 @@ import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
 import { ofTournament, rivalName } from "@/lib/copy/matches";
 import { reasonFor } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { moment } from "@/lib/format/time";
 import { useLongerThan } from "@/lib/format/useClock";
 import type { DisputeState, Match } from "@/types/match";

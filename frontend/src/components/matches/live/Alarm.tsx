@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/Toast";
 import { sheetOpened } from "@/components/ui/TopLayer";
 import type { Alarm as Call } from "@/hooks/matches/useAlarm";
 import { useMatchActions } from "@/hooks/matches/useMatchActions";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { gameLabel } from "@/lib/copy/games";
 import { ofTournament, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";

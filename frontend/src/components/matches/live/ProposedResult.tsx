@@ -10,7 +10,7 @@ import { useDisputeActions } from "@/hooks/matches/useDisputeActions";
 import { ofTournament, OUTCOME_LABEL, rivalName } from "@/lib/copy/matches";
 import { proposalOf, reasonFor } from "@/lib/copy/matchCopy";
 import { kes } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import type { Match, Outcome } from "@/types/match";
 
 export function ProposedResult({ match }: { match: Match }) {

@@ -7,7 +7,7 @@ import { toast } from "@/components/ui/Toast";
 import { useMatchActions } from "@/hooks/matches/useMatchActions";
 import { meIn, ofTournament, rivalName, rivalOf } from "@/lib/copy/matches";
 import { kes } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import type { Match } from "@/types/match";
 
 export function ReadyCheck({ match }: { match: Match }) {

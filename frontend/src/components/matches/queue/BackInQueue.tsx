@@ -3,7 +3,7 @@ import { Button, ButtonLink } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
 import { toast } from "@/components/ui/Toast";
 import { useLeaveQueue } from "@/hooks/matches/useMatchmaking";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { kes } from "@/lib/format/money";
 
 export function BackInQueue({ stake, withLink = false }: { stake: string; withLink?: boolean }) {

@@ -14,7 +14,7 @@ import { gameLabel } from "@/lib/copy/games";
 import { kes } from "@/lib/format/money";
 import { focusIfLost } from "@/lib/focus";
 import { queueWait, UNKNOWN_WAIT, whenDark } from "@/lib/copy/offer";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { keepAwake } from "@/lib/device/wakeLock";
 import type { Queue } from "@/types/match";
 

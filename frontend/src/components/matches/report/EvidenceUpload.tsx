@@ -11,8 +11,7 @@ import { TextArea } from "@/components/ui/TextArea";
 import { useEvidence, useSendEvidence, type Upload } from "@/hooks/matches/useEvidence";
 import { useOnline } from "@/hooks/useOnline";
 import { rivalName } from "@/lib/copy/matches";
-import { isPassing } from "@/lib/api/problem";
-import { sentenceFor } from "@/lib/api/problems";
+import { isPassing, sentenceFor } from "@/lib/api/problem";
 import { READABLE_TYPES } from "@/lib/device/shrink";
 import type { Evidence, Match } from "@/types/match";
 

@@ -6,7 +6,7 @@ import { Modal } from "@/components/ui/Modal";
 import { Notice } from "@/components/ui/Notice";
 import type { useRoomActions } from "@/hooks/matches/useMatchRoom";
 import { useMe } from "@/hooks/profile/useProfile";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { rivalName } from "@/lib/copy/matches";
 import { messageText, REPORT_REASONS } from "@/lib/copy/room";
 import type { Match } from "@/types/match";

@@ -10,7 +10,7 @@ import { SkeletonRows } from "@/components/ui/Skeleton";
 import { toast } from "@/components/ui/Toast";
 import { useRoomActions } from "@/hooks/matches/useMatchRoom";
 import { useOnline } from "@/hooks/useOnline";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { rivalName, rivalOf } from "@/lib/copy/matches";
 import { closedCopy, mayTap } from "@/lib/copy/room";
 import type { Match } from "@/types/match";

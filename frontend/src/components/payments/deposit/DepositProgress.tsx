@@ -11,7 +11,7 @@ import { useDeposit } from "@/hooks/payments/useDeposits";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { DEPOSIT_STEP, DEPOSIT_STEPS, depositCopy } from "@/lib/copy/deposits";
 import { kes } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { focusIfLost } from "@/lib/focus";
 import { cx } from "@/lib/utils";
 import type { Deposit } from "@/types/transaction";

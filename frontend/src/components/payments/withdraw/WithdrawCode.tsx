@@ -7,7 +7,7 @@ import { CodeField } from "@/components/ui/CodeField";
 import { toast } from "@/components/ui/Toast";
 import { useWithdrawalActions } from "@/hooks/payments/useWithdrawals";
 import { kes } from "@/lib/format/money";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { withdrawalCopy } from "@/lib/copy/withdrawals";
 import type { Withdrawal } from "@/types/transaction";
 

@@ -17,7 +17,7 @@ import { useWithdrawal, useWithdrawalActions } from "@/hooks/payments/useWithdra
 import { kes } from "@/lib/format/money";
 import { localPhone } from "@/lib/format/phone";
 import { useLongerThan } from "@/lib/format/useClock";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import { focusOnMount } from "@/lib/focus";
 import { cx } from "@/lib/utils";
 import { canCancel, LONG_WAIT, waitCopy, currentStep, WITHDRAWAL_STEPS, withdrawalCopy } from "@/lib/copy/withdrawals";

@@ -1,10 +1,14 @@
-/** A whole knockout as one drawing in a box that scrolls; matches are in the order of their rounds for the keyboard. */
+/**
+ * A whole knockout as one drawing in a box that scrolls. Drawn is what the box shows, and what the keyboard can reach
+ * from there: matches are in the order of their rounds.
+ */
 import { useRouter } from "next/router";
-import { memo, useDeferredValue, useMemo, useState, type KeyboardEvent, type MouseEvent } from "react";
+import { useMemo, useState, type FocusEvent, type KeyboardEvent, type MouseEvent } from "react";
 import { Button } from "@/components/ui/Button";
-import { TreeMatch } from "@/components/tournaments/bracket/TreeMatch";
+import { TreeRound } from "@/components/tournaments/bracket/TreeRound";
 import { isMine, type Players } from "@/lib/tournaments/bracket";
 import { layOut, type Column, type Place } from "@/lib/tournaments/tree";
+import { windowOf, type Window } from "@/lib/tournaments/window";
 import { createZoom } from "@/lib/tournaments/zoom";
 import type { Section } from "@/types/tournament";
 
@@ -21,11 +25,15 @@ const STEP = 1.25;
 
 export function BracketTree({ sections, players, seed, embedded, jumps }: Props) {
   const { width, height, columns } = useMemo(() => layOut(sections), [sections]);
-  // What is near the player's match, or on top, is drawn at once, the rest of a large tree behind it.
-  const isWhole = useDeferredValue(true, false);
-  const middle = useMemo(() => heightOfMine(columns, seed), [columns, seed]);
+  // Before the box is measured: a screen about the player's match, or the beginning.
+  const [shown, setShown] = useState<Window>(() => screenAbout(placeOfMine(columns, seed)));
+  const [focused, setFocused] = useState<string | null>(null);
   const [percent, setPercent] = useState(100);
-  const [{ attach, by }] = useState(() => createZoom(setPercent));
+  // Whoever reads large text reads it here, too.
+  const [full] = useState(textScale);
+  const [{ attach, by }] = useState(() => createZoom(full, { onZoom: setPercent, onWindow: setShown }));
+  const onFocus = (event: FocusEvent) =>
+    setFocused(event.target.closest("[data-key]")?.getAttribute("data-key") ?? null);
   const onClick = useLinks();
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -36,33 +44,30 @@ export function BracketTree({ sections, players, seed, embedded, jumps }: Props)
   };
   return (
     <div className="space-y-2">
-      <div className="flex flex-wrap items-center gap-2">
-        <Button tone="plain" aria-label="Zoom out" onClick={() => by(1 / STEP)}>
-          −
-        </Button>
-        <span role="status" className="figures min-w-14 text-center text-sm text-muted">
-          {percent}%
-        </span>
-        <Button tone="plain" aria-label="Zoom in" onClick={() => by(STEP)}>
-          +
-        </Button>
-        <span className="text-xs text-muted">Drag to move, pinch to zoom.</span>
-      </div>
+      <ZoomButtons percent={percent} by={by} />
       <div
         ref={attach}
         onKeyDown={onKeyDown}
         onClick={onClick}
+        onFocus={onFocus}
         role="region"
         aria-label="The whole tree; plus and minus zoom"
         tabIndex={0}
         className="sideways max-h-[75dvh] touch-pan-x touch-pan-y overflow-auto overscroll-contain rounded-lg border border-line bg-raised"
       >
-        <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} className="block font-sans">
+        <svg
+          viewBox={`0 0 ${width} ${height}`}
+          width={width * full}
+          height={height * full}
+          fontSize="12"
+          className="block font-sans"
+        >
           {columns.map((column) => (
-            <Round
+            <TreeRound
               key={column.key}
               column={column}
-              near={isWhole ? null : middle}
+              shown={shown}
+              focused={indexOf(column, focused)}
               players={players}
               seed={seed}
               embedded={embedded}
@@ -71,6 +76,23 @@ export function BracketTree({ sections, players, seed, embedded, jumps }: Props)
         </svg>
         <span key={jumps} ref={jumps > 0 ? jumpToMine : showMine} hidden />
       </div>
+    </div>
+  );
+}
+
+function ZoomButtons({ percent, by }: { percent: number; by: (factor: number) => void }) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button tone="plain" aria-label="Zoom out" onClick={() => by(1 / STEP)}>
+        −
+      </Button>
+      <span role="status" className="figures min-w-14 text-center text-sm text-muted">
+        {percent}%
+      </span>
+      <Button tone="plain" aria-label="Zoom in" onClick={() => by(STEP)}>
+        +
+      </Button>
+      <span className="text-xs text-muted">Drag to move, pinch to zoom.</span>
     </div>
   );
 }
@@ -86,40 +108,24 @@ function useLinks() {
   };
 }
 
-type RoundProps = { column: Column; near: number | null; players: Players; seed: number | null; embedded: boolean };
+const indexOf = ({ places }: Column, key: string | null): number =>
+  key === null ? -1 : places.findIndex(({ match }) => match.key === key);
 
-const Round = memo(function Round({ column, near, players, seed, embedded }: RoundProps) {
-  return (
-    <g role="list" aria-label={column.name}>
-      <path d={column.lines} aria-hidden className="fill-none stroke-edge stroke-2" />
-      <text x={column.x} y={column.y + 20} aria-hidden className="fill-muted text-xs font-bold">
-        {column.label}
-      </text>
-      {placesNear(column, near).map(({ match, x, y }) => (
-        <TreeMatch
-          key={match.key}
-          match={match}
-          x={x}
-          y={y}
-          players={players}
-          mine={isMine(match, seed)}
-          seed={seed}
-          embedded={embedded}
-        />
-      ))}
-    </g>
-  );
-});
-
-const AT_ONCE = 800; // pixels up and down
-
-const placesNear = ({ places }: Column, height: number | null): readonly Place[] =>
-  height === null ? places : places.filter(({ y }) => Math.abs(y - height) < AT_ONCE);
-
-function heightOfMine(columns: readonly Column[], seed: number | null): number {
-  const mine = columns.flatMap(({ places }) => places).filter(({ match }) => isMine(match, seed));
-  return mine.at(-1)?.y ?? 0;
+function placeOfMine(columns: readonly Column[], seed: number | null): Place | undefined {
+  return columns
+    .flatMap(({ places }) => places)
+    .filter(({ match }) => isMine(match, seed))
+    .at(-1);
 }
+
+/** The text size that is set on this phone, against the usual one; a match still fits on the narrowest screen. */
+const textScale = (): number =>
+  Math.min(1.6, Math.max(1, Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1));
+
+const SCREEN = { width: 360, height: 600 } as const;
+
+const screenAbout = (place: Place | undefined): Window =>
+  windowOf({ x: (place?.x ?? 0) - SCREEN.width / 4, y: (place?.y ?? 0) - SCREEN.height / 2, ...SCREEN });
 
 /** Scrolls the box, and not the page, to the player's own last match. */
 function showMine(node: HTMLElement | null): void {

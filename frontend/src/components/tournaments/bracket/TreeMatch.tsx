@@ -35,13 +35,16 @@ type Props = {
   match: RoundMatch;
   x: number;
   y: number;
+  /** Its place among so many of its round, of which not all are drawn. */
+  at: number;
+  of: number;
   players: Players;
   mine: boolean;
   seed: number | null;
   embedded: boolean;
 };
 
-export const TreeMatch = memo(function TreeMatch({ match, x, y, players, mine, seed, embedded }: Props) {
+export const TreeMatch = memo(function TreeMatch({ match, x, y, at, of, players, mine, seed, embedded }: Props) {
   const standing = standingOf(match);
   const href = embedded ? null : hrefOf(match, seed);
   const sentence = matchSentence(match, players);
@@ -62,7 +65,7 @@ export const TreeMatch = memo(function TreeMatch({ match, x, y, players, mine, s
         <Line match={match} which="home" players={players} />
         <Line match={match} which="away" players={players} />
         {standing === "decided" ? null : (
-          <text x={BOX.width - 8} y="32" textAnchor="end" className={cx("text-sm font-bold", MARK[standing])}>
+          <text x={BOX.width - 8} y="32" textAnchor="end" fontSize="14" className={cx("font-bold", MARK[standing])}>
             {STANDING_MARK[standing]}
           </text>
         )}
@@ -70,7 +73,14 @@ export const TreeMatch = memo(function TreeMatch({ match, x, y, players, mine, s
     </>
   );
   return (
-    <g role="listitem" transform={`translate(${x} ${y})`} aria-current={mine || undefined}>
+    <g
+      role="listitem"
+      aria-posinset={at}
+      aria-setsize={of}
+      transform={`translate(${x} ${y})`}
+      aria-current={mine || undefined}
+      data-key={match.key}
+    >
       {href === null ? (
         <g role="img" tabIndex={0} aria-label={sentence}>
           {content}
@@ -100,7 +110,7 @@ function Line({ match, which, players }: { match: RoundMatch; which: "home" | "a
   const y = LINES[which];
   if (side.kind !== "player") {
     return (
-      <text x="34" y={y} className={cx("fill-muted text-xs", side.kind === "unknown" && "italic")}>
+      <text x="34" y={y} className={cx("fill-muted", side.kind === "unknown" && "italic")}>
         {inBox(sideName(side))}
       </text>
     );
@@ -111,7 +121,7 @@ function Line({ match, which, players }: { match: RoundMatch; which: "home" | "a
   const result = standingOf(match) === "decided" ? `${isWinner ? "✓" : ""} ${score ?? ""}` : "";
   const isLoser = match.state === "decided" && !isWinner;
   return (
-    <text y={y} className={cx("text-xs", isWinner && "font-bold", isLoser ? "fill-muted" : "fill-text")}>
+    <text y={y} className={cx(isWinner && "font-bold", isLoser ? "fill-muted" : "fill-text")}>
       <tspan x="26" textAnchor="end" className="fill-muted font-normal">
         {side.player.seed}
       </tspan>

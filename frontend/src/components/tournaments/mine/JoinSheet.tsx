@@ -25,7 +25,11 @@ export function JoinSheet({ tournament, isFull, onClose }: Props) {
   return (
     <Modal open onClose={onClose} title={isFull ? "Join the waiting list?" : "Join the tournament?"}>
       <div className="space-y-4">
-        {isFree(tournament) ? <p className="text-soft">It costs nothing.</p> : <Costs tournament={tournament} />}
+        {isFree(tournament) ? (
+          <p className="text-soft">It costs nothing.</p>
+        ) : (
+          <Costs tournament={tournament} isFull={isFull} />
+        )}
         <ul className="list-disc space-y-1 pl-5 text-sm text-soft">
           {isFull ? (
             <li>
@@ -62,14 +66,14 @@ export function JoinSheet({ tournament, isFull, onClose }: Props) {
   );
 }
 
-function Costs({ tournament }: { tournament: TournamentDetail }) {
+function Costs({ tournament, isFull }: Pick<Props, "tournament" | "isFull">) {
   return (
     <Receipt>
       <ReceiptRow label="To the prizes" tone="win">
         {kes(tournament.prize_part)}
       </ReceiptRow>
       <ReceiptRow label="To the house">{kes(tournament.house_part)}</ReceiptRow>
-      <ReceiptRow label="Held from your wallet" tone="stake" strong>
+      <ReceiptRow label={isFull ? "Held with your seat" : "Held from your wallet"} tone="stake" strong>
         {kes(tournament.entry_fee)}
       </ReceiptRow>
     </Receipt>

@@ -12,13 +12,12 @@ import { toast } from "@/components/ui/Toast";
 import { useAuth } from "@/hooks/useAuth";
 import { useMyPart } from "@/hooks/tournaments/useTournament";
 import { useTournamentActions } from "@/hooks/tournaments/useTournamentActions";
-import { PROBLEM_SENTENCE, sentenceFor } from "@/lib/api/problems";
-import { seatText, wayOut } from "@/lib/copy/tournaments/mine";
+import { sentenceFor, sentenceOf } from "@/lib/api/problem";
+import { comingText, prizeText, refusalText, seatText, wayOut } from "@/lib/copy/tournaments/mine";
 import { isFree, placeName } from "@/lib/copy/tournaments/terms";
 import { isOver } from "@/lib/tournaments/status";
 import { kes } from "@/lib/format/money";
 import { hour } from "@/lib/format/time";
-import type { ProblemCode } from "@/types/api";
 import type { MyPart as Part, TournamentDetail } from "@/types/tournament";
 
 type Props = { tournament: TournamentDetail };
@@ -75,9 +74,11 @@ function CheckIn({ tournament }: Props) {
           <Countdown until={tournament.start_date} over="now" />
         </strong>{" "}
         left.{" "}
-        {tournament.absence === "forfeit" && !isFree(tournament)
-          ? "Who does not check in loses the seat, and the entry stays in the pool."
-          : "Who does not check in loses the seat."}
+        {isFree(tournament)
+          ? "Who does not check in loses the seat."
+          : tournament.absence === "forfeit"
+            ? "Who does not check in loses the seat, and the entry stays in the pool."
+            : "Who does not check in loses the seat and gets the entry back."}
       </p>
       <Button
         tone="win"
@@ -123,7 +124,7 @@ function Seat({ tournament, part }: PartProps) {
         ) : null
       }
     >
-      {PROBLEM_SENTENCE[part.refusal as ProblemCode] ?? "Look again in a while."}
+      {refusalText(part.refusal, tournament) ?? sentenceOf(part.refusal) ?? "Look again in a while."}
     </Notice>
   );
 }
@@ -161,17 +162,13 @@ function Result({ tournament, part }: PartProps) {
     <section aria-label="Your result" className="cut-lg border-2 border-stake bg-raised p-5 text-center">
       <p className="text-sm text-muted">{won ? "You won" : "You came"}</p>
       <p className="display text-3xl text-stake-text">{placeName(first, last ?? first)}</p>
-      {prize !== null && Number(prize) > 0 ? (
+      {Number(prize) + Number(part.prize_to_come) > 0 ? (
         <p className="mt-2">
-          <span className="money text-xl text-win-text">{kes(prize)}</span>
-          <span className="block text-sm text-soft">are in your wallet.</span>
+          <span className="money text-xl text-win-text">{kes(prize ?? "0")}</span>
+          <span className="block text-sm text-soft">{comingText(part)}</span>
         </p>
       ) : isOver(tournament.status) ? null : (
-        <p className="mt-2 text-sm text-soft">
-          {tournament.status === "finalising"
-            ? "Prizes are paid once the last result is final."
-            : "Your place stands. Prizes are paid when the tournament is over."}
-        </p>
+        <p className="mt-2 text-sm text-soft">{prizeText(first, tournament)}</p>
       )}
     </section>
   );

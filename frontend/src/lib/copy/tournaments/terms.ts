@@ -6,6 +6,7 @@ import type {
   MyNextMatch,
   MyPart,
   ParticipantStatus,
+  PrizePaid,
   Seeding,
   TournamentDetail,
   TournamentPhase,
@@ -54,10 +55,10 @@ export const PARTICIPANT_NAME: Record<ParticipantStatus, string> = {
 };
 
 const SEEDING_RULE: Record<Seeding, string> = {
-  rating: "Seeds go by rating: the two strongest can meet only late.",
-  points: "Seeds go by the points of the series.",
-  manual: "The organiser sets the seeds.",
-  lot: "Seeds are drawn by lot. The draw was fixed before check-in closed, and everybody can verify it.",
+  rating: "Everybody gets a number by rating, their seed: 1 is the strongest. The two strongest can meet only late.",
+  points: "Everybody gets a number by their points in the series, their seed: 1 has the most.",
+  manual: "The organiser gives everybody a number, their seed: 1 is the strongest.",
+  lot: "Everybody gets a number by lot, their seed. The draw is fixed before check-in closes, and everybody can verify it.",
 };
 
 export const FILTERS: readonly (readonly [TournamentPhase, string])[] = [
@@ -200,4 +201,16 @@ export function myStanding(me: MyPart, { start_date: starts }: TournamentSummary
     default:
       return null;
   }
+}
+
+/** Whose prize it is: their place, or that it was taken back. */
+export function prizePlace({ place_first: first, place_last: last }: PrizePaid): string {
+  return first === null ? "Disqualified" : placeName(first, last ?? first);
+}
+
+/** What somebody was paid, and what is still to come of it since somebody above them was disqualified. */
+export function prizeText({ amount, to_come: more, is_taken_back: taken }: PrizePaid): string {
+  if (taken) return "Prize taken back";
+  if (Number(more) === 0) return kes(amount);
+  return Number(amount) === 0 ? `${kes(more)} to come` : `${kes(amount)}, ${kes(more)} to come`;
 }

@@ -10,7 +10,7 @@ import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useChallenge } from "@/hooks/matches/useChallenges";
 import { useInPlay } from "@/hooks/matches/useInPlay";
 import { useRedirect } from "@/hooks/useRedirect";
-import { sentenceFor } from "@/lib/api/problems";
+import { sentenceFor } from "@/lib/api/problem";
 import type { FramedPage } from "@/types/page";
 
 const ChallengePage: FramedPage = () => {
