@@ -77,7 +77,7 @@ test("a bracket of 1,024 opens within a second on a slow phone, and follows the 
     const off = (dx: number, dy: number) => ({ x: middle.x + dx, y: middle.y + dy });
 
     const from = await scrolled(box);
-    note("1,024, drag", (await glide(page, cdp, [[off(120, 120), off(-120, -120)]])).longest);
+    note("1,024, drag", await glide(page, cdp, [[off(120, 120), off(-120, -120)]]));
     const to = await scrolled(box);
     expect(to.left - from.left).toBeGreaterThan(150);
     expect(to.top - from.top).toBeGreaterThan(150);
@@ -87,7 +87,7 @@ test("a bracket of 1,024 opens within a second on a slow phone, and follows the 
       [off(0, -60), off(0, -120)],
       [off(0, 60), off(0, 120)],
     ]);
-    note("1,024, pinch", pinch.longest);
+    note("1,024, pinch", pinch);
     await expect(page.getByText("200%", { exact: true })).toBeVisible();
     // What lay between the fingers still does, and the page itself keeps its size.
     const now = await scrolled(box);
@@ -98,17 +98,17 @@ test("a bracket of 1,024 opens within a second on a slow phone, and follows the 
 
     await page.goto("/help");
     await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-    note("text, drag", (await glide(page, cdp, [[off(0, 120), off(0, -120)]])).longest);
+    note("text, drag", await glide(page, cdp, [[off(0, 120), off(0, -120)]]));
     await cdp.send("Emulation.setCPUThrottlingRate", { rate: 1 });
   }
   const best = Object.fromEntries(Object.entries(seen).map(([what, times]) => [what, Math.round(Math.min(...times))]));
   console.log(`milliseconds at ${SLOWER} x throttle, best of ${ROUNDS}:`, JSON.stringify(best));
-  const [rounds = 0, tree = 0, text = 0] = [best["one match, rounds"], best["one match, tree"], best["text, drag"]];
+  const [rounds = 0, text = 0] = [best["one match, rounds"], best["text, drag"]];
   // Times where the machine is free, ratios to the reference where it is not.
-  expect(best["1,024, all of a round"]).toBeLessThan(Math.max(1_000, 4 * rounds));
-  expect(best["1,024, tree"]).toBeLessThan(Math.max(1_000, 4 * tree));
-  expect(best["1,024, drag"]).toBeLessThan(Math.max(100, 3 * text));
-  expect(best["1,024, pinch"]).toBeLessThan(Math.max(200, 6 * text));
+  expect(best["1,024, all of a round"]).toBeLessThan(Math.max(1_000, 3 * rounds));
+  expect(best["1,024, tree"]).toBeLessThan(Math.max(1_000, 3 * rounds));
+  expect(best["1,024, drag"]).toBeLessThan(Math.max(150, 4 * text));
+  expect(best["1,024, pinch"]).toBeLessThan(Math.max(400, 8 * text));
 });
 
 type Box = ReturnType<Page["getByRole"]>;
