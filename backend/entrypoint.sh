@@ -16,12 +16,8 @@ is_healthy() {
 }
 
 case "${1:-}" in
-    api)
-        # Whose X-Forwarded-For is believed stands in FORWARDED_ALLOW_IPS. When thousands of sockets
-        # end at once, uvicorn may wait for one of them for ever: eight seconds at most.
-        set -- uvicorn app.main:app --host 0.0.0.0 --port 8000 --no-access-log \
-            --ws websockets-sansio --ws-per-message-deflate false --ws-max-size 4096 \
-            --timeout-graceful-shutdown 8 ;;
+    # Whose X-Forwarded-For is believed stands in FORWARDED_ALLOW_IPS.
+    api) set -- python -m app.cli.serve ;;
     worker)
         set -- celery -A app.workers.celery_app worker --pool threads \
             --concurrency "${WORKER_THREADS:-8}" --without-gossip --without-mingle --loglevel INFO ;;

@@ -1,7 +1,7 @@
 """Sixty requests a second through the proxy: matches played to the end, and others who look around.
 
 Nearly half are POSTs. No request is repeated, so that each that fails is counted once; players
-whose match broke off begin another.
+whose match broke off play no more.
 """
 
 import asyncio
@@ -101,7 +101,7 @@ async def _wait_until_told(player: Player, counts: Counts) -> None:
 async def _play(one: Player, two: Player, counts: Counts) -> None:
     renewed_at = time.monotonic()
     while True:
-        with suppress(OpsError):  # it is counted
+        try:
             if time.monotonic() - renewed_at > _RENEW_SECONDS:
                 renewed_at = time.monotonic()
                 await one.renew()
@@ -111,6 +111,8 @@ async def _play(one: Player, two: Player, counts: Counts) -> None:
             for player in (one, two):
                 if match not in player.told:
                     counts.untold[player.name, match] = time.monotonic()
+        except OpsError:  # it is counted; their match is still open, so they cannot play another
+            return
         one, two = two, one
 
 

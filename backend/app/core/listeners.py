@@ -47,9 +47,7 @@ def close_gently() -> None:
     def refuse_and_stop(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGTERM, stop)  # a second one stops at once
         for listener in set(_listening()) - shared:
-            with contextlib.suppress(
-                OSError
-            ):  # no such filters: it stops all the same
+            with contextlib.suppress(OSError):  # no such filters: it stops all the same
                 refuse_new_callers(listener)
         loop.call_soon_threadsafe(loop.call_later, _QUEUE_SECONDS, stop, number, frame)
 

@@ -116,6 +116,7 @@ class AnswerBySms(Outbound):
 class Match(Outbound):
     """A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
 
+    There is none while its two are awaited and staff has paused the tournament.
     A match of a tournament (`tournament_id`, where its place is `tournament_match_key`, such as
     W2.3) has no stake: its amounts are 0, and it cannot be drawn.
 

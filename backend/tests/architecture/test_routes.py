@@ -35,6 +35,7 @@ ASYNC_ROUTES = {
 
 ASYNC_MODULES = {
     "app/main.py": "the lifespan, and the fast paths",
+    "app/cli/serve.py": "how uvicorn ends",
     "app/api/fast_path/leaderboard.py": "before middleware, from the cache of pages",
     "app/api/fast_path/live.py": "before middleware, which would wait beside each socket",
     "app/api/fast_path/callbacks.py": "before middleware, into the callback batcher",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from devstack import environment, instances
+from devstack import environment
 from ops.containers import draw_secrets
 from tests.architecture.sources import ROOT
 
@@ -198,9 +198,8 @@ def test_the_folder_of_secrets_is_for_its_owner_alone(tmp_path: Path) -> None:
     assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
 
 
-def test_an_image_starts_the_api_and_the_worker_as_make_run_does() -> None:
+def test_an_image_starts_worker_and_beat_as_make_run_does() -> None:
     entrypoint = (ROOT / "backend" / "entrypoint.sh").read_text()
-    instance = instances.read()
-    for argv in (environment.api(instance), environment.worker(), environment.beat()):
+    for argv in (environment.worker(), environment.beat()):
         options = {part for part in argv if part.startswith("--")}
         assert all(option in entrypoint for option in options), argv

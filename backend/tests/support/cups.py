@@ -56,15 +56,21 @@ class Cup:
         return found
 
     def open_check_in(self) -> None:
-        """Let the time come at which check-in opens."""
+        """Let the time come at which check-in opens, and the sweep see it."""
         self._pass("check_in_opens_at")
+        self.sweep()
 
     def close_check_in(self) -> None:
-        """Let the time of the start come."""
+        """Let the time of the start come, and the sweep see it."""
+        self.let_start_come()
+        self.sweep()
+
+    def let_start_come(self) -> None:
+        """Let the time of the start come, while no sweep looks."""
         self._pass("start_date")
 
     def _pass(self, moment: str) -> None:
-        """Move all moments so that `moment` is now, and let the sweep see it."""
+        """Move all moments so that `moment` is now."""
         self.arena.sql(
             "ALTER TABLE tournaments DISABLE TRIGGER checked;"
             f"UPDATE tournaments SET start_date = start_date - ({moment} - now()),"
@@ -72,7 +78,6 @@ class Cup:
             f" WHERE id = {self.id};"
             "ALTER TABLE tournaments ENABLE TRIGGER checked"
         )
-        self.sweep()
 
     def sweep(self) -> None:
         """Let the sweep pass once."""

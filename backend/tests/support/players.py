@@ -137,19 +137,18 @@ def open_stakeless_match(
     """Open a match of tournament 7 between two players; return its id."""
     now = utc_now()
     with writing() as session:
-        return stakeless.open_stakeless(
+        (match_id,) = stakeless.open_stakeless(
             session,
-            player1_id=one.id,
-            player2_id=two.id,
+            [stakeless.Pair(one.id, two.id, "W1.1")],
             title="mw",
             mode="gunfight",
             platform="acti",
             tournament_id=7,
-            tournament_key="W1.1",
             ready_by=now + timedelta(seconds=ready_seconds),
             play_seconds=play_seconds,
             now=now,
         )
+    return match_id
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""SIGKILL at each step of the payout: all prizes are paid once, or none are and then all once."""
+"""SIGKILL at each step of a payout or a cancellation: money moves once, or none and then all."""
 
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from app.core.settings import get_settings
 from app.domain.matches.decision import Result
 from app.workers.tasks.tournaments import sweep_tournaments
 from tests.support.arena import Arena
+from tests.support.cups import cup
 from tests.support.killed_processes import Process, Steps, eventually
 from tests.support.running import FEE, Event, begin
 
@@ -68,3 +69,36 @@ def test_a_worker_that_is_killed_pays_all_prizes_once(arena: Arena, step: str) -
     }
     postings = "SELECT count(*) FROM transactions WHERE type = 'tournament_prizes'"
     assert arena.sql(postings) == [(1,)]
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        ("INSERT", "entries", ""),
+        ("UPDATE", "tournaments", "WHEN (NEW.status = 'cancelled')"),
+    ],
+)
+def test_case_1_20_a_worker_that_is_killed_gives_each_fee_back_once(
+    arena: Arena, step: tuple[str, str, str]
+) -> None:
+    made = cup(arena, min_participants=4)
+    players = [arena.player() for _ in range(3)]
+    made.join(*players)
+    made.act(players[0], "leave").raise_for_status()  # one of them has it back already
+    made.open_check_in()
+    made.check_in(*players[1:])
+    steps = Steps(arena.database)
+    made.let_start_come()
+    with steps.held(*step):
+        worker = Process(_SWEEP)
+        steps.await_waiter()
+        worker.kill()
+    assert (made.see()["status"], made.rows("state")) == ("check_in", ["refunded", "held", "held"])
+
+    for _ in range(2):
+        made.sweep()
+    eventually(lambda: made.see()["status"] == "cancelled", "the cancellation")
+    assert {player.wallet() for player in players} == {("500.00", "0.00")}
+    postings = "SELECT count(*) FROM transactions WHERE type = 'tournament_refund'"
+    assert arena.sql(postings) == [(3,)]
+    assert [one["type"] for one in players[1].read_inbox()].count("tournament_cancelled") == 1

@@ -16,6 +16,7 @@ from app.api.deps import (
     SessionDep,
     VerifiedPlayer,
 )
+from app.api.free_seats import FreeSeatsFilled
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
 from app.domain.errors import NotFound
@@ -97,7 +98,11 @@ def get_my_part(tournament_id: RowId, player: CurrentPlayer, session: SessionDep
 
 @router.post("/{tournament_id}/join", response_model=MyPart, responses=refuses(NotFound))
 def join_tournament(
-    tournament_id: RowId, player: VerifiedPlayer, session: SessionDep, key: IdempotencyKey = None
+    tournament_id: RowId,
+    _: FreeSeatsFilled,
+    player: VerifiedPlayer,
+    session: SessionDep,
+    key: IdempotencyKey = None,
 ) -> JSONResponse:
     """Take a seat, for which the entry fee is held, or a place on the waiting list without one."""
 

@@ -144,6 +144,13 @@ TEXTS: dict[Kind, Template] = {
     Kind.TOURNAMENT_REPLAYED: Template(
         "Play again", "{tournament}: your match against {opponent} is played again."
     ),
+    Kind.TOURNAMENT_REINSTATED: Template(
+        "You are back", "{tournament}: our staff took your disqualification back."
+    ),
+    Kind.TOURNAMENT_REOPENED: Template(
+        "Your match is to be played",
+        "{tournament}: our staff took {opponent} back in, so your match against them is played.",
+    ),
     Kind.TOURNAMENT_OUT: Template("You are out", "You are out of {tournament}: place {place}."),
     Kind.TOURNAMENT_FINISHED: Template(
         "A tournament is over", "{tournament} is played to its end: place {place}."

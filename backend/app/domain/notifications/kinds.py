@@ -77,6 +77,8 @@ class Kind(StrEnum):
     TOURNAMENT_REMOVED = "tournament_removed"
     TOURNAMENT_MATCH = "tournament_match"
     TOURNAMENT_REPLAYED = "tournament_replayed"
+    TOURNAMENT_REINSTATED = "tournament_reinstated"
+    TOURNAMENT_REOPENED = "tournament_reopened"
     TOURNAMENT_OUT = "tournament_out"
     TOURNAMENT_FINISHED = "tournament_finished"
     TOURNAMENT_PRIZE_DUE = "tournament_prize_due"
@@ -216,6 +218,8 @@ _POLICIES: dict[Kind, Policy] = {
     Kind.TOURNAMENT_REMOVED: _tournament("amount why", _NORMAL, 1_440),
     Kind.TOURNAMENT_MATCH: _tournament("opponent until", _HIGH, 15, sms_after=30),
     Kind.TOURNAMENT_REPLAYED: _tournament("opponent", _HIGH, 120),
+    Kind.TOURNAMENT_REINSTATED: _tournament("", _HIGH, 1_440),
+    Kind.TOURNAMENT_REOPENED: _tournament("opponent", _HIGH, 120),
     Kind.TOURNAMENT_OUT: _tournament("place", _NORMAL, 1_440),
     Kind.TOURNAMENT_FINISHED: _tournament("place", _LOW, 1_440),
     Kind.TOURNAMENT_PRIZE_DUE: _tournament("place amount", _NORMAL, 1_440),

@@ -149,6 +149,13 @@ TEXTS: dict[Kind, Template] = {
     Kind.TOURNAMENT_REPLAYED: Template(
         "Chezeni tena", "{tournament}: mechi yako na {opponent} inachezwa tena."
     ),
+    Kind.TOURNAMENT_REINSTATED: Template(
+        "Umerudishwa", "{tournament}: wafanyakazi wetu wamefuta uamuzi wa kukutoa."
+    ),
+    Kind.TOURNAMENT_REOPENED: Template(
+        "Mechi yako itachezwa",
+        "{tournament}: wafanyakazi wetu wamemrudisha {opponent}, kwa hivyo mechi yenu itachezwa.",
+    ),
     Kind.TOURNAMENT_OUT: Template("Umetoka", "Umetoka katika {tournament}: nafasi ya {place}."),
     Kind.TOURNAMENT_FINISHED: Template(
         "Mashindano yamekwisha", "{tournament} imechezwa hadi mwisho: nafasi ya {place}."

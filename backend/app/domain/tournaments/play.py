@@ -47,12 +47,6 @@ def open_matches(tournament: Tournament) -> list[Match]:
     return [one for one in matches(tournament).values() if one.state is MatchState.OPEN]
 
 
-def begin(tournament: Tournament, key: str) -> Tournament:
-    """Note that a match has begun: from now on its players cannot be exchanged silently."""
-    _require_open(find(tournament, key))
-    return replace(tournament, begun=tournament.begun | {key})
-
-
 def record(tournament: Tournament, key: str, outcome: Outcome) -> Tournament:
     """Enter the result of an open match."""
     match = find(tournament, key)
@@ -111,7 +105,10 @@ def change(
 
 
 def reinstate(tournament: Tournament, player: int, *, reset: bool = False) -> Tournament:
-    """Take a drop-out back, by the rules of `change`: its walkovers open again."""
+    """Take a drop-out back, by the rules of `change`: its walkovers open again.
+
+    Rounds of a Swiss that were paired without the player are paired anew.
+    """
     if player not in tournament.withdrawn:
         raise NotPossible("This player has not dropped out")
     known = matches(tournament)
@@ -125,8 +122,16 @@ def reinstate(tournament: Tournament, player: int, *, reset: bool = False) -> To
         withdrawn=tournament.withdrawn - {player},
         walkovers=_without(tournament.walkovers, lost),
     )
-    changed = _without_later_pairings(tournament, changed)
+    changed = _without_missed_pairings(_without_later_pairings(tournament, changed), player)
     return _consistent(tournament, changed, reset=reset)
+
+
+def _without_missed_pairings(tournament: Tournament, player: int) -> Tournament:
+    """Drop the rounds of a Swiss from the first one on in which a player neither met nor rested."""
+    for number, paired in enumerate(tournament.pairings):
+        if player != paired.bye and not any(player in pair for pair in paired.pairs):
+            return replace(tournament, pairings=tournament.pairings[:number])
+    return tournament
 
 
 def _without_later_pairings(before: Tournament, after: Tournament) -> Tournament:

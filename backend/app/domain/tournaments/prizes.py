@@ -1,30 +1,12 @@
-"""The pool and its parts, to the cent: shared places share their sum, the rest goes to first."""
+"""The parts of a pool, to the cent: shared places share their sum, the rest goes to first."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from app.domain.money import CENT, to_cents
+from app.domain.money import CENT
 from app.domain.tournaments.vocabulary import NotPossible
 
 WHOLE = 10_000  # basis points
-
-
-@dataclass(frozen=True)
-class Pool:
-    """What is paid out, and what the house keeps of the entry fees (KES)."""
-
-    prizes: Decimal
-    house: Decimal
-
-
-def pool_of(entries: int, *, fee: Decimal, house_rate: Decimal, added: Decimal) -> Pool:
-    """Return the pool of so many entries; `added` comes from a sponsor.
-
-    The house's part (a fraction of the fee) is rounded half up for each entry.
-    """
-    house = to_cents(fee * house_rate)
-    return Pool(prizes=(fee - house) * entries + added, house=house * entries)
 
 
 def check_split(split: Sequence[int]) -> None:

@@ -4,12 +4,15 @@ Nothing derived is stored, so that a corrected result or a drop-out cannot leave
 contradicts its own results.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any, TypeVar
 
 from app.domain.tournaments.vocabulary import Format, NotPossible, Outcome
 
 FEWEST, MOST = 2, 1024
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ class Tournament:
     withdrawn: frozenset[int] = frozenset()
     walkovers: Mapping[str, Outcome] = field(default_factory=dict)
     pairings: tuple[SwissRound, ...] = ()
+    # What was computed from this state, by the function that did: a state never changes.
+    _computed: dict[object, Any] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         """Refuse terms under which no tournament can be played to its end."""
@@ -62,6 +69,20 @@ class Tournament:
     def seeds(self) -> dict[int, int]:
         """Return the seed of each player, from 1."""
         return {player: seed for seed, player in enumerate(self.players, 1)}
+
+
+def once_a_state(compute: Callable[[Tournament], T]) -> Callable[[Tournament], T]:
+    """Compute it once for each state; it is shared, so that nobody may change it."""
+
+    @wraps(compute)
+    def of(tournament: Tournament) -> T:
+        known = tournament._computed  # noqa: SLF001  # of this module
+        if compute not in known:
+            known[compute] = compute(tournament)
+        found: T = known[compute]
+        return found
+
+    return of
 
 
 def swiss_rounds(players: int) -> int:

@@ -117,24 +117,27 @@ def holder_of(session: Session, *, platform: str, username: str) -> GameAccount 
     ).scalar_one_or_none()
 
 
-def snapshot(
-    session: Session, player_ids: Sequence[int], *, platform: str | None = None
-) -> dict[str, Any]:
-    """Return the game names of both players now, player 1 first, to be stored with their match.
+def snapshots(
+    session: Session, pairs: Sequence[tuple[int, int]], *, platform: str | None = None
+) -> list[dict[str, Any]]:
+    """Return the game names of each two players now, player 1 first, to be stored with their match.
 
     `{"player1": {"platform", "username", "uno", "visibility"}, "player2": …}`. The name on the
     match's `platform` comes first, then one whose data are visible; a player without any name has
     none here either.
     """
-    accounts: dict[int, list[GameAccount]] = {player_id: [] for player_id in player_ids}
+    accounts: dict[int, list[GameAccount]] = {one: [] for pair in pairs for one in pair}
     for account in session.scalars(
-        select(GameAccount).where(GameAccount.user_id.in_(player_ids)).order_by(GameAccount.id)
+        select(GameAccount).where(GameAccount.user_id.in_(accounts)).order_by(GameAccount.id)
     ):
         accounts[account.user_id].append(account)
-    return {
-        f"player{seat}": _frozen(accounts[player_id], platform)
-        for seat, player_id in enumerate(player_ids, start=1)
-    }
+    return [
+        {
+            f"player{seat}": _frozen(accounts[player_id], platform)
+            for seat, player_id in enumerate(pair, start=1)
+        }
+        for pair in pairs
+    ]
 
 
 def _frozen(accounts: list[GameAccount], platform: str | None) -> dict[str, str | None]:

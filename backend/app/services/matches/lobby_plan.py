@@ -1,6 +1,8 @@
-"""The set-up of a new match: what its two players hosted last, and the draw that they have open."""
+"""The set-up of new matches: what their players hosted last, and the draw that two have open."""
 
 import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
@@ -27,40 +29,66 @@ SELECT person.user_id, last.player1_id, last.player2_id, last.first_host, last.r
  ) AS last
 """)
 
-# All that these two have been paired for, newest first: the last that began, and the last of this
+# All that each two have been paired for, newest first: the last that began, and the last of this
 # game.
 _TOGETHER = text("""
-(SELECT 'begun' AS which, player1_id, player2_id, rules->>'first_host' AS first_host, replays,
-        NULL AS draw
-   FROM matches
-  WHERE player1_id = ANY (:players) AND player2_id = ANY (:players) AND started_at IS NOT NULL
-  ORDER BY id DESC LIMIT 1)
-UNION ALL
-(SELECT 'of_this_game', player1_id, player2_id, rules->>'first_host', replays,
-        CASE WHEN started_at IS NULL THEN rules->>'draw' END
-   FROM matches
-  WHERE player1_id = ANY (:players) AND player2_id = ANY (:players)
-    AND title = :title AND mode = :mode
-  ORDER BY id DESC LIMIT 1)
+SELECT pair.number, met.*
+  FROM unnest(CAST(:ones AS bigint[]), CAST(:others AS bigint[]))
+       WITH ORDINALITY AS pair (one, other, number)
+ CROSS JOIN LATERAL (
+   (SELECT 'begun' AS which, player1_id, player2_id, rules->>'first_host' AS first_host, replays,
+           NULL AS draw
+      FROM matches
+     WHERE player1_id = ANY (ARRAY[pair.one, pair.other])
+       AND player2_id = ANY (ARRAY[pair.one, pair.other]) AND started_at IS NOT NULL
+     ORDER BY id DESC LIMIT 1)
+   UNION ALL
+   (SELECT 'of_this_game', player1_id, player2_id, rules->>'first_host', replays,
+           CASE WHEN started_at IS NULL THEN rules->>'draw' END
+      FROM matches
+     WHERE player1_id = ANY (ARRAY[pair.one, pair.other])
+       AND player2_id = ANY (ARRAY[pair.one, pair.other])
+       AND title = :title AND mode = :mode
+     ORDER BY id DESC LIMIT 1)
+ ) AS met
 """)
 
 
-def plan_for(session: Session, first: Seeker, second: Seeker) -> LobbyPlan:
-    """Return maps, score, weapons and host of a match between these two, in seat order.
+def plans_for(session: Session, pairs: Sequence[tuple[Seeker, Seeker]]) -> list[LobbyPlan]:
+    """Return maps, score, weapons and host of a match between each two, in seat order.
 
-    The draw of their last match in this game is used again if that match never began.
+    All are of one game. The draw of their last match in it is used again if that never began.
     """
-    title, mode = Title(first.title), Mode(first.mode)
-    players = (first.user_id, second.user_id)
-    last = session.execute(_LAST_BEGUN, {"players": list(players)})
+    title, mode = Title(pairs[0][0].title), Mode(pairs[0][0].mode)
+    ones, others = ([pair[seat].user_id for pair in pairs] for seat in (0, 1))
+    last = session.execute(_LAST_BEGUN, {"players": ones + others})
     hosts = {row.user_id: _host(row) for row in last}
-    together = {
-        row.which: row
-        for row in session.execute(
-            _TOGETHER, {"players": list(players), "title": title, "mode": mode}
+    found = session.execute(
+        _TOGETHER, {"ones": ones, "others": others, "title": title, "mode": mode}
+    )
+    together = {(row.number, row.which): row for row in found}
+    return [
+        _plan(
+            title,
+            mode,
+            players,
+            hosts,
+            met=together.get((number, "begun")),
+            same_game=together.get((number, "of_this_game")),
         )
-    }
-    met, same_game = together.get("begun"), together.get("of_this_game")
+        for number, players in enumerate(zip(ones, others, strict=True), 1)
+    ]
+
+
+def _plan(
+    title: Title,
+    mode: Mode,
+    players: tuple[int, int],
+    hosts: Mapping[int, int],
+    *,
+    met: Row[*tuple[Any, ...]] | None,
+    same_game: Row[*tuple[Any, ...]] | None,
+) -> LobbyPlan:
     draw = (same_game.draw if same_game else None) or secrets.token_hex(_DRAW_BYTES)
     return LobbyPlan(
         draw=draw,

@@ -17,7 +17,7 @@ from app.domain.money import half_of_prize
 from app.domain.sms.answers import AnswerBySms, answer_by_sms
 from app.models.match import Match, MatchmakingQueue, MatchReport
 from app.models.user import User
-from app.services.matches import access, answers, dispute_deadlines, objections
+from app.services.matches import access, answers, dispute_deadlines, objections, stakeless
 from app.services.matches.answers import AnswerWait
 from app.services.matches.dispute_deadlines import DisputeDeadlines
 from app.services.ratings import player_stats
@@ -111,14 +111,14 @@ def list_of(
 
 
 def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[MatchView]:
-    """Return several matches as one viewer may see them, with six queries for all of them."""
+    """Return several matches as one viewer may see them, with seven queries for all of them."""
     ids = [match.id for match in matches]
-    people = _names(session, matches)
-    report = _last_outcomes(session, ids)
+    people, report = _names(session, matches), _last_outcomes(session, ids)
     changes = player_stats.changes_by_match(session, user_id=viewer_id, match_ids=ids)
     waits = answers.of_matches(session, matches, set(report))
     deadlines = dispute_deadlines.deadlines_of(session, matches=matches, viewer_id=viewer_id)
     searching_since = _search_after(session, viewer_id)
+    on_hold = stakeless.on_hold(session, matches)
 
     def side(match: Match, user_id: int, ready_at: datetime | None) -> SideView:
         return _side(match, people[user_id], ready_at, reported=(match.id, user_id) in report)
@@ -158,7 +158,7 @@ def views_of(session: Session, *, matches: list[Match], viewer_id: int) -> list[
             best_of=match.best_of,
             rules=match.rules,
             rules_sha256=(match.rules_sha256 or b"").hex(),
-            due_at=match.due_at,
+            due_at=None if match.id in on_hold else match.due_at,
             created_at=match.created_at,
             started_at=match.started_at,
             completed_at=match.completed_at,

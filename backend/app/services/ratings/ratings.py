@@ -6,6 +6,7 @@ was better, and half a point for the weaker player would be a claim about exactl
 never began, and that a tournament gave to who was there, is in no record at all.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text
@@ -33,10 +34,12 @@ _SCORES = {Result.PLAYER1: 1.0, Result.DRAW: 0.5, Result.SPLIT: 0.5, Result.PLAY
 _OUTCOMES = {1.0: "won", 0.5: "draw", 0.0: "lost"}
 
 
-def current(session: Session, user_id: int, now: datetime | None = None) -> Rating:
-    """Return a player's rating as last rated, or as of `now`, with the uncertainty of idle time."""
-    row = session.scalars(select(PlayerStats).where(PlayerStats.user_id == user_id)).one()
-    return player_stats.rating_of(row, now=now)
+def current(
+    session: Session, user_ids: Collection[int], now: datetime | None = None
+) -> dict[int, Rating]:
+    """Return players' ratings as last rated, or as of `now`, with the uncertainty of idle time."""
+    rows = session.scalars(select(PlayerStats).where(PlayerStats.user_id.in_(user_ids)))
+    return {row.user_id: player_stats.rating_of(row, now=now) for row in rows}
 
 
 def rate_finished(session: Session, match_id: int, *, now: datetime) -> bool:

@@ -16,9 +16,9 @@ from app.domain.tournaments.lifecycle import (
     TournamentStatus,
 )
 from app.domain.tournaments.reasons import Why
-from app.models.tournament import Tournament, TournamentEntry, TournamentMatch
-from app.services.matches import stakeless
+from app.models.tournament import Tournament, TournamentEntry
 from app.services.tournaments import notices, transitions
+from app.services.tournaments.bracket import intake
 from app.services.tournaments.entry import registration
 from app.services.tournaments.money import escrow
 
@@ -65,7 +65,7 @@ def cancel(
     """
     paid = _paid_by(session, tournament)
     was_draft = tournament.status == TournamentStatus.DRAFT
-    _call_off_matches(session, tournament, actor=actor, now=now)
+    intake.close_all(session, tournament, actor=actor, reason=_CANCELLED, now=now)
     escrow.refund_all(session, tournament, actor=actor, now=now)
     if not was_draft:
         escrow.release_guarantee(session, tournament, actor=actor)
@@ -95,21 +95,3 @@ def _paid_by(session: Session, tournament: Tournament) -> dict[int, Decimal]:
         .order_by(TournamentEntry.user_id)
     )
     return {row[0]: row[1] for row in held}
-
-
-def _call_off_matches(
-    session: Session, tournament: Tournament, *, actor: str, now: datetime
-) -> None:
-    """Void the matches of a tournament that are being played."""
-    played = session.scalars(
-        select(TournamentMatch.match_id)
-        .where(
-            TournamentMatch.tournament_id == tournament.id,
-            TournamentMatch.ending.is_(None),
-            TournamentMatch.replaced_at.is_(None),
-            TournamentMatch.match_id.is_not(None),
-        )
-        .order_by(TournamentMatch.match_id)
-    ).all()
-    for match_id in filter(None, played):
-        stakeless.call_off(session, match_id, actor=actor, reason=_CANCELLED, now=now)

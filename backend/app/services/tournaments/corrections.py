@@ -28,6 +28,8 @@ from app.services.platform import audit
 from app.services.tournaments import advance, drop_outs, transitions
 from app.services.tournaments.bracket import intake, progress, store
 
+DISQUALIFIED = "disqualified"
+
 _UNDER_WAY = (TournamentStatus.RUNNING, TournamentStatus.FINALISING)
 
 
@@ -48,10 +50,10 @@ def set_result(
     A live match of that key is called off. Raises Conflict where the match has not both its
     players, and, unless `reset`, while matches have begun whose players it would exchange.
     """
-    tournament = _under_way(session, tournament_id)
+    tournament = lock_under_way(session, tournament_id)
     outcome = DOUBLE_FORFEIT
     if ending is not Ending.DOUBLE_FORFEIT:
-        outcome = Outcome(ending, _user_id(session, winner))
+        outcome = Outcome(ending, user_id_of(session, winner))
     intake.take_in(session, tournament, now=now)
     state = store.load(session, tournament)
     try:
@@ -61,7 +63,7 @@ def set_result(
         else:
             changed = change(state, key, outcome, reset=reset)
     except NotPossible as error:
-        raise _refusal(error) from error
+        raise refusal_of(error) from error
     _carry_on(session, tournament, changed, admin=admin, now=now)
     _audit(session, tournament, admin, "tournament.result", reason, match=key, winner=winner or "")
 
@@ -80,14 +82,14 @@ def reset_match(
 
     Raises Conflict as `set_result` does.
     """
-    tournament = _under_way(session, tournament_id)
+    tournament = lock_under_way(session, tournament_id)
     intake.take_in(session, tournament, now=now)
     state = store.load(session, tournament)
     try:
         is_open = find(state, key).state is MatchState.OPEN
         changed = state if is_open else change(state, key, None, reset=reset)
     except NotPossible as error:
-        raise _refusal(error) from error
+        raise refusal_of(error) from error
     if is_open:
         _call_off_live(session, tournament, key, admin=admin, now=now)
     _carry_on(session, tournament, changed, admin=admin, now=now)
@@ -107,24 +109,15 @@ def disqualify(
 
     Raises NotFound, and Conflict if the tournament is not under way.
     """
-    tournament = _under_way(session, tournament_id)
-    user_id = _user_id(session, username)
-    participant = session.scalars(
-        select(TournamentParticipant).where(
-            TournamentParticipant.tournament_id == tournament_id,
-            TournamentParticipant.user_id == user_id,
-            TournamentParticipant.seed.is_not(None),
-        )
-    ).one_or_none()
-    if participant is None:
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no such player in this tournament.")
-    participant.is_barred = True
+    tournament = lock_under_way(session, tournament_id)
+    user_id = user_id_of(session, username)
+    find_player(session, tournament_id, user_id=user_id).is_barred = True
     session.flush()
     drop_outs.withdraw(
         session,
         tournament,
         user_id=user_id,
-        reason="disqualified",
+        reason=DISQUALIFIED,
         actor=f"admin:{admin.id}",
         now=now,
     )
@@ -145,7 +138,24 @@ def start_now(
     _audit(session, tournament, admin, "tournament.start", reason)
 
 
-def _under_way(session: Session, tournament_id: int) -> Tournament:
+def find_player(session: Session, tournament_id: int, *, user_id: int) -> TournamentParticipant:
+    """Return who plays, or has played, in a tournament; raises NotFound."""
+    participant = session.scalars(
+        select(TournamentParticipant)
+        .where(
+            TournamentParticipant.tournament_id == tournament_id,
+            TournamentParticipant.user_id == user_id,
+            TournamentParticipant.seed.is_not(None),
+        )
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if participant is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such player in this tournament.")
+    return participant
+
+
+def lock_under_way(session: Session, tournament_id: int) -> Tournament:
+    """Return a tournament that can be corrected, locked; raises NotFound, and Conflict."""
     tournament = transitions.lock(session, tournament_id=tournament_id)
     if tournament.status not in _UNDER_WAY:
         raise Conflict(ProblemCode.NOT_POSSIBLE, "This tournament is not under way.")
@@ -181,7 +191,8 @@ def _call_off_live(
     session.flush()
 
 
-def _user_id(session: Session, username: str | None) -> int:
+def user_id_of(session: Session, username: str | None) -> int:
+    """Return the id behind a username; raises NotFound."""
     user_id = session.scalars(
         select(User.id).where(User.username == (username or ""))
     ).one_or_none()
@@ -190,7 +201,8 @@ def _user_id(session: Session, username: str | None) -> int:
     return user_id
 
 
-def _refusal(error: NotPossible) -> Conflict:
+def refusal_of(error: NotPossible) -> Conflict:
+    """Build the refusal of what the engine does not allow."""
     if isinstance(error, DependentsBegun):
         keys = ", ".join(error.keys)
         return Conflict(

@@ -4,7 +4,7 @@ Every notice is written in the transaction of its event, and once however often 
 Amounts (KES) are what the caller has just held, given back or paid.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -148,27 +148,19 @@ def removed(
     _tell_of_money_back(session, tournament, kind, "removed", back, user_id=user_id, now=now)
 
 
-def match_open(
+def matches_open(
     session: Session,
     tournament: Tournament,
+    called: Mapping[int, tuple[int, int]],
     *,
-    player_ids: tuple[int, int],
-    match_id: int,
     until: datetime,
     now: datetime,
 ) -> None:
-    """Call both to their match, which they lose unless they are ready before `until`."""
-    kind, values = Kind.TOURNAMENT_MATCH, {"until": until.isoformat()}
-    telling.tell_both(
-        session,
-        tournament,
-        kind,
-        player_ids=player_ids,
-        match_id=match_id,
-        event="open",
-        values=values,
-        now=now,
-    )
+    """Call both to their match, which they lose unless they are ready before `until`.
+
+    `called` are the players by the id of their match.
+    """
+    telling.call(session, tournament, called, values={"until": until.isoformat()}, now=now)
 
 
 def replayed(
@@ -192,22 +184,36 @@ def replayed(
     )
 
 
+def reinstated(session: Session, tournament: Tournament, *, user_id: int, now: datetime) -> None:
+    """Tell somebody that staff took their disqualification back."""
+    kind, event = Kind.TOURNAMENT_REINSTATED, f"reinstated:{tournament.version}"
+    telling.tell(session, tournament, kind, user_ids=[user_id], event=event, values={}, now=now)
+
+
+def reopened(
+    session: Session, tournament: Tournament, *, player_ids: tuple[int, int], now: datetime
+) -> None:
+    """Tell the first of the two that the match which they had without playing is to be played."""
+    event = f"reopened:{tournament.version}"
+    telling.tell_of_match(session, tournament, player_ids=player_ids, event=event, now=now)
+
+
 def out(
     session: Session,
     tournament: Tournament,
     *,
-    user_id: int,
+    user_ids: Iterable[int],
     place: tuple[int, int],
     now: datetime,
 ) -> None:
-    """Tell somebody that they are out, and their place: the first and the last that they share."""
+    """Tell who is out their place: the first and the last that they share."""
     values = {"place": _show(place)}
     event = f"out:{values['place']}"
     telling.tell(
         session,
         tournament,
         Kind.TOURNAMENT_OUT,
-        user_ids=[user_id],
+        user_ids=user_ids,
         event=event,
         values=values,
         now=now,

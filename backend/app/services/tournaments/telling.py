@@ -27,6 +27,21 @@ def tell(
     notify(session, notices, now=now)
 
 
+def tell_of_match(
+    session: Session,
+    tournament: Tournament,
+    *,
+    player_ids: tuple[int, int],
+    event: str,
+    now: datetime,
+) -> None:
+    """Tell the first of `player_ids` that the match against the second is to be played."""
+    user_id, opponent_id = player_ids
+    kind, subject = Kind.TOURNAMENT_REOPENED, f"tournament:{tournament.id}"
+    variables = {"tournament": tournament.name}
+    notify(session, [Notice(user_id, kind, subject, event, variables, opponent_id)], now=now)
+
+
 def tell_both(
     session: Session,
     tournament: Tournament,
@@ -36,16 +51,38 @@ def tell_both(
     event: str,
     values: Mapping[str, str],
     now: datetime,
-    match_id: int | None = None,
 ) -> None:
-    """Tell both players of a match what `event` was, each with the other's name.
+    """Tell both players of a match what `event` was, each with the other's name."""
+    subject, variables = f"tournament:{tournament.id}", {"tournament": tournament.name, **values}
+    notify(session, _to_both(player_ids, kind, subject, event, variables), now=now)
 
-    It is about the match `match_id` where that is given, else about the tournament.
-    """
-    subject = f"tournament:{tournament.id}" if match_id is None else f"match:{match_id}"
-    variables = {"tournament": tournament.name, **values}
+
+def call(
+    session: Session,
+    tournament: Tournament,
+    called: Mapping[int, tuple[int, int]],
+    *,
+    values: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Call both players of matches (by id) to them, each with the other's name."""
+    kind, variables = Kind.TOURNAMENT_MATCH, {"tournament": tournament.name, **values}
     notices = [
+        notice
+        for match_id, player_ids in called.items()
+        for notice in _to_both(player_ids, kind, f"match:{match_id}", "open", variables)
+    ]
+    notify(session, notices, now=now)
+
+
+def _to_both(
+    player_ids: tuple[int, int],
+    kind: Kind,
+    subject: str,
+    event: str,
+    variables: Mapping[str, str],
+) -> list[Notice]:
+    return [
         Notice(user_id, kind, subject, event, variables, opponent_id)
         for user_id, opponent_id in (player_ids, player_ids[::-1])
     ]
-    notify(session, notices, now=now)

@@ -175,6 +175,7 @@ resume_tournament         401 403 403 403 403 yes yes
 reset_tournament_match    401 403 403 403 403 yes yes
 set_tournament_result     401 403 403 403 403 yes yes
 disqualify_participant    401 403 403 403 403 yes yes
+reinstate_participant     401 403 403 403 403 yes yes
 list_clawbacks            401 403 403 403 403 yes yes
 propose_clawback          401 403 403 403 403 yes yes
 approve_clawback          401 403 403 403 403 yes yes

@@ -35,7 +35,8 @@ def _of_one(user_id: int, start: datetime) -> dict[Kind, Event]:
         Kind.TOURNAMENT_CANCELLED: (notices.cancelled, back | {"why": Why.TOO_FEW}),
         Kind.TOURNAMENT_REFUNDED: (notices.refunded, back | {"why": Why.ABSENT}),
         Kind.TOURNAMENT_REMOVED: (notices.removed, back | {"why": Why.STAFF}),
-        Kind.TOURNAMENT_OUT: (notices.out, one | {"place": (5, 8)}),
+        Kind.TOURNAMENT_REINSTATED: (notices.reinstated, one),
+        Kind.TOURNAMENT_OUT: (notices.out, each | {"place": (5, 8)}),
         Kind.TOURNAMENT_FINISHED: (notices.finished, one | {"place": (3, 4), "prize": None}),
         Kind.TOURNAMENT_PRIZE_DUE: (notices.finished, one | {"place": (1, 1), "prize": FEE}),
         Kind.TOURNAMENT_PRIZE_PAID: (notices.prize_paid, back | {"place": (1, 1)}),
@@ -64,7 +65,7 @@ def _of_clawback(user_id: int) -> dict[Kind, Event]:
 def _of_both(player_ids: tuple[int, int], start: datetime) -> dict[Kind, Event]:
     both: dict[str, Any] = {"player_ids": player_ids}
     return {
-        Kind.TOURNAMENT_MATCH: (notices.match_open, both | {"match_id": 1, "until": start}),
+        Kind.TOURNAMENT_MATCH: (notices.matches_open, {"called": {1: player_ids}, "until": start}),
         Kind.TOURNAMENT_REPLAYED: (notices.replayed, both | {"row_id": 1}),
     }
 
@@ -74,6 +75,7 @@ def tell(kind: Kind, one: int, two: int) -> list[int]:
     with writing():
         cup = TournamentFactory.create()
     alone = _of_one(one, cup.start_date) | _of_clawback(one)
+    alone[Kind.TOURNAMENT_REOPENED] = notices.reopened, {"player_ids": (one, two)}
     together = _of_both((one, two), cup.start_date)
     say, about = (alone | together)[kind]
     for _ in range(2):

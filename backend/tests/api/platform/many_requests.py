@@ -485,7 +485,7 @@ def _tournaments_by_staff(arena: Arena) -> Load:
 
 
 @_row("start_tournament", "pause_tournament", "resume_tournament", "reset_tournament_match")
-@_row("set_tournament_result", "disqualify_participant")
+@_row("set_tournament_result", "disqualify_participant", "reinstate_participant")
 def _tournament_that_runs(arena: Arena) -> Load:
     event = begin(4)
     names = {one.id: one.username for one in event.players}
@@ -499,5 +499,6 @@ def _tournament_that_runs(arena: Arena) -> Load:
         _post(f"{path}/matches/W1.1/result", won | _REASON),
         _post(f"{path}/matches/W1.1/reset", {"reset": True} | _REASON),
         _post(f"{path}/participants/{home}/disqualify", _REASON),
+        _post(f"{path}/participants/{home}/reinstate", _REASON),
     ]
     return Load(arena.admin(), orders)

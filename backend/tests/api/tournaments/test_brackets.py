@@ -95,6 +95,8 @@ def test_staff_pauses_a_tournament_and_nobody_loses_time_by_it(arena: Arena) -> 
     left = "extract(epoch FROM due_at - now())::int FROM matches WHERE status = 'pending'"
     before = arena.sql(f"SELECT {left}")[0][0]
     assert _staff(admin, event, "pause")["is_paused"] is True
+    awaited = event.live()["W1.1"].match_id
+    assert admin.get(f"/matches/{awaited}")["due_at"] is None, "nobody has to hurry"
     assert refusal(admin.post(f"/admin/tournaments/{event.id}/pause", {"reason": WHY})) == (
         409,
         "tournament_paused",
@@ -108,6 +110,8 @@ def test_staff_pauses_a_tournament_and_nobody_loses_time_by_it(arena: Arena) -> 
 
     event = begin(4)
     _staff(admin, event, "pause")
+    one_waits = event.live()["W1.1"].match_id
+    arena.sql(f"UPDATE matches SET player1_ready_at = now() WHERE id = {one_waits}")
     arena.sql(
         "UPDATE tournaments SET paused_at = paused_at - interval '1 hour';"
         "UPDATE tournament_matches SET opened_at = opened_at - interval '1 hour'"

@@ -2,8 +2,11 @@
 
 import pytest
 
+from app.core.database import transaction
+from app.models.user import User
 from tests.support.arena import Arena, Player, at_once, refusal
 from tests.support.cups import Cup, cup, suspend, turn_switch
+from tests.support.players import give
 
 
 def open_entries(made: Cup) -> int:
@@ -170,6 +173,24 @@ def test_case_1_19_promotion_passes_over_who_lacks_the_money_and_keeps_their_pla
     assert made.part(poor)["waiting_place"] == 1
     assert [one["type"] for one in poor.read_inbox()] == ["tournament_skipped"]
     assert [one["type"] for one in rich.read_inbox()] == ["tournament_promoted"]
+
+
+def test_who_waits_gets_the_free_seat_though_who_joins_behind_them_is_refused(
+    arena: Arena,
+) -> None:
+    made, (one, two) = full(arena)
+    waits, late = arena.player(money=20), arena.player(money=20)
+    made.join(waits)
+    for player in (one, two):
+        made.act(player, "leave").raise_for_status()
+    assert made.part(waits)["status"] == "waiting"
+    with transaction() as session:
+        payer = session.get_one(User, waits.id)
+    give(payer, 100)
+    assert refusal(made.act(late, "join")) == (409, "insufficient_balance")
+    assert made.part(waits)["status"] == "registered"
+    assert waits.wallet() == ("20.00", "100.00")
+    assert waits.read_inbox()[0]["type"] == "tournament_promoted"
 
 
 def test_a_waiting_list_as_long_as_the_field_is_full(arena: Arena) -> None:

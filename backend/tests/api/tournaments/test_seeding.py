@@ -82,18 +82,6 @@ def test_case_2_3_two_who_checked_in_are_a_tournament(arena: Arena) -> None:
     assert len(seeds(made)) == 2
 
 
-def test_case_2_4_with_two_finishers_of_three_prizes_the_third_goes_to_first(
-    arena: Arena,
-) -> None:
-    made, players = entered(arena, 3, max_participants=3)
-    made.check_in(*players[:2])
-    made.close_check_in()
-    seen = made.see()
-    assert seen["pool"] == "180.00"
-    assert [one["amount"] for one in seen["prize_table"]] == ["126.00", "36.00", "18.00"]
-    assert made.part(players[2])["status"] == "absent"
-
-
 @pytest.mark.parametrize(("absence", "wallet"), [("refund", "500.00"), ("forfeit", "400.00")])
 def test_case_2_5_an_absentee_is_treated_as_was_published(
     arena: Arena, absence: str, wallet: str

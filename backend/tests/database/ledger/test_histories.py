@@ -31,6 +31,7 @@ from app.models.match import MatchmakingQueue
 from app.services.ledger import posting, reports, statement
 from app.services.reconciliation import clearing
 from tests import invariants
+from tests.database.ledger.cup_histories import Cups
 from tests.support.databases import Database, fresh_database
 from tests.support.factories.base import writing
 from tests.support.factories.match import MatchFactory, TicketFactory
@@ -83,6 +84,10 @@ class Model:
     deposits: list[Deposit] = field(default_factory=list)
     fees: Decimal = Decimal(0)
 
+    def __post_init__(self) -> None:
+        """Let tournaments take from the same wallets."""
+        self.cups = Cups(self.wallets)
+
     def balances(self) -> dict[str, Decimal]:
         """Return what each account should hold, by its code."""
         brought_in = sum((deposit.amount for deposit in self.deposits), Decimal(0))
@@ -91,7 +96,9 @@ class Model:
             | {f"user_stake:{user_id}": self.waits_with(user_id) for user_id in self.wallets}
             | {f"match_escrow:{g.id}": 2 * g.tickets[0].stake for g in self.live.values()}
             | {f"match_escrow:{game.id}": Decimal(0) for game in self.finished}
-            | {posting.CLEARING_IN: -brought_in, posting.PLATFORM_FEE: self.fees}
+            | {posting.CLEARING_IN: -brought_in}
+            | {posting.PLATFORM_FEE: self.fees + self.cups.house}
+            | self.cups.balances()
         )
 
     def who_can_join(self) -> list[tuple[int, Decimal]]:
@@ -115,10 +122,10 @@ class Model:
         return ticket.stake if ticket else Decimal(0)
 
     def in_play(self, user_id: int) -> Decimal:
-        """Return what a player has in the queue and in escrow."""
+        """Return what a player has in the queue, in escrow and in tournaments."""
         tickets = [ticket for game in self.live.values() for ticket in game.tickets]
         escrowed = sum((t.stake for t in tickets if t.user_id == user_id), Decimal(0))
-        return self.waits_with(user_id) + escrowed
+        return self.waits_with(user_id) + escrowed + self.cups.in_play(user_id)
 
     def settle(self, game: Game, result: str) -> None:
         """Share a pot."""
@@ -135,7 +142,7 @@ class Model:
 
 
 class LedgerHistory(RuleBasedStateMachine):
-    """Players register, deposit, queue, leave, play and settle, and try to cheat."""
+    """Players register, deposit, queue, leave, play, settle and enter tournaments, and cheat."""
 
     database: Database
 
@@ -154,6 +161,7 @@ class LedgerHistory(RuleBasedStateMachine):
             self._register()
         for user_id in self.model.wallets:
             self._bring_in(user_id, Decimal(500))
+        self.model.cups.fund()
 
     # One rule that picks among what is possible: with a rule for each action Hypothesis leaves
     # whole actions out of most histories, and hardly any match is ever played to its end.
@@ -175,6 +183,7 @@ class LedgerHistory(RuleBasedStateMachine):
             actions += [self.settle, self.settle]
         if self.model.finished:
             actions.append(self.settle_again)
+        actions += self.model.cups.actions()
         data.draw(st.sampled_from(actions))(data)
 
     def register(self, data: st.DataObject) -> None:

@@ -337,10 +337,12 @@ def situations(
     draw: st.DrawFn, statuses: tuple[MatchStatus, ...] = tuple(MatchStatus)
 ) -> MatchFacts:
     status = draw(st.sampled_from(statuses))
+    stake = Decimal(draw(st.sampled_from([0, 20, 500, 1_000, 1_001, 20_000])))
     return MatchFacts(
         status=status,
         state=draw(st.sampled_from(STATES[status])),
-        stake=Decimal(draw(st.sampled_from([20, 500, 1_000, 1_001, 20_000]))),
+        stake=stake,
+        is_stakeless=not stake,
         due_at=NOW + MINUTE * draw(st.integers(-2, 2)) if MATCH_TRANSITIONS[status] else None,
         answer_until=NOW + MINUTE * draw(st.integers(-130, 2)) if draw(st.booleans()) else None,
         one=draw(sides),
@@ -386,6 +388,25 @@ def test_a_finished_match_stays_and_a_dispute_is_never_paid_by_itself(
         )
     if facts.status is MatchStatus.DISPUTED:
         assert (found.status, found.money) == (MatchStatus.DISPUTED, Money.HOLD)
+
+
+@given(situations((MatchStatus.PENDING, MatchStatus.ACTIVE)), evidences)
+def test_a_match_of_a_tournament_takes_somebody_on_unless_nobody_came_or_reported(
+    facts: MatchFacts, data: list[ProviderEvidence]
+) -> None:
+    found = decide(replace(facts, stake=Decimal(0), is_stakeless=True), data, NOW)
+    if not found.is_final:
+        return
+    if found.result in {P1, P2}:
+        if found.reason is Reason.NOT_READY:
+            assert (found.result is P1) == facts.one.is_ready != facts.two.is_ready
+        return
+    assert (found.result, found.status) == (VOID, MatchStatus.CANCELLED)
+    assert found.reason in {Reason.NOT_READY, Reason.NOBODY_REPORTED}
+    if found.reason is Reason.NOT_READY:
+        assert {facts.one.is_ready, facts.two.is_ready} == {False}
+    else:
+        assert facts.claims == []
 
 
 @given(active, evidences, st.sampled_from([None, P1, P2, DRAW]), st.sampled_from(["NONE", "LOW"]))

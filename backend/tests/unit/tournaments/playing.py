@@ -1,6 +1,7 @@
 """Play tournaments to their end: by favourites, upsets or dice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import Any, TypeAlias
 
@@ -25,6 +26,12 @@ ROBIN, SWISS = Format.ROUND_ROBIN, Format.SWISS
 def a_tournament(kind: Format, players: int, **terms: Any) -> Tournament:
     """Return a tournament of players 1 to n, who have their ids for seeds."""
     return Tournament(kind, tuple(range(1, players + 1)), **terms)
+
+
+def begun(tournament: Tournament, *keys: str) -> Tournament:
+    """Note that matches have begun, as the rows of live ones say."""
+    assert all(play.find(tournament, key).state is MatchState.OPEN for key in keys)
+    return replace(tournament, begun=tournament.begun.union(keys))
 
 
 def favourite(match: Match) -> Outcome:

@@ -24,6 +24,7 @@ from tests.unit.tournaments.playing import (
     SINGLE,
     SWISS,
     a_tournament,
+    begun,
     by_dice,
     favourite,
     places,
@@ -120,7 +121,7 @@ def test_case_1_1_11_a_result_is_corrected_while_nothing_that_follows_has_begun(
 
 
 def test_case_1_1_11_the_next_match_that_has_begun_forbids_it() -> None:
-    tournament = play.begin(play_open(a_tournament(DOUBLE, 8), favourite), "L1.1")
+    tournament = begun(play_open(a_tournament(DOUBLE, 8), favourite), "L1.1")
     with pytest.raises(DependentsBegun) as refused:
         play.change(tournament, "W1.1", won_by(8))
     assert refused.value.keys == ("L1.1",)
@@ -156,6 +157,16 @@ def test_case_1_1_12_not_after_others_have_played_on() -> None:
     assert again.results.keys() == tournament.results.keys() - {"W3.1"}
 
 
+def test_case_1_1_12_a_round_of_a_swiss_that_was_paired_without_somebody_is_paired_anew() -> None:
+    tournament = play_open(play.pair_next_round(a_tournament(SWISS, 8)), favourite)
+    wrong = play.pair_next_round(play.withdraw(tournament, 1))
+    right = play.reinstate(wrong, 1)
+    assert right == tournament
+    assert any(1 in pair for pair in play.pair_next_round(right).pairings[1].pairs)
+    with pytest.raises(DependentsBegun):
+        play.reinstate(begun(wrong, "S2.1"), 1)
+
+
 def test_who_has_gone_on_by_a_walkover_has_gone_on_when_they_drop_out_themselves() -> None:
     tournament = play.withdraw(play_open(a_tournament(SINGLE, 8), favourite), 1)
     tournament = win(tournament, "W2.2", 2)
@@ -178,12 +189,12 @@ def test_a_corrected_round_of_a_swiss_is_paired_anew() -> None:
     paired = play.pair_next_round(tournament)
     corrected = play.change(paired, "S1.1", won_by(5))
     assert len(corrected.pairings) == 1
-    begun = play.begin(paired, "S2.1")
+    under_way = begun(paired, "S2.1")
     with pytest.raises(DependentsBegun):
-        play.change(begun, "S1.1", won_by(5))
-    only_games = play.change(begun, "S1.1", won_by(1, (2, 1)))
+        play.change(under_way, "S1.1", won_by(5))
+    only_games = play.change(under_way, "S1.1", won_by(1, (2, 1)))
     assert len(only_games.pairings) == 2
-    reset = play.change(begun, "S1.1", won_by(5), reset=True)
+    reset = play.change(under_way, "S1.1", won_by(5), reset=True)
     assert (len(reset.pairings), reset.begun) == (1, frozenset())
 
 

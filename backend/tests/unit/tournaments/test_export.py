@@ -14,6 +14,7 @@ from tests.unit.tournaments.playing import (
     SINGLE,
     SWISS,
     a_tournament,
+    begun,
     play_out,
     win,
 )
@@ -82,7 +83,7 @@ def test_both_stay_away() -> None:
 
 
 def test_a_match_that_has_begun_is_running() -> None:
-    tournament = play.begin(a_tournament(SINGLE, 4), "W1.1")
+    tournament = begun(a_tournament(SINGLE, 4), "W1.1")
     assert matches_of(tournament)["W1.1"]["status"] == Status.RUNNING
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.tournaments import play
 from app.domain.tournaments.finish import placings, prize_groups
-from app.domain.tournaments.prizes import Pool, check_split, pool_of, shares
+from app.domain.tournaments.prizes import check_split, shares
 from app.domain.tournaments.vocabulary import NotPossible, forfeited_to, won_by
 from tests.unit.tournaments.playing import ROBIN, SINGLE, a_tournament, play_out, play_until, win
 
@@ -81,18 +81,6 @@ def test_case_1_1_07_who_dropped_out_is_not_paid_before_others_with_the_same_poi
     dropped = play.withdraw(tournament, 2)
     assert placings(dropped) == placings(tournament)
     assert prize_groups(dropped)[-1] == (2,)
-
-
-def test_case_1_2_13_a_sponsor_adds_to_the_prize_parts_of_the_fees() -> None:
-    plain = pool_of(33, fee=Decimal(100), house_rate=Decimal("0.10"), added=Decimal(0))
-    assert plain == Pool(prizes=Decimal(2970), house=Decimal(330))
-    parts = pool_of(33, fee=Decimal(75), house_rate=Decimal(0), added=Decimal(525))
-    assert parts.prizes == Decimal(3000)
-
-
-def test_the_house_part_of_each_entry_is_rounded_half_up() -> None:
-    pool = pool_of(3, fee=Decimal("0.15"), house_rate=Decimal("0.10"), added=Decimal(0))
-    assert pool == Pool(prizes=Decimal("0.39"), house=Decimal("0.06"))
 
 
 @pytest.mark.parametrize("split", [(), (5000, 4000), (4000, 6000), (10000, 0)])

@@ -28,6 +28,7 @@ from tests.unit.tournaments.playing import (
     SINGLE,
     SWISS,
     a_tournament,
+    begun,
     by_dice,
     favourite,
     play_open,
@@ -193,7 +194,7 @@ def test_a_correction_without_reset_exchanges_nobody_who_has_begun(
         tournament = play.record(tournament, match.key, favourite(match))
     for match in play.open_matches(tournament):
         if dice.random() < 0.5:
-            tournament = play.begin(tournament, match.key)
+            tournament = begun(tournament, match.key)
     before = play.matches(tournament)
     key = dice.choice(sorted(tournament.results))
     try:

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from app.domain.tournaments import finish, play
-from app.domain.tournaments.forecast.durations import Stage
 from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.views.export import export
-from app.domain.tournaments.views.rounds import MatchInfo, RoundsView, group_name, summary
+from app.domain.tournaments.views.rounds import RoundsView, group_name, summary
 from app.domain.tournaments.views.standings import Standing, standings
 from app.domain.tournaments.views.stats import stats
 from app.domain.tournaments.vocabulary import DOUBLE_FORFEIT, Format, forfeited_to, won_by
@@ -36,8 +35,8 @@ def names(tournament: Tournament) -> dict[int, str]:
     return {player: f"Player {player}" for player in tournament.players}
 
 
-def shown(tournament: Tournament, **infos: MatchInfo) -> RoundsView:
-    return summary(tournament, names(tournament), infos)
+def shown(tournament: Tournament) -> RoundsView:
+    return summary(tournament, names(tournament))
 
 
 def labels(tournament: Tournament) -> dict[str, list[str]]:
@@ -47,8 +46,8 @@ def labels(tournament: Tournament) -> dict[str, list[str]]:
     }
 
 
-def match_of(tournament: Tournament, key: str, info: MatchInfo | None = None) -> dict[str, Any]:
-    view = summary(tournament, names(tournament), {key: info} if info else {})
+def match_of(tournament: Tournament, key: str) -> dict[str, Any]:
+    view = shown(tournament)
     rounds = [one for section in view["sections"] for one in section["rounds"]]
     return dict(next(match for one in rounds for match in one["matches"] if match["key"] == key))
 
@@ -96,16 +95,12 @@ def test_a_match_says_what_is_known_and_nothing_else() -> None:
         "away": "bye",
     }
     assert match_of(tournament, "F2.1")["home_from"] == "only if the lower bracket wins"
-    info = MatchInfo(77, Stage.PLAY)
-    assert match_of(tournament, "W2.1", info) == {
+    assert match_of(tournament, "W2.1") == {
         "key": "W2.1",
         "state": "open",
         "home": 1,
         "away": 4,
-        "match_id": 77,
-        "stage": "play",
     }
-    assert "stage" not in match_of(tournament, "W1.2", info)
 
 
 def test_players_are_seeds_whatever_their_ids_are() -> None:
@@ -246,11 +241,10 @@ def test_figures_come_from_what_was_played_and_measured() -> None:
         "average_seconds": 900,
         "longest": {"key": "W1.3", "winner": 2, "seconds": 1200},
         "fastest_win": {"key": "W1.2", "winner": 5, "seconds": 600},
-        "most_wins": {"players": [2, 5], "wins": 1},
     }
 
 
 def test_there_are_no_figures_of_nothing() -> None:
     found = stats(a_tournament(ROBIN, 4), lengths={}, ratings={})
     assert (found["matches_played"], found["forfeits"], found["upsets"]) == (0, 0, [])
-    assert (found["longest"], found["average_seconds"], found["most_wins"]) == (None, None, None)
+    assert (found["longest"], found["average_seconds"]) == (None, None)

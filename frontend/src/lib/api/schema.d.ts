@@ -3038,6 +3038,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/tournaments/{tournament_id}/participants/{username}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a disqualification back
+         * @description Take a player back in who was disqualified by mistake: their walkovers open again.
+         *
+         *     Refused with the keys of matches that hang on it and have begun, once prizes are paid, and for
+         *     who left or stayed away by themselves.
+         */
+        post: operations["reinstate_participant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/tournaments/{tournament_id}/clawbacks": {
         parameters: {
             query?: never;
@@ -4915,7 +4938,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_reinstated" | "tournament_reopened" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -5150,6 +5173,7 @@ export interface components {
          * Match
          * @description A 1v1 for money; `pot = prize + fee` (KES), `due_at` is the deadline of the present state.
          *
+         *     There is none while its two are awaited and staff has paused the tournament.
          *     A match of a tournament (`tournament_id`, where its place is `tournament_match_key`, such as
          *     W2.3) has no stake: its amounts are 0, and it cannot be drawn.
          *
@@ -14503,6 +14527,44 @@ export interface operations {
         };
     };
     disqualify_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tournament_id: number;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayReason"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayState"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reinstate_participant: {
         parameters: {
             query?: never;
             header?: never;

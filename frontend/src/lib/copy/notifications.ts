@@ -58,6 +58,8 @@ export const KIND_NAME: Record<NotificationKind, string> = {
   tournament_removed: "You were taken out of a tournament",
   tournament_match: "Your match is open",
   tournament_replayed: "A tournament match is played again",
+  tournament_reinstated: "You are back in a tournament",
+  tournament_reopened: "A tournament match is to be played",
   tournament_out: "You are out",
   tournament_finished: "A tournament is over",
   tournament_prize_due: "You win a prize",

@@ -16,7 +16,7 @@ from app.schemas.tournament_play import (
     PlayReason,
     PlayState,
 )
-from app.services.tournaments import corrections
+from app.services.tournaments import corrections, reinstatement
 from app.services.tournaments.bracket import board, pauses
 
 router = APIRouter(prefix="/admin/tournaments", tags=["admin: tournaments"])
@@ -127,6 +127,33 @@ def disqualify_participant(
 ) -> PlayState:
     """Take a player out of a tournament under way, and bar them from its prizes."""
     corrections.disqualify(
+        session,
+        tournament_id=tournament_id,
+        username=username,
+        admin=admin,
+        reason=body.reason,
+        now=utc_now(),
+    )
+    return _state(session, tournament_id)
+
+
+@router.post(
+    "/{tournament_id}/participants/{username}/reinstate",
+    summary="Take a disqualification back",
+)
+def reinstate_participant(
+    tournament_id: RowId,
+    username: Username,
+    body: PlayReason,
+    admin: CurrentAdmin,
+    session: SessionDep,
+) -> PlayState:
+    """Take a player back in who was disqualified by mistake: their walkovers open again.
+
+    Refused with the keys of matches that hang on it and have begun, once prizes are paid, and for
+    who left or stayed away by themselves.
+    """
+    reinstatement.reinstate(
         session,
         tournament_id=tournament_id,
         username=username,

@@ -17,7 +17,7 @@ from app.domain.tournaments.formats.network import (
     single,
     upper_rounds,
 )
-from app.domain.tournaments.state import Tournament
+from app.domain.tournaments.state import Tournament, once_a_state
 from app.domain.tournaments.vocabulary import (
     DOUBLE_FORFEIT,
     Format,
@@ -36,6 +36,7 @@ def network_of(tournament: Tournament) -> Network:
     return single(len(tournament.players), bronze=tournament.bronze)
 
 
+@once_a_state
 def matches(tournament: Tournament) -> dict[str, Match]:
     """Return every match of the padded tree, those that are passed by among them."""
     return _resolve(tournament, network_of(tournament))

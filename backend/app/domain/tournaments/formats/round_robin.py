@@ -18,7 +18,7 @@ from app.domain.tournaments.formats.tables import (
     wins,
 )
 from app.domain.tournaments.seeding import snake
-from app.domain.tournaments.state import Tournament
+from app.domain.tournaments.state import Tournament, once_a_state
 from app.domain.tournaments.vocabulary import VOID, Ending, Match
 
 
@@ -57,6 +57,7 @@ def groups_of(tournament: Tournament) -> tuple[tuple[int, ...], ...]:
     return snake(tournament.players, tournament.groups)
 
 
+@once_a_state
 def matches(tournament: Tournament) -> dict[str, Match]:
     """Return all matches."""
     return {key: _match(tournament, key, sides) for key, sides in _schedule(tournament).items()}

@@ -20,10 +20,11 @@ from app.domain.tournaments.formats.tables import (
     rows_of,
     wins,
 )
-from app.domain.tournaments.state import SwissRound, Tournament
+from app.domain.tournaments.state import SwissRound, Tournament, once_a_state
 from app.domain.tournaments.vocabulary import Ending, Match, MatchState
 
 
+@once_a_state
 def matches(tournament: Tournament) -> dict[str, Match]:
     """Return the matches of all rounds that were paired."""
     found = {}

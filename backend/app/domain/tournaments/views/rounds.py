@@ -5,10 +5,8 @@ of their seeds, and matches name them by seed. What is not so is left out of a m
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal, NotRequired, TypeAlias, TypedDict
 
-from app.domain.tournaments.forecast.durations import Stage
 from app.domain.tournaments.formats.elimination import network_of
 from app.domain.tournaments.formats.network import Feeder, LoserOf, Network, WinnerOf, upper_rounds
 from app.domain.tournaments.play import matches
@@ -16,14 +14,6 @@ from app.domain.tournaments.state import Tournament
 from app.domain.tournaments.vocabulary import Format, Match, MatchState, Side, Vacancy
 
 ShownSide: TypeAlias = int | Literal["bye"]  # a seed, or nobody
-
-
-@dataclass(frozen=True)
-class MatchInfo:
-    """What is known of a match beside the engine: its own id, and its stage while it is open."""
-
-    match_id: int
-    stage: Stage | None = None
 
 
 class PlayerView(TypedDict):
@@ -36,8 +26,7 @@ class PlayerView(TypedDict):
 class MatchView(TypedDict):
     """A match. A side that is left out is not known yet; then `…_from` says who comes.
 
-    `ending` is how it was decided, `score` in games, home first; `stage` and `match_id` are of a
-    match of the platform.
+    `ending` is how it was decided, `score` in games, home first.
     """
 
     key: str
@@ -49,8 +38,6 @@ class MatchView(TypedDict):
     winner: NotRequired[Literal["home", "away"]]
     ending: NotRequired[str]
     score: NotRequired[tuple[int, int]]
-    stage: NotRequired[str]
-    match_id: NotRequired[int]
 
 
 class RoundView(TypedDict):
@@ -78,23 +65,14 @@ class RoundsView(TypedDict):
 _SECTIONS = {"W": "upper", "L": "lower", "F": "final", "B": "bronze", "S": "swiss"}
 
 
-def summary(
-    tournament: Tournament,
-    names: Mapping[int, str],
-    running: Mapping[str, MatchInfo] | None = None,
-) -> RoundsView:
-    """Return all sections; `names` are by player, `running` by the key of a match."""
-    infos = running or {}
+def summary(tournament: Tournament, names: Mapping[int, str]) -> RoundsView:
+    """Return all sections; `names` are by player."""
     network = _network(tournament)
     seeds = tournament.seeds
     sections: dict[str, dict[str, list[MatchView]]] = {}
     for match in _all_matches(tournament):
         name, label = _place(tournament, match.key)
         view = _match_view(match, network.get(match.key), seeds)
-        if info := infos.get(match.key):
-            view["match_id"] = info.match_id
-            if info.stage and match.state is MatchState.OPEN:
-                view["stage"] = info.stage.value
         sections.setdefault(name, {}).setdefault(label, []).append(view)
     return RoundsView(
         format=tournament.format.value,

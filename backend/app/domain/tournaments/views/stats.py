@@ -1,6 +1,5 @@
 """Figures of a tournament, only from what happened: there are none where nothing was measured."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import TypedDict
@@ -27,13 +26,6 @@ class Upset(TypedDict):
     difference: int
 
 
-class MostWins(TypedDict):
-    """Who won most matches; several if they won as many."""
-
-    players: list[int]
-    wins: int
-
-
 class StatsView(TypedDict):
     """Figures so far; players are ids. Forfeits and walkovers are no matches played."""
 
@@ -43,7 +35,6 @@ class StatsView(TypedDict):
     average_seconds: int | None
     longest: MatchLength | None
     fastest_win: MatchLength | None
-    most_wins: MostWins | None
 
 
 def stats(
@@ -60,8 +51,6 @@ def stats(
     decided = [match for match in matches(tournament).values() if match.outcome]
     played = [match for match in decided if _ending(match) is Ending.PLAYED]
     forfeits = {Ending.FORFEIT, Ending.DOUBLE_FORFEIT}
-    wins = Counter(_winner(match) for match in played)
-    most = max(wins.values(), default=0)
     measured = [_length(match, lengths[match.key]) for match in played if match.key in lengths]
     measured.sort(key=lambda one: (one["seconds"], one["key"]))
     total = sum(one["seconds"] for one in measured)
@@ -73,11 +62,6 @@ def stats(
         average_seconds=round(total / len(measured)) if measured else None,
         longest=measured[-1] if measured else None,
         fastest_win=measured[0] if measured else None,
-        most_wins=MostWins(
-            players=[player for player in tournament.players if wins[player] == most], wins=most
-        )
-        if most
-        else None,
     )
 
 

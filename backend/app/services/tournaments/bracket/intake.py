@@ -87,6 +87,34 @@ def call_off(
     }
 
 
+def close_all(
+    session: Session, tournament: Tournament, *, actor: str, reason: str, now: datetime
+) -> None:
+    """End all open matches of a tournament that is cancelled; what had ended before is recorded.
+
+    Without the engine, so that also a bracket that cannot go on can be cancelled.
+    """
+    rows = session.scalars(
+        select(TournamentMatch)
+        .where(
+            TournamentMatch.tournament_id == tournament.id,
+            TournamentMatch.ending.is_(None),
+            TournamentMatch.replaced_at.is_(None),
+            TournamentMatch.match_id.is_not(None),
+        )
+        .order_by(TournamentMatch.match_id)
+    ).all()
+    live = {row.match_id: row for row in rows if row.match_id is not None}
+    called_off = call_off(session, live, actor=actor, reason=reason, now=now)
+    for match_id, row in live.items():
+        if match_id in called_off:
+            row.replaced_at, row.actor = now, actor
+        else:
+            match = session.get_one(Match, match_id, populate_existing=True)
+            store.write_ending(row, _outcome_of(match), actor=SYSTEM, now=now)
+    session.flush()
+
+
 def _news(session: Session, tournament_id: int) -> list[tuple[TournamentMatch, Match]]:
     is_new = or_(
         and_(TournamentMatch.ending.is_(None), Match.status.in_(_OVER)),

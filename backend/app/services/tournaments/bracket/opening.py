@@ -1,6 +1,6 @@
 """Open the matches of a bracket that can be played: each as a match of ours, without a stake."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from app.domain.matches.states import MatchStatus
 from app.domain.tournaments.play import open_matches
 from app.domain.tournaments.vocabulary import Match
 from app.models.match import Match as PlayedMatch
+from app.models.match import MatchmakingQueue
 from app.models.tournament import Tournament, TournamentMatch
 from app.services.matches import stakeless
 from app.services.matchmaking import challenges, tickets
@@ -18,28 +19,29 @@ from app.services.tournaments import notices
 from app.services.tournaments.bracket import store
 
 
-def open_all(session: Session, tournament: Tournament, *, now: datetime) -> list[TournamentMatch]:
+def open_all(
+    session: Session, tournament: Tournament, seen: store.Snapshot, *, now: datetime
+) -> None:
     """Open all matches that can be played and are not live yet; none while it is paused.
 
+    `seen` is what its rows say now. However many there are, it takes as many statements as one.
     Whoever waits in the queue leaves it, with the stake back. Who plays for money at the moment
     finishes that first: their match of the tournament is open all the same.
     """
     if tournament.paused_at is not None:
-        return []
-    ready = _ready(session, tournament)
-    players = {player for match in ready for player in match.players}
-    _leave_the_queue(session, players, now=now)
-    opened = [_open(session, tournament, match, now=now) for match in ready]
-    session.flush()
-    return opened
+        return
+    ready = _ready(session, seen)
+    if ready:
+        players = {player for match in ready for player in match.players}
+        _leave_the_queue(session, players, now=now)
+        _open(session, tournament, ready, now=now)
 
 
-def _ready(session: Session, tournament: Tournament) -> list[Match]:
+def _ready(session: Session, seen: store.Snapshot) -> list[Match]:
     """Return what can be opened: in a round robin, where all can be played, one each at a time.
 
     While a match is disputed its players go on.
     """
-    seen = store.snapshot(session, tournament)
     live = [row.match_id for row in seen.rows.values() if row.ending is None and row.match_id]
     disputed = set(
         session.scalars(
@@ -69,44 +71,51 @@ def _round_of(match: Match) -> int:
 
 
 def _open(
-    session: Session, tournament: Tournament, match: Match, *, now: datetime
-) -> TournamentMatch:
-    home, away = match.players
+    session: Session, tournament: Tournament, ready: Sequence[Match], *, now: datetime
+) -> None:
     until = now + timedelta(seconds=tournament.match_check_in_seconds)
-    match_id = stakeless.open_stakeless(
+    pairs = [_pair(match) for match in ready]
+    match_ids = stakeless.open_stakeless(
         session,
-        player1_id=home,
-        player2_id=away,
+        pairs,
         title=tournament.title,
         mode=tournament.mode,
         platform=tournament.platform,
         tournament_id=tournament.id,
-        tournament_key=match.key,
         ready_by=until,
         play_seconds=tournament.match_seconds,
         now=now,
     )
-    row = TournamentMatch(
-        tournament_id=tournament.id,
-        key=match.key,
-        match_id=match_id,
-        home_id=home,
-        away_id=away,
-        opened_at=now,
+    opened = dict(zip(match_ids, pairs, strict=True))
+    session.add_all(
+        TournamentMatch(
+            tournament_id=tournament.id,
+            key=pair.tournament_key,
+            match_id=match_id,
+            home_id=pair.player1_id,
+            away_id=pair.player2_id,
+            opened_at=now,
+        )
+        for match_id, pair in opened.items()
     )
-    session.add(row)
-    notices.match_open(
-        session, tournament, player_ids=(home, away), match_id=match_id, until=until, now=now
-    )
-    return row
+    session.flush()
+    called = {match_id: (pair.player1_id, pair.player2_id) for match_id, pair in opened.items()}
+    notices.matches_open(session, tournament, called, until=until, now=now)
+
+
+def _pair(match: Match) -> stakeless.Pair:
+    home, away = match.players
+    return stakeless.Pair(home, away, match.key)
 
 
 def _leave_the_queue(session: Session, user_ids: Collection[int], *, now: datetime) -> None:
     """End the searches and challenges of players who are wanted in a tournament."""
-    for user_id in sorted(user_ids):  # in one order, as others lock wallets
-        found = tickets.find(session, user_id=user_id)
-        if found is None or found.match_id is not None:
-            continue
+    waiting = select(MatchmakingQueue).where(
+        MatchmakingQueue.user_id.in_(user_ids), MatchmakingQueue.match_id.is_(None)
+    )
+    in_order = waiting.order_by(MatchmakingQueue.user_id)  # in one order, as others lock wallets
+    for found in session.scalars(in_order.execution_options(populate_existing=True)).all():
+        user_id = found.user_id
         if found.challenge_id is not None:
             challenges.close(
                 session, found.challenge_id, actor=movement_reasons.TOURNAMENT, now=now

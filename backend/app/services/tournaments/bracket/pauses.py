@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.core.settings import get_settings
 from app.domain.errors import Conflict
 from app.domain.matches.states import MatchStatus
 from app.domain.problems import ProblemCode
@@ -18,6 +17,7 @@ from app.services.platform import audit
 from app.services.tournaments import transitions
 from app.services.tournaments.bracket import intake, progress
 
+# A live match has a deadline, by a rule of the database; players see none (`stakeless.on_hold`).
 _NEVER = timedelta(days=365)
 
 
@@ -36,6 +36,7 @@ def pause(
     tournament.paused_at = now
     for _, match in _awaited(session, tournament):
         match.due_at = now + _NEVER  # `opened_at` keeps it, and moves by the length of the pause
+        notifications.deadline_moved(session, match)
     session.flush()
     transitions.announce(session, tournament)
     _audit(session, tournament, admin, "tournament.pause", reason)
@@ -52,7 +53,7 @@ def resume(
     tournament = transitions.lock(session, tournament_id=tournament_id)
     if tournament.paused_at is None:
         raise Conflict(ProblemCode.NOT_POSSIBLE, "It is not paused.")
-    _call_again(session, tournament, paused_for=now - tournament.paused_at, now=now)
+    _call_again(session, tournament, paused_for=now - tournament.paused_at)
     tournament.paused_at = None
     intake.take_in(session, tournament, now=now)
     progress.go_on(session, tournament, actor=f"admin:{admin.id}", now=now)
@@ -60,16 +61,11 @@ def resume(
     return tournament
 
 
-def _call_again(
-    session: Session, tournament: Tournament, *, paused_for: timedelta, now: datetime
-) -> None:
+def _call_again(session: Session, tournament: Tournament, *, paused_for: timedelta) -> None:
     """Give who had to be ready the time that was left to them, and hint at it."""
-    answer = timedelta(seconds=get_settings().match.ready_answer_seconds)
     for row, match in _awaited(session, tournament):
         row.opened_at += paused_for
-        ready_by = row.opened_at + timedelta(seconds=tournament.match_check_in_seconds)
-        somebody_waits = match.player1_ready_at or match.player2_ready_at
-        match.due_at = min(ready_by, now + answer) if somebody_waits else ready_by
+        match.due_at = row.opened_at + timedelta(seconds=tournament.match_check_in_seconds)
         notifications.deadline_moved(session, match)
     session.flush()
 

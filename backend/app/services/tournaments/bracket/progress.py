@@ -1,5 +1,7 @@
 """Move a tournament on as far as it goes: absentees out, the next round, open matches, the end."""
 
+from collections import defaultdict
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
@@ -21,18 +23,20 @@ LOOK_AGAIN = timedelta(seconds=2)
 
 def go_on(session: Session, tournament: Tournament, *, actor: str, now: datetime) -> None:
     """Do all that follows from the present state of a locked tournament, and tell its players."""
-    while leaving := removal.who_must_go(session, tournament):
+    seen = store.snapshot(session, tournament)
+    while leaving := removal.who_must_go(seen.state):
         removal.take_out(session, tournament, leaving, actor=actor, now=now)
-    state = _paired(session, tournament, actor=actor, now=now)
-    is_at_end = is_over(state)
+        seen = store.snapshot(session, tournament)
+    seen = _paired(session, tournament, seen, actor=actor, now=now)
+    state, is_at_end = seen.state, is_over(seen.state)
     tournament.due_at = now + LOOK_AGAIN
     if not is_at_end and tournament.status == TournamentStatus.FINALISING:
         running, due_at = TournamentStatus.RUNNING, tournament.due_at
         transitions.transition(
             session, tournament, running, actor=actor, due_at=due_at, finished_at=None
         )
-    opening.open_all(session, tournament, now=now)
-    out = standing.note(session, tournament, state)
+    opening.open_all(session, tournament, seen, now=now)
+    out = standing.note(session, seen)
     if is_at_end and tournament.status == TournamentStatus.RUNNING:
         _finish(session, tournament, state, actor=actor, now=now)
     elif not is_at_end:
@@ -40,17 +44,18 @@ def go_on(session: Session, tournament: Tournament, *, actor: str, now: datetime
     transitions.announce(session, tournament)
 
 
-def _paired(session: Session, tournament: Tournament, *, actor: str, now: datetime) -> State:
+def _paired(
+    session: Session, tournament: Tournament, seen: store.Snapshot, *, actor: str, now: datetime
+) -> store.Snapshot:
     """Pair the next round of a Swiss whose last one is over, if there is one."""
-    state = store.load(session, tournament)
-    if state.format is not Format.SWISS or tournament.paused_at is not None:
-        return state
+    if seen.state.format is not Format.SWISS or tournament.paused_at is not None:
+        return seen
     try:
-        state = pair_next_round(state)
+        state = pair_next_round(seen.state)
     except NotPossible:
-        return state
+        return seen
     store.save(session, tournament, state, actor=actor, now=now)
-    return state
+    return replace(seen, state=state)
 
 
 def _finish(
@@ -83,7 +88,10 @@ def _tell_out(
     if state.format in (Format.ROUND_ROBIN, Format.SWISS) or not out:
         return
     (table,) = standings(state, dict.fromkeys(state.players, ""))["tables"]
+    fresh = set(out)
+    by_place: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for row in table["rows"]:
-        if row["player"] in out:
-            place = row["first"], row["last"]
-            notices.out(session, tournament, user_id=row["player"], place=place, now=now)
+        if row["player"] in fresh:
+            by_place[row["first"], row["last"]].append(row["player"])
+    for place, user_ids in by_place.items():
+        notices.out(session, tournament, user_ids=user_ids, place=place, now=now)

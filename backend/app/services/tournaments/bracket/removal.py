@@ -71,9 +71,8 @@ def _call_off(
     session.flush()
 
 
-def who_must_go(session: Session, tournament: Tournament) -> dict[int, str]:
+def who_must_go(state: State) -> dict[int, str]:
     """Return who stays away for good by the rules: the second no-show ends a player's event."""
-    state = store.load(session, tournament)
     absences = _absences(state)
     remaining = still_in(state)
     return {

@@ -38,6 +38,7 @@ LEFT, NO_SEAT = "left", "no_seat"
 def join(session: Session, *, tournament_id: int, user_id: int, now: datetime) -> None:
     """Give a player a seat with the fee held, or a place on the waiting list without one.
 
+    Seats that are free have been offered to the waiting list before (`waiting_list.fill`).
     Raises Conflict while nobody can join, who is in it already, and where the waiting list is as
     long as the field; the refusals of `eligibility.require_may_join`; and InsufficientBalance.
     """
@@ -47,7 +48,6 @@ def join(session: Session, *, tournament_id: int, user_id: int, now: datetime) -
     if reason is not None:
         raise reason
     eligibility.require_may_join(session, tournament, user_id=user_id, now=now)
-    waiting_list.promote(session, tournament, now=now)  # who could not pay before may by now
     if tournament.current_participants < tournament.max_participants:
         _enter(session, tournament, user_id, ParticipantStatus.REGISTERED, now=now)
         escrow.hold_entry(session, tournament, user_id=user_id, now=now)

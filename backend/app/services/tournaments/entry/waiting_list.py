@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
-from app.domain.tournaments.lifecycle import ParticipantStatus
+from app.domain.tournaments.lifecycle import ParticipantStatus, TournamentStatus
 from app.models.tournament import Tournament, TournamentParticipant
 from app.services.matchmaking.eligibility import all_may_play
+from app.services.platform import switches
+from app.services.platform.switches import SwitchName
 from app.services.tournaments import notices, transitions
 from app.services.tournaments.entry import eligibility
 from app.services.tournaments.money import escrow
@@ -16,6 +18,32 @@ from app.services.tournaments.money import escrow
 def waiting(session: Session, tournament: Tournament) -> list[int]:
     """Return the user ids of the waiting list, the next to get a seat first."""
     return [one.user_id for one in session.scalars(_in_order(tournament))]
+
+
+def fill(session: Session, *, tournament_id: int, now: datetime) -> None:
+    """Give seats that stayed free to who could not pay for one before, and may by now.
+
+    Before somebody new joins, in a transaction of its own: joining may be refused. Nothing is
+    locked where there is nothing to do.
+    """
+    waits = exists().where(
+        TournamentParticipant.tournament_id == Tournament.id,
+        TournamentParticipant.status == ParticipantStatus.WAITING,
+    )
+    can_fill = select(Tournament.id).where(
+        Tournament.id == tournament_id,
+        Tournament.status == TournamentStatus.REGISTRATION,
+        Tournament.paused_at.is_(None),
+        Tournament.current_participants < Tournament.max_participants,
+        waits,
+    )
+    if session.scalar(can_fill) is None or not switches.is_on(session, name=SwitchName.TOURNAMENTS):
+        return
+    tournament = transitions.lock(session, tournament_id=tournament_id)
+    if tournament.status != TournamentStatus.REGISTRATION:
+        return
+    if promote(session, tournament, now=now):
+        transitions.announce(session, tournament)
 
 
 def promote(

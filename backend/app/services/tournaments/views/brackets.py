@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import NotFound
 from app.domain.matches.states import MatchStatus
 from app.domain.problems import ProblemCode
+from app.domain.tournaments.lifecycle import TournamentStatus
 from app.domain.tournaments.play import matches, open_matches
 from app.domain.tournaments.state import Tournament as State
 from app.domain.tournaments.views.export import export
@@ -141,10 +142,11 @@ def stats_now(session: Session, tournament_id: int) -> dict[str, Any]:
         if match.started_at is not None and match.completed_at is not None
     }
     shown = stats(seen.state, lengths=lengths, ratings=seen.ratings)
+    is_cancelled = seen.tournament.status == TournamentStatus.CANCELLED
     longest, shortest = shown["longest"], shown["fastest_win"]
     return found | {
         "matches_played": shown["matches_played"],
-        "matches_open": len(open_matches(seen.state)),
+        "matches_open": 0 if is_cancelled else len(open_matches(seen.state)),
         "forfeits": shown["forfeits"],
         "upsets": len(shown["upsets"]),
         "average_seconds": shown["average_seconds"],
