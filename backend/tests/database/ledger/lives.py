@@ -28,6 +28,7 @@ from app.services.disputes import disputes
 from app.services.ledger import posting
 from app.services.matches.settlement import overturn
 from app.services.payments import postings
+from tests.database.ledger.lost_prizes import collect, lose_prize
 from tests.support.factories.base import writing
 from tests.support.factories.payments import (
     DepositFactory,
@@ -214,11 +215,19 @@ class Life:
         refund(entry, actor=f"user:{self.player.id}" if left else "system")
 
     def win_tournament(self) -> None:
-        """They win it, and their rival comes second."""
+        """They win it, their rival comes second, and one of the two turns out to have cheated."""
         cup, _ = self.entries.pop()
         enter(cup, self.rival)
         walk(cup, TournamentStatus.FINALISING)
         pay(cup, in_order({self.player.id: Decimal(150), self.rival.id: Decimal(30)}))
+        if self.random.random() < 0.5:
+            taken = Decimal(10)
+            lose_prize(cup, self.rival, self.player, amount=Decimal(30), taken=taken)
+            return
+        taken = Decimal(self.random.randint(1, 149))
+        clawback = lose_prize(cup, self.player, self.rival, amount=Decimal(150), taken=taken)
+        if left := min(self.wallet, 150 - taken):
+            collect(clawback, self.player, amount=left)
 
     def withdraw(self) -> None:
         """The player requests a withdrawal."""
