@@ -50,9 +50,16 @@ class Player:
         me = await self.client.get("/users/me")
         if not me["is_verified"]:
             await self.client.post("/auth/verify-phone", {"code": await self._read_code()})
+        await self._name_themselves(self._user.profile.game[2])
         if self._user.profile.uses_socket:
             await self._user.listener.open()
         await self._deposit()
+
+    async def _name_themselves(self, platform: str) -> None:
+        """Say who they are in their game; the name at Activision came with the registration."""
+        if platform != "acti":
+            body = {"username": f"{self.client.name}_{platform}"}
+            await self.client.put(f"/users/me/game-accounts/{platform}", body)
 
     async def _read_code(self) -> str:
         """Return the six digits of the SMS; raises TimeoutError when none comes."""

@@ -48,6 +48,10 @@ class RetryingClient:
         """GET; raises Refused."""
         return result(await self._send("GET", path))
 
+    async def put(self, path: str, body: Any) -> Any:
+        """PUT; raises Refused."""
+        return result(await self._send("PUT", path, json=body))
+
     async def delete(self, path: str) -> Any:
         """DELETE; raises Refused."""
         return result(await self._send("DELETE", path))
