@@ -73,7 +73,6 @@ from app.api.routes.admin import tax as admin_tax
 from app.api.routes.admin import tournament_play as admin_tournament_play
 from app.api.routes.admin import tournament_series as admin_series
 from app.api.routes.admin import tournaments as admin_tournaments
-from app.core import listeners
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
@@ -103,7 +102,6 @@ def _operation_name(route: APIRoute) -> str:
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     configure_logging()
     require_safe_start()
-    listeners.close_gently()
     # More threads than this only fight for the interpreter (performance.md §2c).
     anyio.to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
     celery_app.set_current()
