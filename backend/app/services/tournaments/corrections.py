@@ -27,6 +27,7 @@ from app.models.user import User
 from app.services.platform import audit
 from app.services.tournaments import advance, drop_outs, transitions
 from app.services.tournaments.bracket import intake, progress, store
+from app.services.tournaments.money import impartial
 
 DISQUALIFIED = "disqualified"
 
@@ -50,7 +51,7 @@ def set_result(
     A live match of that key is called off. Raises Conflict where the match has not both its
     players, and, unless `reset`, while matches have begun whose players it would exchange.
     """
-    tournament = lock_under_way(session, tournament_id)
+    tournament = lock_under_way(session, tournament_id, admin=admin, now=now)
     outcome = DOUBLE_FORFEIT
     if ending is not Ending.DOUBLE_FORFEIT:
         outcome = Outcome(ending, user_id_of(session, winner))
@@ -82,7 +83,7 @@ def reset_match(
 
     Raises Conflict as `set_result` does.
     """
-    tournament = lock_under_way(session, tournament_id)
+    tournament = lock_under_way(session, tournament_id, admin=admin, now=now)
     intake.take_in(session, tournament, now=now)
     state = store.load(session, tournament)
     try:
@@ -109,7 +110,7 @@ def disqualify(
 
     Raises NotFound, and Conflict if the tournament is not under way.
     """
-    tournament = lock_under_way(session, tournament_id)
+    tournament = lock_under_way(session, tournament_id, admin=admin, now=now)
     user_id = user_id_of(session, username)
     find_player(session, tournament_id, user_id=user_id).is_barred = True
     session.flush()
@@ -154,9 +155,15 @@ def find_player(session: Session, tournament_id: int, *, user_id: int) -> Tourna
     return participant
 
 
-def lock_under_way(session: Session, tournament_id: int) -> Tournament:
-    """Return a tournament that can be corrected, locked; raises NotFound, and Conflict."""
+def lock_under_way(
+    session: Session, tournament_id: int, *, admin: User, now: datetime
+) -> Tournament:
+    """Return a tournament that `admin` can correct, locked.
+
+    Raises NotFound, Conflict, and NotAllowed for staff who take part in it.
+    """
     tournament = transitions.lock(session, tournament_id=tournament_id)
+    impartial.require(session, tournament, admin=admin, now=now)
     if tournament.status not in _UNDER_WAY:
         raise Conflict(ProblemCode.NOT_POSSIBLE, "This tournament is not under way.")
     return tournament

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Conflict, NotAllowed
+from app.domain.errors import Conflict
 from app.domain.problems import ProblemCode
 from app.domain.tournaments import play
 from app.domain.tournaments.lifecycle import ParticipantStatus
@@ -29,14 +29,15 @@ def reinstate(
 ) -> None:
     """Take a disqualified player back in: their walkovers open again, and they may win a prize.
 
-    Raises NotFound; NotAllowed for oneself; Conflict for who was not disqualified (who left, or did
-    not come, did so by themselves), may not play at all, or once prizes are paid, and with the keys
-    of matches that have begun between players whom it would exchange (`dependents_begun`).
+    Raises NotFound; NotAllowed for staff who take part; Conflict for who was not disqualified (who
+    left, or did not come, did so by themselves), may not play at all, or once prizes are paid, and
+    with the keys of matches that have begun between players whom it would exchange
+    (`dependents_begun`).
     """
-    tournament = corrections.lock_under_way(session, tournament_id)
+    tournament = corrections.lock_under_way(session, tournament_id, admin=admin, now=now)
     user_id = corrections.user_id_of(session, username)
     participant = corrections.find_player(session, tournament_id, user_id=user_id)
-    _refuse(session, participant, admin=admin, now=now)
+    _refuse(session, participant, now=now)
     intake.take_in(session, tournament, now=now)
     if participant.withdrawn_reason == corrections.DISQUALIFIED:
         _take_back(session, tournament, participant, actor=f"admin:{admin.id}", now=now)
@@ -54,12 +55,8 @@ def reinstate(
     )
 
 
-def _refuse(
-    session: Session, participant: TournamentParticipant, *, admin: User, now: datetime
-) -> None:
+def _refuse(session: Session, participant: TournamentParticipant, *, now: datetime) -> None:
     user_id = participant.user_id
-    if user_id == admin.id:
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "Nobody decides about themselves.")
     if not participant.is_barred:
         raise Conflict(ProblemCode.NOT_POSSIBLE, "This player was not disqualified.")
     if not eligibility.all_may_play(session, [user_id], now=now):

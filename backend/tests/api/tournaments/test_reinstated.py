@@ -162,16 +162,22 @@ def test_after_the_last_match_it_gives_the_prize_back_until_it_is_paid(arena: Ar
     assert event.wallets()[second] == 500 - FEE
 
 
-def test_nobody_of_staff_takes_themselves_back(arena: Arena) -> None:
-    made, cheat = cup(arena), arena.admin(money=500)
-    players = [cheat, arena.player(), arena.player()]
+def test_staff_who_take_part_decide_nothing_in_it(arena: Arena) -> None:
+    made, cheat, rival = cup(arena), arena.admin(money=500), arena.player()
+    players = [cheat, rival, arena.player(), arena.player()]
     made.join(*players)
     made.open_check_in()
     made.check_in(*players)
     made.close_check_in()
     made.sweep()
-    path = f"participants/{cheat.username}"
-    assert made.staff(f"{path}/disqualify", WHY).status_code == 200
-    own = cheat.post(f"/admin/tournaments/{made.id}/{path}/reinstate", WHY)
-    assert refusal(own) == (403, "not_allowed")
-    assert made.staff(f"{path}/reinstate", WHY).status_code == 200
+    assert made.staff(f"participants/{cheat.username}/disqualify", WHY).status_code == 200
+
+    for path, body in {
+        f"participants/{cheat.username}/reinstate": WHY,
+        f"participants/{rival.username}/disqualify": WHY,
+        "matches/W1.1/result": {"winner": rival.username, "ending": "played", **WHY},
+        "matches/W1.1/reset": WHY,
+    }.items():
+        own = cheat.post(f"/admin/tournaments/{made.id}/{path}", body)
+        assert refusal(own) == (403, "not_allowed"), path
+    assert made.staff(f"participants/{cheat.username}/reinstate", WHY).status_code == 200

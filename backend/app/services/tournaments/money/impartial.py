@@ -1,4 +1,4 @@
-"""Who of staff may decide about the prizes of a tournament: nobody who takes part in it."""
+"""Who of staff may decide results and prizes of a tournament: nobody who takes part in it."""
 
 from datetime import datetime
 
@@ -28,5 +28,5 @@ def require(session: Session, tournament: Tournament, *, admin: User, now: datet
         raise NotAllowed(
             ProblemCode.NOT_ALLOWED,
             "You take part in this tournament, or share a device or a number with somebody who"
-            " does: two others decide about its prizes.",
+            " does: others of staff decide about it.",
         )
