@@ -103,8 +103,9 @@ def play_first_cup(players: list[str]) -> bool:
     """Let eight of the simulated players play a cup; False if they are fewer, or one is there."""
     if len(players) < seed_cup.SEATS or seed_cup.is_there():
         return False
+    # The last ones: the first at home wait for people, whose rating is a newcomer's as theirs is.
     seed_cup.play_cup(
-        players=players[: seed_cup.SEATS], admins=("referee", "umpire"), now=utc_now()
+        players=players[-seed_cup.SEATS :], admins=("referee", "umpire"), now=utc_now()
     )
     return True
 

@@ -8,7 +8,7 @@ from tests.support.arena import Arena
 def test_the_cup_is_over_and_paid_when_the_first_start_is_ready(arena: Arena) -> None:
     for name, phone, role in seed.DEMO_ACCOUNTS:
         seed.create(username=name, phone=phone, role=role)
-    players = seed.create_simulated(8)
+    players = seed.create_simulated(10)
 
     assert seed.play_first_cup(players)
     assert not seed.play_first_cup(players), "it is played once"
@@ -20,7 +20,9 @@ def test_the_cup_is_over_and_paid_when_the_first_start_is_ready(arena: Arena) ->
     assert [prize["amount"] for prize in cup["prizes"]] == ["600.00", "300.00", "100.00"]
     assert cup["closed_at"] < utc_now().isoformat()
     field = guest.get(f"/tournaments/{line['id']}/participants")["items"]
-    assert {one["username"] for one in field} == set(players)
+    newcomers, played = players[:2], players[2:]
+    assert {one["username"] for one in field} == set(played)
+    assert {guest.get(f"/users/{name}")["stats"]["current_rank"] for name in newcomers} == {1000}
     assert all(one["is_simulated"] for one in field)
     stats = guest.get(f"/tournaments/{line['id']}/stats")
     assert stats["matches_played"] == 8
