@@ -23,6 +23,7 @@ from app.core.settings.migrations import MigrationSettings
 from app.domain.auth.login_name import LoginName, NameKind
 from app.domain.errors import Conflict
 from app.services.auth import accounts
+from app.workers.celery_app import celery_app
 
 logger = logging.getLogger(__name__)
 
@@ -119,6 +120,7 @@ def main() -> int:
     new = [
         name for name, phone, role in DEMO_ACCOUNTS if create(username=name, phone=phone, role=role)
     ]
+    celery_app.set_current()  # so that a worker learns of what the cup leaves to do
     players = get_settings().demo_players
     new += create_simulated(players)
     logger.info("demo accounts: %s", f"created {', '.join(new)}" if new else "all there")

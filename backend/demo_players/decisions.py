@@ -157,6 +157,7 @@ class Cup:
     check_in_seconds: float  # before the start
 
 
+_PAIRED_AT_ONCE = 200  # points: about the window of somebody who has played three matches
 FIRST_CUP = Cup("Opening cup", 8, 240, 90)
 NEXT_CUP = Cup("Evening cup", 16, 1_200, 300)
 
@@ -177,9 +178,20 @@ def wanted_entrants(*, seats: int, least: int, players: int) -> int:
     return min(max(seats // 2 + 1, least), seats - 1, players)
 
 
-def nearest(ratings: Mapping[str, int], wanted: int) -> str | None:
-    """Return the player whose rating is nearest to `wanted`: the likeliest to be paired."""
-    return min(ratings, key=lambda name: (abs(ratings[name] - wanted), name), default=None)
+def nearest(ratings: Mapping[str, int], wanted: int, *, of_all: Iterable[int] = ()) -> str | None:
+    """Return who shall wait for a person: the player whose rating is nearest to `wanted`.
+
+    Nobody if that is too far off to be paired soon, and one of the ratings `of_all` is not: that
+    player takes the place when they are free.
+    """
+    name = min(ratings, key=lambda name: (abs(ratings[name] - wanted), name), default=None)
+    if name is not None and _is_far(ratings[name], wanted):
+        return name if all(_is_far(rating, wanted) for rating in of_all) else None
+    return name
+
+
+def _is_far(rating: int, wanted: int) -> bool:
+    return abs(rating - wanted) > _PAIRED_AT_ONCE
 
 
 def next_pair(names: Iterable[str], met: Mapping[frozenset[str], int]) -> tuple[str, str] | None:

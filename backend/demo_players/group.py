@@ -87,7 +87,8 @@ class Group:
 
     async def _send_somebody(self, table: Table) -> None:
         ratings = {player.name: player.rating for player in self._resting()}
-        name = decisions.nearest(ratings, self._wanted_rating)
+        of_all = [player.rating for player in self._players.values()]
+        name = decisions.nearest(ratings, self._wanted_rating, of_all=of_all)
         if name is not None:
             await self._players[name].wait_at(table)
 

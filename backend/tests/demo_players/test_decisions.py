@@ -134,6 +134,12 @@ def test_those_wait_who_are_about_as_strong_as_the_last_person() -> None:
     assert decisions.nearest({}, 1_000) is None
 
 
+def test_nobody_waits_who_is_much_stronger_while_somebody_else_is_not() -> None:
+    winner = {"winner": 1_398}
+    assert decisions.nearest(winner, 1_000, of_all=[1_398, 1_010]) is None
+    assert decisions.nearest(winner, 1_000, of_all=[1_398, 600]) == "winner"
+
+
 def test_everybody_meets_everybody_before_two_meet_again() -> None:
     names = [f"player{number}" for number in range(6)]
     met: Counter[frozenset[str]] = Counter()
