@@ -124,7 +124,8 @@ class Group:
         return max(0, FIRST_EVENING_MATCHES - played)
 
     def _has_played(self, player: Player) -> bool:
-        return player.matches > 0 or any(player.name in pair for pair in self._met)
+        """Say whether they have played this evening; the cup of the seed does not count."""
+        return any(player.name in pair for pair in self._met)
 
     async def _look_at_the_board(self) -> None:
         """Take a challenge to everybody that no person has taken for a while."""

@@ -37,7 +37,7 @@ export function TournamentCard({ tournament, mine }: Props) {
         <p>
           <span className="block text-xs text-muted">{status === "cancelled" ? "Entry" : "Prizes"}</span>
           <span className={cx("money text-lg", prizes && status !== "cancelled" && "text-win-text")}>
-            {status === "cancelled" ? kes(tournament.entry_fee) : prizes ? kes(pool) : "For the honour"}
+            {status === "cancelled" ? kes(tournament.entry_fee) : prizes ? kes(pool) : withoutPool(tournament)}
           </span>
         </p>
         <p className="text-sm text-soft">{seats(tournament)}</p>
@@ -51,6 +51,8 @@ export function TournamentCard({ tournament, mine }: Props) {
     </li>
   );
 }
+
+const withoutPool = (tournament: TournamentSummary) => (isFree(tournament) ? "For the honour" : "From the entries");
 
 const INK: Partial<Record<TournamentSummary["status"], string>> = {
   registration: "text-win-text",

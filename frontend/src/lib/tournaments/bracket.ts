@@ -139,10 +139,10 @@ export function currentRound(section: Section): number {
   return open === -1 ? Math.max(0, section.rounds.length - 1) : open;
 }
 
-/** The part of the bracket to show first: where something is played, else the last. */
+/** The part of the bracket to show first: where something is played, else where first place was decided. */
 export function currentSection(sections: readonly Section[]): number {
   const open = sections.findIndex((section) => section.rounds.some((round) => round.matches.some(isToPlay)));
-  return open === -1 ? Math.max(0, sections.length - 1) : open;
+  return open === -1 ? Math.max(0, sections.map(({ name }) => name !== "bronze").lastIndexOf(true)) : open;
 }
 
 const isToPlay = (match: RoundMatch): boolean => match.state === "open" || match.state === "waiting";

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { BracketTree } from "@/components/tournaments/bracket/BracketTree";
 import { TournamentBracket } from "@/components/tournaments/TournamentBracket";
-import { currentRound, inWords, matchSentence, playersOf } from "@/lib/tournaments/bracket";
+import { currentRound, currentSection, inWords, matchSentence, playersOf } from "@/lib/tournaments/bracket";
 import { layOut } from "@/lib/tournaments/tree";
 import { aBracket, aRoundMatch } from "@/tests/support/tournamentFixtures";
 import type { Rounds } from "@/types/tournament";
@@ -160,4 +160,13 @@ test("a double knockout stands in two trees with the finals behind both", () => 
 test("a round is current while something in it is to be played", () => {
   const [section] = aBracket(["a", "b", "c", "d", "e", "f", "g", "h"], 1).sections;
   expect(section && currentRound(section)).toBe(1);
+});
+
+test("once all is played the final is shown first, not the match for third place", () => {
+  const [upper] = aBracket(["a", "b", "c", "d"], 2).sections;
+  if (!upper) throw new Error("a bracket has a section");
+  const last = upper.rounds.slice(-1);
+  const bronze = { name: "bronze" as const, label: "Third place", rounds: last };
+  expect(currentSection([upper, bronze])).toBe(0);
+  expect(currentSection([upper, { ...bronze, name: "final", label: "Final" }, bronze])).toBe(1);
 });
