@@ -1,6 +1,7 @@
 """The cup that a demo's first start has behind it: played by the services, seen by the API."""
 
 from app import seed
+from app.api import bracket_cache, tournament_pages
 from app.core.clock import utc_now
 from tests.support.arena import Arena
 
@@ -10,6 +11,8 @@ def test_the_cup_is_over_and_paid_when_the_first_start_is_ready(arena: Arena) ->
         seed.create(username=name, phone=phone, role=role)
     players = seed.create_simulated(10)
 
+    tournament_pages.details.clear()  # each test begins to count its tournaments anew
+    bracket_cache.pages.clear()
     assert seed.play_first_cup(players)
     assert not seed.play_first_cup(players), "it is played once"
 
