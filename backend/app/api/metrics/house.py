@@ -78,7 +78,7 @@ def _of_database() -> list[Metric] | None:
 
 def _families(session: Session) -> Iterator[Metric]:
     now = utc_now()
-    yield from database.families(database_figures.take(session), now=utc_now())
+    yield from database.families(database_figures.take(session), now=now)
     yield from PaymentMetrics(monitoring.count(session, now=now)).collect()
     yield from CodMetrics(metrics.take(session, now=now)).collect()
     yield from play.families(play_figures.take(session, now=now))

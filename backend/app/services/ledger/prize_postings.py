@@ -13,8 +13,7 @@ from decimal import Decimal
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-from app.services.ledger import posting
-from app.services.ledger.posting import Leg
+from app.services.ledger import posting, transfers
 
 RECOVERY = "prize_recovery:main"
 
@@ -55,7 +54,7 @@ def take_back(
     session: Session, *, clawback_id: int, user_id: int, taken: Decimal, owed: Decimal, actor: str
 ) -> None:
     """Take a prize back: `taken` out of the wallet, and `owed` as a debt."""
-    _post(
+    transfers.post_between(
         session,
         key=f"clawback:{clawback_id}:taken",
         kind="prize_clawback",
@@ -72,7 +71,7 @@ def collect(
 ) -> None:
     """Pay a debt of a prize out of money that has become free in the wallet."""
     number = 1 + _debt(session, clawback_id).times_collected
-    _post(
+    transfers.post_between(
         session,
         key=f"clawback:{clawback_id}:collected:{number}",
         kind="prize_collection",
@@ -88,7 +87,7 @@ def pay_upgrades(
     source = posting.PLATFORM_FEE if is_advanced else RECOVERY
     for one in payments:
         target = posting.PLATFORM_FEE if one.user_id is None else f"user_wallet:{one.user_id}"
-        _post(
+        transfers.post_between(
             session,
             key=f"upgrade:{one.payment_id}:paid",
             kind="prize_advance" if is_advanced else "prize_upgrade",
@@ -117,22 +116,3 @@ def repaid_since(session: Session, *, user_id: int, since: datetime) -> Decimal:
 def _debt(session: Session, clawback_id: int) -> Row[Decimal, int]:
     terms = {"id": clawback_id, "start": f"clawback:{clawback_id}:"}
     return session.execute(_DEBT, terms).one()
-
-
-def _post(
-    session: Session, *, key: str, kind: str, legs: list[tuple[str, str, Decimal]], actor: str
-) -> None:
-    """Post the legs (debit code, credit code, KES) that are not zero, if there are any."""
-    moved = [leg for leg in legs if leg[2] > 0]
-    if not moved:
-        return
-    ids = posting.accounts_of(session, codes=sorted({code for leg in moved for code in leg[:2]}))
-    posting.post(
-        session,
-        key=key,
-        kind=kind,
-        legs=[
-            Leg(debit=ids[debit], credit=ids[credit], amount=part) for debit, credit, part in moved
-        ],
-        actor=actor,
-    )

@@ -12,8 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.database import cursor_of
-from app.services.ledger import posting
-from app.services.ledger.posting import Leg
+from app.services.ledger import posting, transfers
 
 SPONSOR = "sponsor:main"
 
@@ -40,7 +39,7 @@ def open_escrow(session: Session, *, tournament_id: int) -> None:
 
 def hold_fee(session: Session, fee: Fee, *, tournament_id: int) -> None:
     """Take an entry fee out of the wallet; raises InsufficientBalance."""
-    _post(
+    transfers.post_between(
         session,
         key=f"entry:{fee.entry_id}:hold",
         kind="tournament_entry",
@@ -71,7 +70,7 @@ def refund_fees(session: Session, fees: Sequence[Fee], *, tournament_id: int, ac
 
 def reserve_guarantee(session: Session, *, tournament_id: int, amount: Decimal, actor: str) -> None:
     """Move a guarantee from the sponsor into the escrow; raises InsufficientBalance."""
-    _post(
+    transfers.post_between(
         session,
         key=f"tournament:{tournament_id}:guarantee",
         kind="tournament_guarantee",
@@ -82,7 +81,7 @@ def reserve_guarantee(session: Session, *, tournament_id: int, amount: Decimal, 
 
 def release_guarantee(session: Session, *, tournament_id: int, amount: Decimal, actor: str) -> None:
     """Give the sponsor the guarantee of a cancelled tournament back."""
-    _post(
+    transfers.post_between(
         session,
         key=f"tournament:{tournament_id}:release",
         kind="tournament_release",
@@ -104,7 +103,7 @@ def pay_prizes(
     what was `unused` of the guarantee.
     """
     escrow = _escrow(tournament_id)
-    _post(
+    transfers.post_between(
         session,
         key=f"tournament:{tournament_id}:prizes",
         kind="tournament_prizes",
@@ -119,7 +118,7 @@ def pay_prizes(
 
 def fund_sponsor(session: Session, *, funding_id: int, amount: Decimal, actor: str) -> None:
     """Move money of the house to the sponsor."""
-    _post(
+    transfers.post_between(
         session,
         key=f"sponsor:{funding_id}:funding",
         kind="sponsor_funding",
@@ -138,22 +137,3 @@ def sponsor_balance(session: Session) -> Decimal:
 
 def _escrow(tournament_id: int) -> str:
     return f"tournament_escrow:{tournament_id}"
-
-
-def _post(
-    session: Session, *, key: str, kind: str, legs: list[tuple[str, str, Decimal]], actor: str
-) -> None:
-    """Post the legs (debit code, credit code, KES) that are not zero, if there are any."""
-    moved = [leg for leg in legs if leg[2] > 0]
-    if not moved:
-        return
-    ids = posting.accounts_of(session, codes=sorted({code for leg in moved for code in leg[:2]}))
-    posting.post(
-        session,
-        key=key,
-        kind=kind,
-        legs=[
-            Leg(debit=ids[debit], credit=ids[credit], amount=part) for debit, credit, part in moved
-        ],
-        actor=actor,
-    )

@@ -10,7 +10,7 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Conflict, NotAllowed
+from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.problems import ProblemCode
 from app.models.dispute import MatchRuling
 from app.models.platform import ManualRuling
@@ -62,6 +62,35 @@ def require_open(
     if proposal.proposed_by == person_id:
         raise NotAllowed(ProblemCode.SAME_PERSON, same_person)
     return proposal
+
+
+def lock_open(
+    session: Session,
+    table: type[Proposal],
+    proposal_id: int,
+    *about: ColumnElement[bool],
+    person_id: int,
+    now: datetime,
+) -> Proposal:
+    """Lock the proposal of that id, about that subject, and return it for this person to decide.
+
+    Raises NotFound, and what `require_open` raises.
+    """
+    proposal = session.scalars(
+        select(table)
+        .where(table.id == proposal_id, *about)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if proposal is None:
+        raise NotFound(ProblemCode.NOT_FOUND, "There is no such proposal.")
+    return require_open(
+        proposal if proposal.decision is None else None,
+        person_id=person_id,
+        now=now,
+        not_open="This proposal was decided or has lapsed.",
+        same_person="You proposed this: another admin has to decide it.",
+    )
 
 
 def decide(

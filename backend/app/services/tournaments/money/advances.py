@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from app.domain.errors import Conflict, Invalid, NotFound
+from app.domain.errors import Conflict, Invalid
 from app.domain.money import show
 from app.domain.problems import ProblemCode
 from app.domain.tournaments.upgrades import pro_rata
@@ -70,7 +70,7 @@ def approve(
     not open any more or nothing is owed any more.
     """
     tournament = transitions.lock(session, tournament_id=tournament_id)
-    advance = _open_one(session, tournament, advance_id, admin=admin, now=now)
+    advance = _lock_open(session, tournament, advance_id, admin=admin, now=now)
     impartial.require(session, tournament, admin=admin, now=now)
     owed = moving_up.still_owed(session, tournament)
     if not owed:
@@ -101,7 +101,7 @@ def reject(
 ) -> PrizeAdvance:
     """Reject another admin's proposal; nothing moves."""
     tournament = transitions.lock(session, tournament_id=tournament_id)
-    advance = _open_one(session, tournament, advance_id, admin=admin, now=now)
+    advance = _lock_open(session, tournament, advance_id, admin=admin, now=now)
     dual_control.decide(session, advance, "rejected", person_id=admin.id, now=now)
     _audit(session, advance, admin, "reject", reason)
     return advance
@@ -117,18 +117,12 @@ def lapse(session: Session, advance_id: int, *, now: datetime) -> bool:
     return dual_control.expire(session, PrizeAdvance, advance_id, now=now)
 
 
-def _open_one(
+def _lock_open(
     session: Session, tournament: Tournament, advance_id: int, *, admin: User, now: datetime
 ) -> PrizeAdvance:
-    advance = session.get(PrizeAdvance, advance_id, with_for_update=True)
-    if advance is None or advance.tournament_id != tournament.id:
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no such proposal.")
-    return dual_control.require_open(
-        advance if advance.decision is None else None,
-        person_id=admin.id,
-        now=now,
-        not_open="This proposal was decided or has lapsed.",
-        same_person="You proposed this: another admin has to decide it.",
+    about = PrizeAdvance.tournament_id == tournament.id
+    return dual_control.lock_open(
+        session, PrizeAdvance, advance_id, about, person_id=admin.id, now=now
     )
 
 

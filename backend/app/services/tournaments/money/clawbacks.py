@@ -75,7 +75,7 @@ def approve(
     not open any more, or was about another amount than they have been paid by now.
     """
     tournament = _paid_one(session, tournament_id)
-    clawback = _open_one(session, tournament, clawback_id, admin=admin, now=now)
+    clawback = _lock_open(session, tournament, clawback_id, admin=admin, now=now)
     impartial.require(session, tournament, admin=admin, now=now)
     paid = moving_up.paid_to(session, tournament.id, user_id=clawback.user_id)
     if paid != clawback.amount:
@@ -100,7 +100,7 @@ def reject(
 ) -> PrizeClawback:
     """Reject another admin's proposal; nothing moves."""
     tournament = transitions.lock(session, tournament_id=tournament_id)
-    clawback = _open_one(session, tournament, clawback_id, admin=admin, now=now)
+    clawback = _lock_open(session, tournament, clawback_id, admin=admin, now=now)
     dual_control.decide(session, clawback, "rejected", person_id=admin.id, now=now)
     _audit(session, clawback, admin, "reject", reason)
     return clawback
@@ -225,18 +225,12 @@ def _refuse_second(session: Session, tournament: Tournament, user_id: int) -> No
     )
 
 
-def _open_one(
+def _lock_open(
     session: Session, tournament: Tournament, clawback_id: int, *, admin: User, now: datetime
 ) -> PrizeClawback:
-    clawback = session.get(PrizeClawback, clawback_id, with_for_update=True)
-    if clawback is None or clawback.tournament_id != tournament.id:
-        raise NotFound(ProblemCode.NOT_FOUND, "There is no such proposal.")
-    return dual_control.require_open(
-        clawback if clawback.decision is None else None,
-        person_id=admin.id,
-        now=now,
-        not_open="This proposal was decided or has lapsed.",
-        same_person="You proposed this: another admin has to decide it.",
+    about = PrizeClawback.tournament_id == tournament.id
+    return dual_control.lock_open(
+        session, PrizeClawback, clawback_id, about, person_id=admin.id, now=now
     )
 
 

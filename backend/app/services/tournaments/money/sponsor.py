@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session, aliased
 
-from app.domain.errors import Invalid, NotFound
+from app.domain.errors import Invalid
 from app.domain.money import show
 from app.domain.problems import ProblemCode
 from app.models.tournament import SponsorFunding
@@ -64,7 +64,9 @@ def approve(
 
     Raises NotAllowed for the one who proposed it, and Conflict if it is not open any more.
     """
-    funding = _open_one(session, funding_id=funding_id, admin=admin, now=now)
+    funding = dual_control.lock_open(
+        session, SponsorFunding, funding_id, person_id=admin.id, now=now
+    )
     dual_control.decide(session, funding, "approved", person_id=admin.id, now=now)
     tournament_postings.fund_sponsor(
         session, funding_id=funding.id, amount=funding.amount, actor=f"admin:{admin.id}"
@@ -77,7 +79,9 @@ def reject(
     session: Session, *, funding_id: int, admin: User, reason: str, now: datetime
 ) -> FundingView:
     """Reject another admin's proposal; nothing moves."""
-    funding = _open_one(session, funding_id=funding_id, admin=admin, now=now)
+    funding = dual_control.lock_open(
+        session, SponsorFunding, funding_id, person_id=admin.id, now=now
+    )
     dual_control.decide(session, funding, "rejected", person_id=admin.id, now=now)
     _audit(session, funding, admin, "sponsor.reject", reason=reason)
     return _view(session, funding.id)
@@ -91,19 +95,6 @@ def find_overdue(session: Session, *, now: datetime) -> list[int]:
 def lapse(session: Session, funding_id: int, *, now: datetime) -> bool:
     """Mark an overdue proposal as lapsed; False if it was decided meanwhile."""
     return dual_control.expire(session, SponsorFunding, funding_id, now=now)
-
-
-def _open_one(session: Session, *, funding_id: int, admin: User, now: datetime) -> SponsorFunding:
-    funding = session.get(SponsorFunding, funding_id, with_for_update=True)
-    if funding is None:
-        raise _not_found()
-    return dual_control.require_open(
-        funding if funding.decision is None else None,
-        person_id=admin.id,
-        now=now,
-        not_open="This proposal was decided or has lapsed.",
-        same_person="You proposed this: another admin has to decide it.",
-    )
 
 
 def _view(session: Session, funding_id: int) -> FundingView:
@@ -134,7 +125,3 @@ def _audit(
         amount=str(funding.amount),
         reason=reason,
     )
-
-
-def _not_found() -> NotFound:
-    return NotFound(ProblemCode.NOT_FOUND, "There is no such proposal.")
