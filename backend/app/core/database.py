@@ -16,6 +16,7 @@ from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.orm import Session
 
+from app.core.built_once import BuiltOnce
 from app.core.database_login import UnsafeLogin, require_safe_login
 from app.core.settings import get_settings
 from app.domain.errors import Refusal
@@ -46,7 +47,7 @@ def connection_was_lost(error: Exception) -> bool:
     return isinstance(error, exc.DBAPIError) and error.connection_invalidated
 
 
-@lru_cache
+@BuiltOnce
 def get_engine() -> Engine:
     """Return this process's pool of connections.
 

@@ -11,9 +11,10 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
+from functools import partial
 from typing import TypeVar
 
+from app.core.built_once import BuiltOnce
 from app.core.fair_queue import FairQueue, Sender
 from app.core.settings import get_settings
 from app.domain.errors import Unavailable
@@ -71,7 +72,7 @@ def _busy() -> Unavailable:
     return Unavailable("Many people are signing in. Try again in a moment.", retry_after=5)
 
 
-@lru_cache
+@BuiltOnce
 def _pool() -> _Pool:
     return _Pool()
 

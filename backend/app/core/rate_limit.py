@@ -12,6 +12,7 @@ from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import FixedWindowRateLimiter
 from redis.exceptions import RedisError
 
+from app.core.built_once import BuiltOnce
 from app.core.redis import new_redis
 from app.core.settings import get_settings
 from app.domain.errors import TooSoon
@@ -45,7 +46,7 @@ class _Counters:
         return operation(self._own)
 
 
-@lru_cache
+@BuiltOnce
 def _counters() -> _Counters:
     return _Counters()
 

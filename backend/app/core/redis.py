@@ -4,7 +4,6 @@ With `redis+sentinel://` the sentinels are asked for the primary at each new con
 after a failover the next one leads to the new primary.
 """
 
-from functools import lru_cache
 from typing import Any
 
 from redis import Redis
@@ -17,6 +16,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 from redis.sentinel import Sentinel
 
+from app.core.built_once import BuiltOnce
 from app.core.redis_address import SentinelAddress, read_sentinel_address
 from app.core.settings import get_settings
 
@@ -25,7 +25,7 @@ _SENTINEL: Any = Sentinel  # neither is typed
 _ASYNC_SENTINEL: Any = AsyncSentinel
 
 
-@lru_cache
+@BuiltOnce
 def get_redis() -> Redis:
     """Return this process's client; a dead Redis is noticed within two seconds."""
     return new_redis(timeout=2, decode_responses=True, health_check_interval=15)

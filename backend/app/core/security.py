@@ -12,6 +12,7 @@ from jose import JWTError, jwk, jwt  # noqa: TID251  # the one place
 from passlib.hash import bcrypt  # noqa: TID251  # the one place
 
 from app.core import keys
+from app.core.built_once import BuiltOnce
 from app.core.clock import utc_now
 from app.core.keys import Key, Purpose
 from app.core.settings import get_settings
@@ -43,7 +44,7 @@ def hash_password(password: str) -> str:
     return f"{pepper.id}{bcrypt.using(rounds=rounds).hash(_peppered(password, pepper))}"
 
 
-@lru_cache
+@BuiltOnce
 def dummy_hash() -> str:
     """Return a hash that no password matches, as slow to compare as a player's."""
     return hash_password(secrets.token_hex(16))

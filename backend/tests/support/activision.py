@@ -9,7 +9,7 @@ import pytest
 
 from app.core.settings import get_settings
 from app.integrations.cod import cod
-from tests.support.databases import Database, read_settings_anew
+from tests.support.databases import Database
 
 # No spacing between calls, and records may be read twice at once. The times of lookups stay as they
 # are; a test that does not want to wait moves `verification_jobs.next_poll_at`.
@@ -84,7 +84,7 @@ def activision(
     for name, value in QUICK.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("COD_API_BASE_URL", f"{simulators_url}/cod/api/papi-client")
-    read_settings_anew()
+    get_settings.cache_clear()
     cod.cache_clear()
     with httpx.Client(base_url=f"{simulators_url}/_sim") as control:
         control.post("/reset").raise_for_status()

@@ -69,7 +69,7 @@ def fresh_database(addresses: Addresses, *, template: str = "") -> Iterator[Data
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DATABASE_URL", addresses.login_url(name))
             patch.setenv("MIGRATION_DATABASE_URL", url)
-            read_settings_anew()
+            get_settings.cache_clear()
             _close_connections()
             _let_engine_follow(get_settings())
             yield Database(name, url, addresses.login_url(name))
@@ -97,9 +97,9 @@ def forget_settings() -> None:
 
 
 def _close_connections() -> None:
-    if get_engine.cache_info().currsize:
+    if get_engine.is_kept:
         get_engine().dispose()
-    if get_redis.cache_info().currsize:
+    if get_redis.is_kept:
         get_redis().close()
         get_redis.cache_clear()
 
@@ -119,19 +119,6 @@ def _let_engine_follow(settings: Settings) -> None:
 def _name_database(_: object, __: object, ___: object, parameters: dict[str, Any]) -> None:
     url = make_url(get_settings().database_url)
     parameters |= {"host": url.host, "port": url.port, "dbname": url.database}
-
-
-def read_settings_anew() -> None:
-    """Make the app read its settings again.
-
-    A thread of the API that outlives a test (it takes news to Redis) may be reading them at this
-    moment and keep what stood a moment ago, so this repeats until the present ones are kept.
-    """
-    while True:
-        get_settings.cache_clear()
-        get_settings()
-        if get_settings() == Settings():  # another thread may have kept its own
-            return
 
 
 @pytest.fixture

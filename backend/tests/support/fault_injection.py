@@ -16,9 +16,10 @@ import pytest
 from redis import Redis
 
 from app.core.jobs import Job, queue_of
+from app.core.settings import get_settings
 from app.integrations.cod import cod
 from tests.support.activision import QUICK, Activision
-from tests.support.databases import Database, read_settings_anew
+from tests.support.databases import Database
 from tests.support.fault_kinds import FaultKind
 
 HARMLESS: tuple[FaultKind, ...] = ("down", "slow", "lying", "html")
@@ -157,7 +158,7 @@ def injected_fault(
             patch.setenv(name, value)
         patch.setenv("COD_API_TIMEOUT", _TIMEOUT if fault == "slow" else "1")
         patch.setenv("COD_API_BASE_URL", f"{simulators_url}/cod/api/papi-client")
-        read_settings_anew()
+        get_settings.cache_clear()
         cod.cache_clear()
         with httpx.Client(base_url=f"{simulators_url}/_sim", verify=False) as control:
             control.post("/reset").raise_for_status()
@@ -177,7 +178,7 @@ def injected_fault(
                 injector.close()
         cod().close()
         cod.cache_clear()
-    read_settings_anew()
+    get_settings.cache_clear()
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 import os
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 import limits
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, model_validator
 from pydantic_settings import NoDecode, SettingsConfigDict
 
+from app.core.built_once import BuiltOnce
 from app.core.redis_address import redis_address
 from app.core.settings.bounds import beyond_bounds
 from app.core.settings.cod import CodSettings
@@ -280,7 +280,7 @@ class Settings(SettingsGroup):
         return [*flaws(self, Settings, environment), *beyond_bounds(self)]
 
 
-@lru_cache
+@BuiltOnce
 def get_settings() -> Settings:
     """Return the settings of this process, read from the environment once."""
     return Settings()

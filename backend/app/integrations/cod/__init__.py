@@ -1,7 +1,8 @@
 """Activision's web API: unofficial, moody, and never more than one witness among others."""
 
-from functools import lru_cache, partial
+from functools import partial
 
+from app.core.built_once import BuiltOnce
 from app.core.resilience import cod_call_counts
 from app.core.settings import get_settings
 from app.integrations.cod.client import CodClient
@@ -10,7 +11,7 @@ from app.integrations.cod.pace import take_turn
 __all__ = ["CodClient", "cod"]
 
 
-@lru_cache
+@BuiltOnce
 def cod() -> CodClient:
     """Return this process's client, built from the settings."""
     settings = get_settings().cod

@@ -1,7 +1,6 @@
 """The push services of browsers."""
 
-from functools import lru_cache
-
+from app.core.built_once import BuiltOnce
 from app.core.settings import get_settings
 from app.integrations.push.client import Answer, PushClient
 
@@ -10,7 +9,7 @@ __all__ = ["Answer", "PushClient", "get_push_client"]
 _NOBODY = "mailto:nobody@wagewars.example"  # of a stack without https, which reaches no real phone
 
 
-@lru_cache
+@BuiltOnce
 def get_push_client() -> PushClient:
     """Return this process's client, whose connections stay open between messages."""
     settings = get_settings()

@@ -1,7 +1,6 @@
 """Africa's Talking, who carries our SMS."""
 
-from functools import lru_cache
-
+from app.core.built_once import BuiltOnce
 from app.core.settings import get_settings
 from app.integrations.sms.client import (
     SmsClient,
@@ -23,7 +22,7 @@ __all__ = [
 ]
 
 
-@lru_cache
+@BuiltOnce
 def get_sms_client() -> SmsClient:
     """Return this process's client, whose connections stay open between messages."""
     return SmsClient(get_settings().sms)

@@ -1,7 +1,6 @@
 """The store of evidence: a folder or an S3-compatible service, as the settings say."""
 
-from functools import lru_cache
-
+from app.core.built_once import BuiltOnce
 from app.core.settings import get_settings
 from app.integrations.storage.local import LocalStore
 from app.integrations.storage.store import NotThere, Store, StoreAway, key_of
@@ -9,7 +8,7 @@ from app.integrations.storage.store import NotThere, Store, StoreAway, key_of
 __all__ = ["NotThere", "Store", "StoreAway", "get_store", "key_of"]
 
 
-@lru_cache
+@BuiltOnce
 def get_store() -> Store:
     """Return this process's store, as the settings say."""
     settings = get_settings().evidence

@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 
-from app.core.settings import RateSettings
+from app.core.settings import RateSettings, get_settings
 from tests.api.contract.generated_requests import Amount, Role, run
 from tests.api.contract.world import World, build
 from tests.support.arena import Arena
-from tests.support.databases import read_settings_anew
 
 _LONG = int(os.environ.get("SCHEMATHESIS_LONG", "0"))  # noqa: TID251  # not the app's
 # What the schema allows is tried in every role; what it refuses is refused before the role counts,
@@ -39,10 +38,10 @@ def unlimited(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LOGIN_FORGOT_SECONDS", "0")
     for name in ("ACCESS_SECONDS", "ADMIN_IDLE_SECONDS", "ADMIN_REFRESH_SECONDS"):
         monkeypatch.setenv(f"LOGIN_{name}", "86400")
-    read_settings_anew()
+    get_settings.cache_clear()
     yield
     monkeypatch.undo()
-    read_settings_anew()
+    get_settings.cache_clear()
 
 
 @pytest.fixture
