@@ -10,8 +10,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  timeout: 150_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"], ["./scripts/plain-browser-reporter.mjs"]],
   outputDir: "test-results",
   use: {
@@ -22,7 +22,7 @@ export default defineConfig({
     locale: "en-KE",
     timezoneId: "Africa/Nairobi",
     colorScheme: "dark",
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     trace: "retain-on-failure",
     launchOptions: {
       executablePath,

@@ -20,7 +20,7 @@ test("a match that is found while a sheet is open is announced above it, and can
     queue: { ...scene.queue, status: "matched", match_id: 12 },
   });
   const call = page.getByRole("dialog", { name: "Match found" });
-  await expect(call).toContainText("otis plays you", { timeout: 20_000 });
+  await expect(call).toContainText("otis plays you");
   await page.keyboard.press("Escape");
   await expect(call).toHaveCount(0);
   // The banner stays.

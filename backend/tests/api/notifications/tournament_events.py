@@ -10,7 +10,8 @@ from app.core.database import transaction
 from app.domain.notifications.kinds import Kind
 from app.domain.tournaments.reasons import Why
 from app.models.tournament import Tournament
-from app.services.tournaments import clawback_notices, notices
+from app.services.tournaments import notices
+from app.services.tournaments.money import clawback_notices
 from tests.support.factories.base import writing
 from tests.support.factories.tournament import TournamentFactory
 

@@ -1,6 +1,6 @@
 /** What a tournament costs, what each place is worth, and its rules in plain sentences. */
 import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
-import { isFree, placeName, prizePlace, prizeText, rulesOf } from "@/lib/copy/tournaments/terms";
+import { isFree, placeName, prizePlace, paidPrizeText, rulesOf } from "@/lib/copy/tournaments/terms";
 import { hasBracket, isOver } from "@/lib/tournaments/status";
 import { kes } from "@/lib/format/money";
 import type { TournamentDetail } from "@/types/tournament";
@@ -103,7 +103,7 @@ function Paid({ tournament: { prizes } }: { tournament: TournamentDetail }) {
               </>
             }
           >
-            {prizeText(prize)}
+            {paidPrizeText(prize)}
           </ReceiptRow>
         ))}
       </Receipt>

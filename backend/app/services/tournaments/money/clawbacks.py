@@ -23,9 +23,9 @@ from app.models.tournament import Tournament, TournamentParticipant
 from app.models.user import User
 from app.services.ledger import prize_postings
 from app.services.platform import audit, dual_control
-from app.services.tournaments import clawback_notices, transitions
+from app.services.tournaments import transitions
 from app.services.tournaments.bracket import objections, places, store
-from app.services.tournaments.money import impartial, moving_up, recovery
+from app.services.tournaments.money import clawback_notices, impartial, moving_up, recovery
 
 _PAID = (TournamentStatus.PAID, TournamentStatus.ARCHIVED)
 

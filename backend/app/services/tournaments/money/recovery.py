@@ -20,8 +20,8 @@ from app.models.tournament import Tournament
 from app.services.ledger import posting, prize_postings
 from app.services.ledger.prize_postings import Payment
 from app.services.payments import payout_holds
-from app.services.tournaments import clawback_notices, transitions
-from app.services.tournaments.money import moving_up
+from app.services.tournaments import transitions
+from app.services.tournaments.money import clawback_notices, moving_up
 
 LOOK_AGAIN = timedelta(minutes=5)
 _SYSTEM = "system:recovery"

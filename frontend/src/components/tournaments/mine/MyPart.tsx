@@ -13,7 +13,7 @@ import { useAuth } from "@/hooks/useAuth";
 import { useMyPart } from "@/hooks/tournaments/useTournament";
 import { useTournamentActions } from "@/hooks/tournaments/useTournamentActions";
 import { sentenceFor, sentenceOf } from "@/lib/api/problem";
-import { comingText, prizeText, refusalText, seatText, wayOut } from "@/lib/copy/tournaments/mine";
+import { comingText, comingPrizeText, refusalText, seatText, wayOut } from "@/lib/copy/tournaments/mine";
 import { isFree, placeName } from "@/lib/copy/tournaments/terms";
 import { isOver } from "@/lib/tournaments/status";
 import { kes } from "@/lib/format/money";
@@ -168,7 +168,7 @@ function Result({ tournament, part }: PartProps) {
           <span className="block text-sm text-soft">{comingText(part)}</span>
         </p>
       ) : isOver(tournament.status) ? null : (
-        <p className="mt-2 text-sm text-soft">{prizeText(first, tournament)}</p>
+        <p className="mt-2 text-sm text-soft">{comingPrizeText(first, tournament)}</p>
       )}
     </section>
   );

@@ -78,7 +78,7 @@ export function leavingText(part: MyPart, tournament: TournamentDetail): string 
 }
 
 /** What comes of a place that stands, before the prizes are paid. */
-export function prizeText(place: number, { status, prize_table: table }: TournamentDetail): string {
+export function comingPrizeText(place: number, { status, prize_table: table }: TournamentDetail): string {
   const isPlayed = status === "finalising";
   if (!table.some((prize) => prize.place >= place && Number(prize.amount) > 0))
     return isPlayed ? "This place has no prize." : "Your place stands. It has no prize.";

@@ -209,7 +209,7 @@ export function prizePlace({ place_first: first, place_last: last }: PrizePaid):
 }
 
 /** What somebody was paid, and what is still to come of it since somebody above them was disqualified. */
-export function prizeText({ amount, to_come: more, is_taken_back: taken }: PrizePaid): string {
+export function paidPrizeText({ amount, to_come: more, is_taken_back: taken }: PrizePaid): string {
   if (taken) return "Prize taken back";
   if (Number(more) === 0) return kes(amount);
   return Number(amount) === 0 ? `${kes(more)} to come` : `${kes(amount)}, ${kes(more)} to come`;
