@@ -1,8 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { ChangeNumber } from "@/components/auth/ChangeNumber";
 import { ChangePassword } from "@/components/profile/ChangePassword";
 import { ChangePhone } from "@/components/profile/ChangePhone";
 import { deviceName, Devices } from "@/components/profile/Devices";
+import { MyData } from "@/components/profile/MyData";
+import { fileName } from "@/lib/api/download";
 import { amina } from "@/tests/support/fixtures";
 import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 import { renderApp } from "@/tests/support/renderApp";
@@ -83,4 +85,38 @@ test("all other devices are logged out by one button", async () => {
 test("a browser that does not say what it is has a name all the same", () => {
   expect(deviceName("")).toBe("An app");
   expect(deviceName("curl/8.5 Linux")).toBe("An app on Linux");
+});
+
+test("everything that is kept is saved as a file, under the name that the API gives it", async () => {
+  const saved: File[] = [];
+  URL.createObjectURL = vi.fn((file) => {
+    saved.push(file as File);
+    return "blob:x";
+  });
+  fakeApi({
+    "GET /api/v1/users/me/export": (request) =>
+      new Response("PK", {
+        headers: {
+          "Content-Type": "application/zip",
+          "Content-Disposition": `attachment; filename="wagewars-${request.query.get("format")}.zip"`,
+        },
+      }),
+  });
+  const { player, getByRole, findByText } = renderApp(<MyData />);
+  await player.click(getByRole("button", { name: "Tables (CSV)" }));
+  await findByText(/wagewars-csv\.zip, 2 bytes, is saved/);
+  expect(saved.map((file) => file.name)).toEqual(["wagewars-csv.zip"]);
+});
+
+test("who has taken their data too often is told when they may again", async () => {
+  fakeApi({ "GET /api/v1/users/me/export": () => problem(429, "too_many_requests") });
+  const { player, getByRole, findByRole } = renderApp(<MyData />);
+  await player.click(getByRole("button", { name: "One file (JSON)" }));
+  await findByRole("alert");
+});
+test("a file keeps the name that the API gave it, and nothing else gets into a name", () => {
+  const named = 'attachment; filename="wagewars-statement-withdrawal-2026-11-22.pdf"';
+  expect(fileName(named, "x.pdf")).toBe("wagewars-statement-withdrawal-2026-11-22.pdf");
+  expect(fileName('attachment; filename="../../x"', "mine.csv")).toBe("mine.csv");
+  expect(fileName(null, "mine.csv")).toBe("mine.csv");
 });

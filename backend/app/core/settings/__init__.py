@@ -183,6 +183,7 @@ class RateSettings(SettingsGroup):
     receipts_per_address: Rule = "600 per minute"  # of pushes that were shown
     push_tests_per_account: Rule = "10 per hour"
     files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
+    exports_per_account: Rule = "6 per day"  # all of a player's data
     evidence_per_account: Rule = "30 per 10 minutes"  # uploads of pictures, which take more
     profiles_per_account: Rule = "120 per minute"  # other players' profiles
     tickets_per_account: Rule = "60 per minute"  # for the live socket

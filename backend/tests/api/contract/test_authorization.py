@@ -44,6 +44,7 @@ get_match_verification    401 404 404 yes yes yes yes
 get_me                    401 yes yes yes yes yes yes
 change_me                 401 yes yes yes yes yes yes
 get_my_stats              401 yes yes yes yes yes yes
+export_my_data            401 yes yes yes yes yes yes
 get_my_rating_history     401 yes yes yes yes yes yes
 get_profile               401 yes yes yes yes yes yes
 get_leaderboard           yes yes yes yes yes yes yes

@@ -9,8 +9,9 @@ import {
 } from "@tanstack/react-query";
 import { useCallback, useSyncExternalStore } from "react";
 import { api, orThrow } from "@/lib/api/api";
+import { fileName } from "@/lib/api/download";
 import { read, write } from "@/lib/api/storage";
-import { fileName, statementQuery, type FileKind, type Filters } from "@/lib/format/statement";
+import { statementQuery, type FileKind, type Filters } from "@/lib/format/statement";
 import type { Language } from "@/types/transaction";
 
 const STATEMENT = "/api/v1/payments/transactions";
@@ -57,7 +58,8 @@ export function useStatementFile(filters: Filters, lang: Language) {
       });
       // Typed as JSON, but with `format` the API sends bytes.
       const blob = orThrow<unknown>(answer) as Blob;
-      return new File([blob], fileName(format, answer.response.headers.get("Content-Disposition")), {
+      const named = answer.response.headers.get("Content-Disposition");
+      return new File([blob], fileName(named, `wagewars-statement.${format}`), {
         type: blob.type || (format === "csv" ? "text/csv" : "application/pdf"),
       });
     },

@@ -1,5 +1,10 @@
 /** Saves or shares a file that was fetched with the bearer token. */
 
+/** The name in a Content-Disposition of the API; `fallback` when it gave none. */
+export function fileName(disposition: string | null, fallback: string): string {
+  return /filename="([\w.-]+)"/.exec(disposition ?? "")?.[1] ?? fallback;
+}
+
 /** Saves the file under its name, by a link with `download`. */
 export function saveFile(file: File): void {
   const url = URL.createObjectURL(file);

@@ -282,6 +282,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export My Data
+         * @description Give you all that we keep about you, at once; what is withheld is listed with its reason.
+         */
+        get: operations["export_my_data"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/blocks": {
         parameters: {
             query?: never;
@@ -4274,6 +4294,12 @@ export interface components {
             forgotten_at: string;
         };
         /**
+         * DataForm
+         * @description How the data can be had.
+         * @enum {string}
+         */
+        DataForm: "json" | "csv";
+        /**
          * Decision
          * @description What a moderator does about a message.
          * @enum {string}
@@ -6275,6 +6301,51 @@ export interface components {
          * @enum {string}
          */
         Period: "week" | "month" | "all";
+        /**
+         * PersonalData
+         * @description All that we keep about a player: read at one moment, rows oldest first.
+         */
+        PersonalData: {
+            /**
+             * Schema Version
+             * @constant
+             */
+            schema_version: 1;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Units */
+            units: {
+                [key: string]: string;
+            };
+            /**
+             * People
+             * @description usernames by the ids that rows name
+             */
+            people: {
+                [key: string]: string;
+            };
+            /** Tables */
+            tables: {
+                [key: string]: components["schemas"]["PersonalRows"];
+            };
+            /** Withheld */
+            withheld: components["schemas"]["WithheldData"][];
+        };
+        /**
+         * PersonalRows
+         * @description A player's rows of one table; their fields are the table's columns.
+         */
+        PersonalRows: {
+            /** About */
+            about: string;
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
         /**
          * Phase
          * @description What the list of tournaments is narrowed down to.
@@ -9054,6 +9125,18 @@ export interface components {
          * @enum {string}
          */
         WithdrawalState: "awaiting_code" | "held" | "sending" | "sent" | "unknown" | "review" | "paid" | "released";
+        /**
+         * WithheldData
+         * @description A column, or without one a whole table, that is kept but not given, and the reason.
+         */
+        WithheldData: {
+            /** Table */
+            table: string;
+            /** Column */
+            column: string | null;
+            /** Why */
+            why: string;
+        };
     };
     responses: {
         /** @description The body cannot be read. */
@@ -9653,6 +9736,38 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    export_my_data: {
+        parameters: {
+            query?: {
+                /** @description csv: a ZIP archive of tables */
+                format?: components["schemas"]["DataForm"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalData"];
+                    "application/zip": string;
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

@@ -3,7 +3,6 @@ import {
   statementQuery,
   daysOf,
   EVERYTHING,
-  fileName,
   isFiltered,
   KIND_NAME,
   MOVEMENT_NAME,
@@ -45,11 +44,4 @@ test("everything has a name in both languages", () => {
       expect(en, key).toMatch(/^\S/);
       expect(sw, key).toMatch(/^\S/);
     }
-});
-
-test("a file keeps the name that the API gave it, and nothing else gets into a name", () => {
-  const named = 'attachment; filename="wagewars-statement-withdrawal-2026-11-22.pdf"';
-  expect(fileName("pdf", named)).toBe("wagewars-statement-withdrawal-2026-11-22.pdf");
-  expect(fileName("csv", 'attachment; filename="../../x"')).toBe("wagewars-statement.csv");
-  expect(fileName("csv", null)).toBe("wagewars-statement.csv");
 });

@@ -100,9 +100,3 @@ export const isFiltered = ({ kind, period, from, to }: Filters): boolean =>
   kind !== "all" || (period === "days" ? from !== "" || to !== "" : period !== "all");
 
 export type FileKind = "csv" | "pdf";
-
-/** The name that the API gave the file; our own when it gave none. */
-export function fileName(kind: FileKind, disposition: string | null): string {
-  const named = /filename="([\w.-]+)"/.exec(disposition ?? "")?.[1];
-  return named ?? `wagewars-statement.${kind}`;
-}

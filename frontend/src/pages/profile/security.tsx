@@ -1,4 +1,4 @@
-/** Password, phone and devices of the player. */
+/** Password, phone, devices and data of the player. */
 import dynamic from "next/dynamic";
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
@@ -17,6 +17,7 @@ const ChangePassword = dynamic(() => import("@/components/profile/ChangePassword
 const Devices = dynamic(() => import("@/components/profile/Devices").then((m) => m.Devices), {
   loading: () => <SkeletonRows label="Loading your devices" />,
 });
+const MyData = dynamic(() => import("@/components/profile/MyData").then((m) => m.MyData));
 const ChangePhone = dynamic(() => import("@/components/profile/ChangePhone").then((m) => m.ChangePhone), { loading });
 
 const SecurityPage: FramedPage = () => (
@@ -39,6 +40,7 @@ const SecurityPage: FramedPage = () => (
         )}
       </Loaded>
       <Devices />
+      <MyData />
     </div>
     <ButtonLink href="/profile" tone="quiet" wide className="mt-8">
       Back to your profile

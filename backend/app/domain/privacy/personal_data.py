@@ -1,0 +1,36 @@
+"""All tables that speak of a person: what a player gets of each, or why nothing.
+
+`tests/services/privacy` compares this with the database: a new table or column with a person in
+it must be decided here before the tests are green.
+"""
+
+from app.domain.privacy.account_tables import ACCOUNT_TABLES
+from app.domain.privacy.money_tables import MONEY_TABLES
+from app.domain.privacy.personal_table import Withheld
+from app.domain.privacy.play_tables import PLAY_TABLES
+
+EXPORTED = (*ACCOUNT_TABLES, *MONEY_TABLES, *PLAY_TABLES)
+
+NOT_EXPORTED = {
+    "alarms": Withheld.STAFF,
+    "audit_entries": Withheld.STAFF,
+    "idempotent_answers": Withheld.COPY,
+    "manual_rulings": Withheld.STAFF,
+    "match_evidence": Withheld.OTHERS,  # the game's own record, of both players and often of more
+    "match_rulings": Withheld.STAFF,  # what was decided stands with the match
+    "mpesa_callbacks": Withheld.COPY,
+    "mpesa_lines": Withheld.COPY,
+    "mpesa_requests": Withheld.COPY,
+    "payment_events": Withheld.COPY,
+    "prize_advances": Withheld.STAFF,
+    "reconciliation_runs": Withheld.STAFF,
+    "refresh_tokens": Withheld.SECRET,
+    "risk_flags": Withheld.CHEATS,
+    "sms_inbound": Withheld.OTHERS,  # kept by number, which may have had another owner
+    "sponsor_fundings": Withheld.STAFF,
+    "standings": Withheld.COPY,
+    "switches": Withheld.STAFF,
+    "tax_periods": Withheld.STAFF,
+    "tournament_series": Withheld.STAFF,
+    "tournaments": Withheld.STAFF,
+}

@@ -1,0 +1,1 @@
+"""Give players what we keep about them."""
