@@ -46,6 +46,7 @@ from app.api.routes import (
     passwords,
     payments,
     phone_numbers,
+    protection,
     push,
     quotes,
     sessions,
@@ -185,7 +186,7 @@ def create_app() -> FastAPI:
     console = (*staff, *books, *cups)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, passwords, phone_numbers)
-    players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
+    players = (*account, protection, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     # Series before tournaments, whose path matches any text in that place.
     events = (tournament_series, tournaments, tournament_brackets, tournament_cards)
