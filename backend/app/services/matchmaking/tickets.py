@@ -147,9 +147,8 @@ def create(
     """Hold the stake and create the player's one ticket; None if they have one already.
 
     Raises InsufficientBalance, after which the transaction can only be rolled back, Invalid for
-    more than a newcomer may stake or a game that is not on the platform, and Conflict for who has
-    excluded themselves, has no name in the game, or would stake money that another look at a match
-    may still take back; whoever comes `back` to their place passed all that before.
+    more than a newcomer may stake or a game that is not on the platform, and Conflict for who takes
+    a break, has no name in the game, or stakes what another look at a match may take back.
     """
     seeker = as_seeker(session, user_id=user_id, request=request)
     if back is None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.database import savepoint
 from app.domain.errors import Conflict, Unavailable
 from app.domain.ledger import movement_reasons
 from app.domain.problems import ProblemCode
@@ -60,7 +61,7 @@ def start(
     """
     for _ in range(_TRIES):
         try:
-            with session.begin_nested():  # its end frees the locks of a try in vain
+            with savepoint(session):  # its end frees the locks of a try in vain
                 return _try(session, user_id=user_id, kind=kind, length=length, now=now)
         except _MoreBegan:
             continue
@@ -72,7 +73,7 @@ def _try(
 ) -> Exclusion:
     found = _lock(session, _find(session, user_id=user_id), user_id=user_id)
     before = self_exclusion.current(session, user_id=user_id, now=now)
-    begun = self_exclusion.begin(
+    begun = self_exclusion.record(
         session, user_id=user_id, kind=kind, months=length.months, hours=length.hours
     )
     if _find(session, user_id=user_id) != found:

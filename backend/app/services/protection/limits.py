@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.core.database import savepoint
 from app.domain.errors import Conflict, Invalid, NotFound
 from app.domain.problems import ProblemCode
 from app.domain.protection.limits import PERIODS, Limit, LimitKind, Waiting, beyond_limit
@@ -92,12 +93,12 @@ def confirm(session: Session, *, user_id: int, limit_id: int) -> None:
     if session.get(PlayerLimitConfirmation, limit_id) is not None:
         return
     try:
-        with session.begin_nested():
+        with savepoint(session):
             session.execute(insert(PlayerLimitConfirmation).values(limit_id=limit_id))
     except IntegrityError as error:
         waiting = _waiting(session, user_id=user_id).values()
         found = next((one for one in waiting if one.id == limit_id), None)
-        facts = {} if found is None else {"from": found.effective_at.isoformat()}
+        facts = {"from": found.effective_at.isoformat()} if found else {}
         raise Conflict(
             ProblemCode.LIMIT_NOT_WAITING, "This limit cannot be confirmed now.", **facts
         ) from error

@@ -19,13 +19,15 @@ def current(session: Session, *, user_id: int, now: datetime) -> Exclusion | Non
         .order_by(PlayerExclusion.ends_at.desc())
         .limit(1)
     ).first()
-    return row and Exclusion(ExclusionKind(row.kind), row.starts_at, row.ends_at)
+    if row is None:
+        return None
+    return Exclusion(ExclusionKind(row.kind), row.starts_at, row.ends_at)
 
 
 def refusal(session: Session, *, user_id: int, now: datetime) -> Conflict | None:
     """Return why a player cannot stake or deposit now, if an exclusion is in force."""
     found = current(session, user_id=user_id, now=now)
-    return found and excluded(found.kind, found.ends_at)
+    return None if found is None else excluded(found.kind, found.ends_at)
 
 
 def refuse_excluded(session: Session, *, user_id: int, now: datetime) -> None:
@@ -41,7 +43,7 @@ def is_any_excluded(session: Session, user_ids: Collection[int], *, now: datetim
     return bool(session.scalar(select(in_force)))
 
 
-def begin(
+def record(
     session: Session,
     *,
     user_id: int,

@@ -160,10 +160,13 @@ def _withdrawal(owner: Player) -> int:
 
 def _limit(player: Player) -> int:
     """A higher limit that waits."""
-    for amount in (10_000, 20_000):
-        body = {"kind": "loss", "hours": 720, "amount": amount}
-        found = player.http.put("/users/me/limits", json=body).json()["limits"]
-    return int(next(one["waiting"]["id"] for one in found if one["waiting"]))
+    body = {"kind": "loss", "hours": 720}
+    low, high = (
+        player.http.put("/users/me/limits", json=body | {"amount": amount}).json()["limits"]
+        for amount in (10_000, 20_000)
+    )
+    assert all(one["waiting"] is None for one in low)
+    return int(next(one["waiting"]["id"] for one in high if one["waiting"]))
 
 
 def _name_claim(player: Player) -> int:

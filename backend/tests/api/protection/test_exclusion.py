@@ -1,6 +1,7 @@
 """A player's break from play: what it stops, what it gives back, and that nobody can end it."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import psycopg2
@@ -197,7 +198,7 @@ def test_a_prompt_of_before_that_is_paid_after_is_credited_and_cannot_be_staked(
     with transaction() as session:
         assert push.claim_push(session, deposit_id=deposit, now=utc_now()) is not None
     exclude(player).raise_for_status()
-    proof = Evidence(source=Source.CALLBACK, code=PAID, amount=100, receipt="EXCLUDED01")
+    proof = Evidence(source=Source.CALLBACK, code=PAID, amount=Decimal(100), receipt="EXCLUDED01")
     with transaction() as session:
         evidence.apply_evidence(session, deposit, proof, now=utc_now())
     assert player.get(f"/payments/deposits/{deposit}")["status"] == "completed"
@@ -240,19 +241,21 @@ def test_no_stake_and_no_deposit_comes_after_an_exclusion_that_it_races(
 ) -> None:
     for _ in range(tries):
         player = arena.player()
-        made = cup(arena)
+        made, free = cup(arena), cup(arena, entry_fee=0)
         actions = [
             lambda: player.join(50),  # noqa: B023  # run within this round
             lambda: made.act(player, "join"),  # noqa: B023
             lambda: player.post("/payments/deposits", {"amount": 100}),  # noqa: B023
             lambda: exclude(player),  # noqa: B023
             lambda: player.post("/matches/challenges", {"wager_amount": 50}),  # noqa: B023
+            lambda: free.act(player, "join"),  # noqa: B023
         ]
         answers = at_once(*actions)
         assert all(answer.status_code < 500 for answer in answers), [a.text for a in answers]
         begun(answers[3])
         assert player.wallet() == ("500.00", "0.00"), "what had not begun came back"
         assert player.queue()["status"] == "idle"
+        assert (made.field(), free.field()) == ({}, {})
         late = arena.sql(
             "SELECT count(*) FROM player_exclusions x JOIN accounts a ON a.user_id = x.user_id"
             " JOIN entries e ON e.debit_account_id = a.id"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import httpx
@@ -230,12 +231,12 @@ def test_a_player_beyond_a_limit_is_not_put_back_into_the_queue(arena: Arena) ->
 
 def _stakes(arena: Arena, player: Player) -> list[Callable[[], httpx.Response]]:
     cups = [cup(arena, entry_fee=50) for _ in range(8)]
-    enter = [lambda made=made: made.act(player, "join") for made in cups]
-    others = [
-        lambda: player.join(50),
-        lambda: player.post("/matches/challenges", {"wager_amount": 50}),
-    ]
-    return (enter + others) * 5
+    challenge = partial(player.post, "/matches/challenges", {"wager_amount": 50})
+    return [
+        *(partial(made.act, player, "join") for made in cups),
+        partial(player.join, 50),
+        challenge,
+    ] * 5
 
 
 @pytest.mark.parametrize("kind", ["stake", "loss"])

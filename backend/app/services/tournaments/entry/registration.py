@@ -43,6 +43,8 @@ def join(session: Session, *, tournament_id: int, user_id: int, now: datetime) -
     long as the field; the refusals of `eligibility.require_may_join`; and InsufficientBalance.
     """
     tournament = transitions.lock(session, tournament_id=tournament_id)
+    # Without a fee nothing else is locked that a break from play locks, too.
+    session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
     mine = participant_of(session, tournament, user_id=user_id)
     reason = refusal_of_state(session, tournament, mine)
     if reason is not None:
