@@ -875,6 +875,57 @@ ALTER TABLE public.payout_holds ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE public.player_exclusions (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    kind character varying(20) NOT NULL,
+    months smallint,
+    hours smallint,
+    starts_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_player_exclusions_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['time_out'::character varying, 'self_exclusion'::character varying])::text[]))),
+    CONSTRAINT ck_player_exclusions_self_exclusion_takes_six_months CHECK ((((kind)::text <> 'self_exclusion'::text) OR ((months IS NOT NULL) AND (months <= 600) AND (hours IS NULL) AND ((ends_at AT TIME ZONE 'UTC'::text) >= ((starts_at AT TIME ZONE 'UTC'::text) + '6 mons'::interval))))),
+    CONSTRAINT ck_player_exclusions_time_out_takes_one_to_42_days CHECK ((((kind)::text <> 'time_out'::text) OR ((months IS NULL) AND (hours IS NOT NULL) AND (((ends_at - starts_at) >= '24:00:00'::interval) AND ((ends_at - starts_at) <= '1008:00:00'::interval)))))
+);
+
+ALTER TABLE public.player_exclusions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.player_exclusions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.player_limit_confirmations (
+    limit_id bigint NOT NULL,
+    confirmed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+CREATE TABLE public.player_limits (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    hours smallint NOT NULL,
+    amount numeric(12,2),
+    is_raise boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    effective_at timestamp with time zone NOT NULL,
+    CONSTRAINT ck_player_limits_amount_is_positive CHECK ((amount > (0)::numeric)),
+    CONSTRAINT ck_player_limits_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['deposit'::character varying, 'stake'::character varying, 'loss'::character varying])::text[]))),
+    CONSTRAINT ck_player_limits_period_is_known CHECK ((hours = ANY (ARRAY[24, 168, 720]))),
+    CONSTRAINT ck_player_limits_raise_waits_three_days CHECK (((NOT is_raise) OR (effective_at >= (created_at + '72:00:00'::interval))))
+);
+
+ALTER TABLE public.player_limits ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.player_limits_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.player_names (
     user_id bigint NOT NULL,
     name character varying(50) NOT NULL,
@@ -1812,6 +1863,15 @@ ALTER TABLE ONLY public.payment_events
 ALTER TABLE ONLY public.payout_holds
     ADD CONSTRAINT pk_payout_holds PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.player_exclusions
+    ADD CONSTRAINT pk_player_exclusions PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.player_limit_confirmations
+    ADD CONSTRAINT pk_player_limit_confirmations PRIMARY KEY (limit_id);
+
+ALTER TABLE ONLY public.player_limits
+    ADD CONSTRAINT pk_player_limits PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.player_names
     ADD CONSTRAINT pk_player_names PRIMARY KEY (user_id, name);
 
@@ -2142,6 +2202,10 @@ CREATE INDEX ix_payment_events_subject ON public.payment_events USING btree (sub
 
 CREATE INDEX ix_payout_holds_user_id ON public.payout_holds USING btree (user_id, until);
 
+CREATE INDEX ix_player_exclusions_user_id ON public.player_exclusions USING btree (user_id, ends_at);
+
+CREATE INDEX ix_player_limits_user_id ON public.player_limits USING btree (user_id, kind, hours, id);
+
 CREATE INDEX ix_player_names_skeleton ON public.player_names USING btree (skeleton);
 
 CREATE INDEX ix_player_risks_scored_at ON public.player_risks USING btree (scored_at);
@@ -2301,11 +2365,17 @@ CREATE TRIGGER apply_entries AFTER INSERT ON public.entries REFERENCING NEW TABL
 
 CREATE TRIGGER balance_moves_by_entries BEFORE UPDATE OF balance ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_balance_change();
 
+CREATE TRIGGER begin BEFORE INSERT ON public.player_exclusions FOR EACH ROW EXECUTE FUNCTION public.begin_exclusion();
+
+CREATE TRIGGER begin BEFORE INSERT ON public.player_limits FOR EACH ROW EXECUTE FUNCTION public.begin_limit();
+
 CREATE TRIGGER check_new BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_new_account();
 
 CREATE TRIGGER checked BEFORE INSERT OR UPDATE ON public.tournaments FOR EACH ROW EXECUTE FUNCTION public.check_tournament();
 
 CREATE TRIGGER cod_username AFTER INSERT OR DELETE OR UPDATE OF username, platform ON public.game_accounts FOR EACH ROW EXECUTE FUNCTION public.keep_cod_username();
+
+CREATE TRIGGER confirm BEFORE INSERT ON public.player_limit_confirmations FOR EACH ROW EXECUTE FUNCTION public.confirm_limit();
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
 
@@ -2352,6 +2422,12 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.no_shows FOR EACH ROW
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.payment_events FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.payout_holds FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.player_exclusions FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.player_limit_confirmations FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.player_limits FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE ON public.rating_changes FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2515,6 +2591,12 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payment_events FOR EACH STA
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payout_holds FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.player_exclusions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.player_limit_confirmations FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.player_limits FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.prize_advances FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.prize_clawbacks FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -2570,6 +2652,10 @@ CREATE TRIGGER overturn BEFORE UPDATE OF overturned_at ON public.matches FOR EAC
 CREATE CONSTRAINT TRIGGER overturned_is_paid AFTER UPDATE OF overturned_at ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.overturned_is_paid();
 
 CREATE TRIGGER owner BEFORE UPDATE OF tournament_id, user_id, created_at ON public.prize_upgrades FOR EACH ROW EXECUTE FUNCTION public.refuse('an upgrade stays its player''s');
+
+CREATE TRIGGER protect_deposit BEFORE INSERT ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.protect_deposit();
+
+CREATE TRIGGER protect_stakes AFTER INSERT ON public.entries REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.protect_stakes();
 
 CREATE TRIGGER proven_terms BEFORE UPDATE OF amount, reference ON public.paybill_payments FOR EACH ROW WHEN (((old.verified_at IS NOT NULL) AND ((old.amount IS DISTINCT FROM new.amount) OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text)))) EXECUTE FUNCTION public.refuse('what was paid cannot change');
 
@@ -2804,6 +2890,15 @@ ALTER TABLE ONLY public.payout_holds
 ALTER TABLE ONLY public.payout_holds
     ADD CONSTRAINT fk_payout_holds_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.player_exclusions
+    ADD CONSTRAINT fk_player_exclusions_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.player_limit_confirmations
+    ADD CONSTRAINT fk_player_limit_confirmations_limit_id_player_limits FOREIGN KEY (limit_id) REFERENCES public.player_limits(id);
+
+ALTER TABLE ONLY public.player_limits
+    ADD CONSTRAINT fk_player_limits_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.player_names
     ADD CONSTRAINT fk_player_names_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -2994,6 +3089,10 @@ GRANT USAGE ON SCHEMA public TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.apply_entries() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.begin_exclusion() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.begin_limit() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.challenge_has_its_ticket() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.check_balance_change() FROM PUBLIC;
@@ -3011,6 +3110,8 @@ REVOKE ALL ON FUNCTION public.check_rating_change() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.check_tournament() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.check_transition() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.confirm_limit() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.decision_is_final() FROM PUBLIC;
 
@@ -3060,6 +3161,15 @@ GRANT ALL ON FUNCTION public.ledger_post(p_key text, p_type text, p_actor text, 
 REVOKE ALL ON FUNCTION public.ledger_post_batch(p_type text, p_actor text, p_keys text[], p_receipts text[], p_leg_keys text[], p_debits bigint[], p_credits bigint[], p_amounts numeric[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.ledger_post_batch(p_type text, p_actor text, p_keys text[], p_receipts text[], p_leg_keys text[], p_debits bigint[], p_credits bigint[], p_amounts numeric[]) TO wagewars_app;
 
+REVOKE ALL ON FUNCTION public.limit_use(p_user_id bigint, p_kind text, p_since timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.limit_use(p_user_id bigint, p_kind text, p_since timestamp with time zone) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.limits_in_force(p_user_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.limits_in_force(p_user_id bigint) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.lock_money_of(p_user_ids bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.lock_money_of(p_user_ids bigint[]) TO wagewars_app;
+
 REVOKE ALL ON FUNCTION public.lock_player_money(p_user_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.lock_player_money(p_user_id bigint) TO wagewars_app;
 
@@ -3099,11 +3209,19 @@ REVOKE ALL ON FUNCTION public.prize_upgrade_fault(p_tournament_id bigint) FROM P
 
 REVOKE ALL ON FUNCTION public.prizes_and_ledger_agree() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.protect_deposit() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.protect_stakes() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.record_match_event() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refund_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_beyond_limits(p_user_id bigint, p_kinds text[], p_amount numeric, p_counted boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_excluded(p_user_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.repayment_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
@@ -3250,6 +3368,30 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.paybill_payments TO wagewars_app;
 GRANT SELECT,INSERT ON TABLE public.payment_events TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.payout_holds TO wagewars_app;
+
+GRANT SELECT ON TABLE public.player_exclusions TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.player_exclusions TO wagewars_app;
+
+GRANT INSERT(kind) ON TABLE public.player_exclusions TO wagewars_app;
+
+GRANT INSERT(months) ON TABLE public.player_exclusions TO wagewars_app;
+
+GRANT INSERT(hours) ON TABLE public.player_exclusions TO wagewars_app;
+
+GRANT SELECT ON TABLE public.player_limit_confirmations TO wagewars_app;
+
+GRANT INSERT(limit_id) ON TABLE public.player_limit_confirmations TO wagewars_app;
+
+GRANT SELECT ON TABLE public.player_limits TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.player_limits TO wagewars_app;
+
+GRANT INSERT(kind) ON TABLE public.player_limits TO wagewars_app;
+
+GRANT INSERT(hours) ON TABLE public.player_limits TO wagewars_app;
+
+GRANT INSERT(amount) ON TABLE public.player_limits TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.player_names TO wagewars_app;
 

@@ -47,6 +47,7 @@ from app.api.routes import (
     payments,
     personal_data,
     phone_numbers,
+    protection,
     push,
     quotes,
     sessions,
@@ -185,7 +186,7 @@ def create_app() -> FastAPI:
     cups = (admin_sponsor, *events_by_staff, admin_series)
     console = (*staff, *books, *cups)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
-    account = (auth, sessions, passwords, phone_numbers, personal_data)
+    account = (auth, sessions, passwords, phone_numbers, personal_data, protection)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     # Series before tournaments, whose path matches any text in that place.

@@ -159,6 +159,13 @@ def transaction() -> Iterator[Session]:
         raise refusal
 
 
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """Undo what is done within it if it raises, and free the locks that it took; the rest stays."""
+    with session.begin_nested():
+        yield
+
+
 class OneStatement:
     """A transaction of one statement, which PostgreSQL begins and commits by itself."""
 

@@ -79,6 +79,12 @@ class ProblemCode(StrEnum):
     SUSPENDED_FROM_PLAY = "suspended_from_play"
     WITHDRAWAL_HELD = "withdrawal_held"
     MONEY_HELD = "money_held"
+    # What players set for their own protection.
+    EXCLUDED = "excluded"
+    EXCLUSION_NOT_LONGER = "exclusion_not_longer"
+    OWN_LIMIT_REACHED = "own_limit_reached"
+    NO_LIMIT_SET = "no_limit_set"
+    LIMIT_NOT_WAITING = "limit_not_waiting"
     # Finding an opponent
     COOLING_DOWN = "cooling_down"
     GAME_NAME_NEEDED = "game_name_needed"

@@ -9,6 +9,7 @@ from tests.architecture.sources import sources
 # Public functions of services that ask the database nothing, by module and name.
 WITHOUT_SESSION = {
     "auth/otp.py::daily_budget": "reads settings",
+    "ledger/refusals.py::of_error": "reads an error of the database",
     "matches/live.py::live_ids": "builds SQL",
     "matches/objections.py::closes_at": "reads a loaded row and the settings",
     "matches/objections.py::user_may_object": "a rule over a loaded row",

@@ -49,8 +49,9 @@ export default function HelpPage() {
         </Question>
         <Question ask="I play more than I want to">
           <p>
-            Withdraw what is left and stop for today: nothing here runs away. Write to us, and we close your account or
-            pause it for as long as you say.
+            Set yourself limits or take a break under{" "}
+            <Internal href="/profile/responsible-play">Responsible play</Internal>: a break begins at once, and nobody
+            can end it early. You can withdraw what is left at any time.
           </p>
         </Question>
       </div>

@@ -30,6 +30,7 @@ SERVERS = [{"url": "/", "description": "the host that serves this document"}]
 TAGS: list[Json] = [
     {"name": "auth", "description": "Accounts, signing in, devices."},
     {"name": "users", "description": "Players: oneself, and what others may see."},
+    {"name": "protection", "description": "What players set to protect themselves."},
     {"name": "people", "description": "Leaderboards."},
     {"name": "payments", "description": "M-Pesa in and out, and the wallet's statement."},
     {"name": "matchmaking", "description": "The queue."},

@@ -9,5 +9,7 @@ NEXT_STEPS: dict[ProblemCode, str] = {
     ProblemCode.WITHDRAWALS_PAUSED: "Try again later. What is in your wallet stays yours.",
     ProblemCode.WITHDRAWAL_COOLING_OFF: "Come back then. If it was not you, write to our support.",
     ProblemCode.DAILY_LIMIT_REACHED: "Choose a smaller amount, or try again tomorrow.",
+    ProblemCode.EXCLUDED: "You can withdraw what is in your wallet at any time.",
+    ProblemCode.OWN_LIMIT_REACHED: "Choose a smaller amount, or come back later.",
     ProblemCode.WALLET_FULL: "Withdraw or play first, or deposit less.",
 }

@@ -102,4 +102,20 @@ ACCOUNT_TABLES = (
         columns("message_id user_id until created_at"),
         without(admin_id=_STAFF),
     ),
+    PersonalTable(
+        "player_exclusions",
+        "Breaks from play that you took.",
+        columns("id user_id kind months hours starts_at ends_at"),
+    ),
+    PersonalTable(
+        "player_limits",
+        "Limits that you set for yourself.",
+        columns("id user_id kind hours amount is_raise created_at effective_at"),
+    ),
+    PersonalTable(
+        "player_limit_confirmations",
+        "Raises of limits that you confirmed.",
+        columns("limit_id confirmed_at"),
+        whose="t.limit_id IN (SELECT l.id FROM player_limits l WHERE l.user_id = %(id)s)",
+    ),
 )

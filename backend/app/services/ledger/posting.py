@@ -13,10 +13,10 @@ from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.core.database import Unit, cursor_of
-from app.domain.errors import InsufficientBalance
 from app.models.ledger import Account, Transaction
 from app.models.match import Match
 from app.models.tournament import TournamentEntry
+from app.services.ledger import refusals
 
 CLEARING_IN = "mpesa_clearing_in:main"
 CLEARING_OUT = "mpesa_clearing_out:main"
@@ -114,8 +114,9 @@ def post(
 ) -> bool:
     """Post one balanced movement; return False if `key` was posted before with the same content.
 
-    Raises InsufficientBalance when an account would fall below its floor and
-    ReceiptAlreadyCredited when `receipt` stands in another transaction. After either the database
+    Raises InsufficientBalance when an account would fall below its floor, Conflict for a stake that
+    the player's own protection forbids (`refusals`), and ReceiptAlreadyCredited when `receipt`
+    stands in another transaction. After each the database
     transaction can only be rolled back. The same key with other content is a bug and raises
     psycopg2's InvalidParameterValue.
     """
@@ -137,8 +138,8 @@ def post(
         )
         return _first_column(cursor)
     except pg.CheckViolation as error:
-        if error.diag.constraint_name == "ck_accounts_balance_not_below_floor":
-            raise InsufficientBalance from error
+        if refusal := refusals.of_error(error):
+            raise refusal from error
         raise
     except pg.UniqueViolation as error:
         if error.diag.constraint_name == "uq_transactions_mpesa_reference":

@@ -20,6 +20,7 @@ from app.services.conduct import cooldowns, strikes
 from app.services.matches import access, lifecycle
 from app.services.matchmaking import challenge_hints, eligibility, exclusions, tickets
 from app.services.matchmaking.tickets import QueueRequest
+from app.services.protection import self_exclusion
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nobody confuses these
 _CODE_LENGTH = 8
@@ -91,12 +92,18 @@ def _opponent(session: Session, *, user_id: int, username: str | None, now: date
     if other is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no player of that name.")
     _refuse_excluded(session, one=user_id, other=other, now=now)
+    if self_exclusion.is_any_excluded(session, [other], now=now):
+        raise _cannot_play()  # as of a block: nobody is told who has excluded themselves
     return other
 
 
 def _refuse_excluded(session: Session, *, one: int, other: int, now: datetime) -> None:
     if one == other or exclusions.may_not_meet(session, one=one, other=other, now=now):
-        raise NotAllowed(ProblemCode.CHALLENGE_NOT_FOR_YOU, "The two of you cannot play for money.")
+        raise _cannot_play()
+
+
+def _cannot_play() -> NotAllowed:
+    return NotAllowed(ProblemCode.CHALLENGE_NOT_FOR_YOU, "The two of you cannot play for money.")
 
 
 def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
@@ -109,7 +116,7 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     if challenge.challenger_id == user_id or challenge.opponent_id not in (None, user_id):
         raise NotAllowed(ProblemCode.CHALLENGE_NOT_FOR_YOU, "This challenge is for somebody else.")
     _refuse_over(challenge, now=now)
-    if not eligibility.all_may_play(session, [challenge.challenger_id], now=now):
+    if not eligibility.all_may_stake(session, [challenge.challenger_id], now=now):
         raise _moved_on(challenge)  # the sweep is about to end it
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
@@ -208,6 +215,11 @@ def close(session: Session, challenge_id: int, *, actor: str, now: datetime) -> 
         return False
     _end(session, challenge, ChallengeState.CANCELLED, actor=actor, now=now)
     return True
+
+
+def lock(session: Session, challenge_id: int) -> None:
+    """Lock a challenge, for a caller who locks more than it: always before its ticket."""
+    _locked(session, Challenge.id == challenge_id)
 
 
 def find_overdue(session: Session, *, now: datetime, rows: int) -> list[int]:

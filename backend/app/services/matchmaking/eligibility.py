@@ -1,4 +1,4 @@
-"""Who may play at the moment: accounts that are open and that no strikes suspend."""
+"""Who may play: accounts that are open and that no strikes and no exclusion keep from it."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -12,6 +12,7 @@ from app.models.dispute import Strike
 from app.models.user import User
 from app.services.conduct import strikes
 from app.services.matches import stakeless
+from app.services.protection import self_exclusion
 
 
 def all_may_play(session: Session, user_ids: Collection[int], *, now: datetime) -> bool:
@@ -28,6 +29,16 @@ def all_may_play(session: Session, user_ids: Collection[int], *, now: datetime) 
         strikes.status_of(session, user_id=row.id, now=now).may_play
         for row in found
         if row.has_strikes
+    )
+
+
+def all_may_stake(session: Session, user_ids: Collection[int], *, now: datetime) -> bool:
+    """Say whether each of these players may stake: they may play, and have not excluded themselves.
+
+    Prizes and what goes on are not asked for this: an exclusion takes nothing from a player.
+    """
+    return not self_exclusion.is_any_excluded(session, user_ids, now=now) and all_may_play(
+        session, user_ids, now=now
     )
 
 

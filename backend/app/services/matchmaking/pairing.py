@@ -26,7 +26,7 @@ def pair_at_once(session: Session, ticket: MatchmakingQueue, *, now: datetime) -
         if opponent is None:
             return False
         both = (opponent.user_id, me.user_id)
-        if _lock_waiting(session, (opponent.ticket_id,), here=here) and eligibility.all_may_play(
+        if _lock_waiting(session, (opponent.ticket_id,), here=here) and eligibility.all_may_stake(
             session, both, now=now
         ):
             lifecycle.open_between(session, first=opponent, second=me, now=now)
@@ -129,6 +129,6 @@ def open_pair(session: Session, *, ticket_ids: tuple[int, int], now: datetime) -
     first, second = tickets.seekers(session, waiting, now=now)
     if not may_meet(first, second, tickets.rules()):
         return None
-    if not eligibility.all_may_play(session, (first.user_id, second.user_id), now=now):
+    if not eligibility.all_may_stake(session, (first.user_id, second.user_id), now=now):
         return None
     return lifecycle.open_between(session, first=first, second=second, now=now)

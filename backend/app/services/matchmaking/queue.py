@@ -31,6 +31,7 @@ from app.services.matchmaking.previews import Widening
 from app.services.matchmaking.tickets import QueueRequest
 from app.services.matchmaking.wait_times import EndedSearch
 from app.services.payments import payout_holds
+from app.services.protection import limits
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,15 @@ class Terms:
 def terms() -> Terms:
     """Return the terms of a match that would be made now, from the settings."""
     settings = get_settings()
-    limits = settings.match
+    bounds = settings.match
     return Terms(
-        fee_rate=limits.fee_rate,
-        minimum_wager=limits.minimum_wager,
-        maximum_wager=limits.maximum_wager,
+        fee_rate=bounds.fee_rate,
+        minimum_wager=bounds.minimum_wager,
+        maximum_wager=bounds.maximum_wager,
         tiers=tuple(
             tier
             for tier in settings.matchmaking.tiers
-            if limits.minimum_wager <= tier <= limits.maximum_wager
+            if bounds.minimum_wager <= tier <= bounds.maximum_wager
         ),
     )
 
@@ -192,18 +193,16 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
     """Put a player who was ready back into the queue, after the other let the match lapse.
 
     With their old place, their own stake (held again) and what else they accept. False, and
-    nothing happens, if they have another ticket, cannot pay any more, pause, may not play, play a
-    match of a tournament, or if the match did not come from the queue.
+    nothing happens, if they have another ticket, cannot pay any more, would pass a limit of theirs,
+    pause, may not play, play a match of a tournament, or if the match did not come from the queue.
     """
     match = session.get_one(Match, match_id)
     mine = match.tickets.get(match.seat_of(user_id))
-    if mine is None or match.origin != "queue":
+    is_elsewhere = stakeless.match_in_play(session, user_id=user_id) is not None
+    if mine is None or match.origin != "queue" or is_elsewhere:
         return False
     cooldown = cooldowns.current(session, user_id=user_id, now=now)
     if cooldown is not None and cooldown.until is not None:
-        return False
-    is_elsewhere = stakeless.match_in_play(session, user_id=user_id) is not None
-    if is_elsewhere or not eligibility.all_may_play(session, [user_id], now=now):
         return False
     request = QueueRequest(
         wager_amount=Decimal(mine["wager_amount"]),
@@ -214,8 +213,13 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
         own_range=mine.get("own_range"),
     )
     available = posting.lock_player_money(session, user_id=user_id).available
+    # With the wallet locked, no exclusion begins after this.
+    if not eligibility.all_may_stake(session, [user_id], now=now):
+        return False
     kept = payout_holds.kept_of_matches(session, user_id=user_id, now=now)
-    if available - kept < request.wager_amount:
+    stake = request.wager_amount
+    beyond = limits.refusal(session, user_id=user_id, kinds=limits.STAKING, amount=stake, now=now)
+    if beyond or available - kept < stake:
         return False
     back = tickets.Back(datetime.fromisoformat(mine["joined_at"]), match_id)
     if tickets.create(session, user_id=user_id, request=request, now=now, back=back) is None:

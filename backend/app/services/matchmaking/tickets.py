@@ -28,6 +28,7 @@ from app.services.ledger import posting
 from app.services.matchmaking import exclusions, wait_times
 from app.services.notifications.notify import Notice, notify
 from app.services.payments import payout_holds
+from app.services.protection import self_exclusion
 from app.services.ratings import ratings
 
 
@@ -146,12 +147,12 @@ def create(
     """Hold the stake and create the player's one ticket; None if they have one already.
 
     Raises InsufficientBalance, after which the transaction can only be rolled back, Invalid for
-    more than a newcomer may stake or a game that is not on the platform, and Conflict without a
-    name in the game or for money that another look at a match may still take back; whoever comes
-    `back` to their place passed all that before.
+    more than a newcomer may stake or a game that is not on the platform, and Conflict for who takes
+    a break, has no name in the game, or stakes what another look at a match may take back.
     """
     seeker = as_seeker(session, user_id=user_id, request=request)
     if back is None:
+        self_exclusion.refuse_excluded(session, user_id=user_id, now=now)
         check_game(request)
         game_names.require(session, user_id=user_id, platform=request.platform)
         refuse_high_stake(seeker)

@@ -18,6 +18,7 @@ from app.domain.payments.states import DepositState, WithdrawalState
 from app.domain.payments.tax import TaxProfile, share_deposit, share_withdrawal
 from app.domain.payments.withdrawals.limits import least_amount, most_amount
 from app.domain.problems import ProblemCode
+from app.domain.protection.limits import LimitKind
 from app.models.deposit import Deposit
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
@@ -25,6 +26,7 @@ from app.services.ledger import posting
 from app.services.payments import payout_holds, tax_periods
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
+from app.services.protection import limits, self_exclusion
 
 _NOTHING = Decimal(0)
 
@@ -82,16 +84,18 @@ def quote_deposit(session: Session, *, player: User, amount: Decimal, now: datet
     profile = tax_periods.profile_at(session, moment=now)
     share = share_deposit(amount, profile=profile)
     left = max(setting.daily - _deposited_today(session, user_id=player.id, now=now), _NOTHING)
-    limits = (setting.minimum, setting.maximum)
+    bounds = (setting.minimum, setting.maximum)
     refusal = (
         _paused(session, SwitchName.DEPOSITS)
+        or self_exclusion.refusal(session, user_id=player.id, now=now)
         or _with_cents(amount)
-        or _outside(amount, *limits, shown=limits, verb="deposit")
+        or _beyond_own_limit(session, user_id=player.id, amount=amount, now=now)
+        or _outside(amount, *bounds, shown=bounds, verb="deposit")
         or _over_the_day(amount, left, verb="deposit")
         or _too_full(session, user_id=player.id, net=share.net)
     )
     parts = Parts(amount, _NOTHING, share.tax, share.net, _NOTHING, profile)
-    return Quote(parts, *limits, left, refusal)
+    return Quote(parts, *bounds, left, refusal)
 
 
 def check_withdrawal(session: Session, *, player: User, amount: Decimal, now: datetime) -> Parts:
@@ -189,6 +193,13 @@ def _over_the_day(amount: Decimal, left: Decimal, *, verb: str) -> Refusal | Non
         f"You can {verb} KES {left:,.0f} more today. The day ends at midnight in Nairobi.",
         left_today=str(left),
     )
+
+
+def _beyond_own_limit(
+    session: Session, *, user_id: int, amount: Decimal, now: datetime
+) -> Refusal | None:
+    kinds = frozenset({LimitKind.DEPOSIT})
+    return limits.refusal(session, user_id=user_id, kinds=kinds, amount=amount, now=now)
 
 
 def _too_little(session: Session, *, user_id: int, amount: Decimal) -> Refusal | None:

@@ -64,6 +64,21 @@ def walk_away(session: Session, *, match_id: int, user_id: int, now: datetime) -
     _afterwards(session, match, absent=[missed], now=now, leaving=user_id)
 
 
+def call_off(session: Session, *, match_id: int, user_id: int, now: datetime) -> bool:
+    """End a match for a stake before both were ready, because a player excluded themselves.
+
+    Both stakes go back, nobody has missed it, and the other one searches again if they were ready.
+    False once it has begun, or ended.
+    """
+    match, _ = access.lock_as_player(session, match_id=match_id, user_id=user_id)
+    session.refresh(match)
+    if match.status != MatchStatus.PENDING or match.is_stakeless:
+        return False
+    _end(session, match, gone=[user_id], reason=Reason.WALKED_AWAY, actor=f"user:{user_id}")
+    _afterwards(session, match, absent=[], now=now, leaving=user_id)
+    return True
+
+
 def _is_paused(session: Session, match: Match) -> bool:
     if match.tournament_id is None:
         return False

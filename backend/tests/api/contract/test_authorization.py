@@ -30,6 +30,11 @@ reset_password            yes yes yes yes yes yes yes
 list_sessions             401 yes yes yes yes yes yes
 end_other_sessions        401 yes yes yes yes yes yes
 end_session               401 404 404 404 yes 404 404
+my_protection             401 yes yes yes yes yes yes
+set_limit                 401 yes yes yes yes yes yes
+confirm_limit             401 404 404 404 yes 404 404
+take_time_out             401 yes yes yes yes yes yes
+exclude_myself            401 yes yes yes yes yes yes
 my_blocks                 401 yes yes yes yes yes yes
 block_player              401 yes yes yes yes yes yes
 unblock_player            401 yes yes yes yes yes yes
@@ -204,6 +209,8 @@ _FOR_WHO_THEY_ARE = {
 }
 _LAST = (
     "cancel_challenge",
+    "take_time_out",
+    "exclude_myself",
     "end_session",
     "end_other_sessions",
     "logout",

@@ -102,6 +102,7 @@ def build(arena: Arena) -> World:
         "line_id": owner.get("/payments/transactions")["items"][0]["id"],
         "series_id": _series(other_admin),
         "session_id": _other_session(arena, owner),
+        "limit_id": _limit(owner),
         "claim_id": _name_claim(owner),
         "notification_id": owner.get("/notifications")["items"][0]["id"],
         "user_id": owner.id,
@@ -155,6 +156,17 @@ def _withdrawal(owner: Player) -> int:
     answer = owner.post("/payments/withdrawals", {"amount": 200})
     assert answer.status_code == 202, answer.text
     return int(answer.json()["id"])
+
+
+def _limit(player: Player) -> int:
+    """A higher limit that waits."""
+    body = {"kind": "loss", "hours": 720}
+    low, high = (
+        player.http.put("/users/me/limits", json=body | {"amount": amount}).json()["limits"]
+        for amount in (10_000, 20_000)
+    )
+    assert all(one["waiting"] is None for one in low)
+    return int(next(one["waiting"]["id"] for one in high if one["waiting"]))
 
 
 def _name_claim(player: Player) -> int:

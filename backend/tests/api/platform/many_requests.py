@@ -163,6 +163,30 @@ def _name_claim_decision(arena: Arena) -> Load:
     return Load(arena.admin(), [_post(path, decision)])
 
 
+@_row("set_limit", "confirm_limit")
+def _limits(arena: Arena) -> Load:
+    player = arena.player()
+
+    def limit(amount: int) -> Order:
+        body = {"kind": "stake", "hours": 24, "amount": amount}
+        return Order("PUT", "/users/me/limits", {"json": body})
+
+    shown = player.http.put("/users/me/limits", json=limit(100).options["json"]).json()
+    assert shown["limits"]
+    raised = player.http.put("/users/me/limits", json=limit(200).options["json"]).json()
+    (waiting,) = (one["waiting"] for one in raised["limits"] if one["waiting"])
+    return Load(player, [limit(90), limit(300), _post(f"/users/me/limits/{waiting['id']}/confirm")])
+
+
+@_row("take_time_out", "exclude_myself")
+def _exclude(arena: Arena) -> Load:
+    orders = [
+        _post("/users/me/time-out", {"hours": 24}),
+        _post("/users/me/self-exclusion", {"months": 6}),
+    ]
+    return Load(arena.player(), orders)
+
+
 @_row("change_me")
 def _profile(arena: Arena) -> Load:
     return Load(arena.player(), [Order("PATCH", "/users/me", {"json": {"cod_username": "Ace"}})])

@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { OfflineBar } from "@/components/layout/OfflineBar";
 import { Logo } from "@/components/ui/Logo";
+import { HELPLINE, LICENCE } from "@/lib/copy/notices";
 import { cx } from "@/lib/utils";
 
 type Props = { aside?: ReactNode; narrow?: boolean; children: ReactNode };
@@ -31,7 +32,7 @@ export function PublicFrame({ aside, narrow = false, children }: Props) {
         </p>
         <p className={cx("mx-auto px-5 pb-6 text-xs text-muted", width)}>
           For players of 18 and older. Stake only what you can afford to lose. WageWars is not part of Activision; Call
-          of Duty is their trade mark.
+          of Duty is their trade mark. {HELPLINE} {LICENCE}
         </p>
       </footer>
     </div>

@@ -76,6 +76,12 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   withdrawal_held: "Part of your money is held for a check. It stays yours; see when it is free.",
   money_held:
     "A match that paid you may still be looked at again. Until then its money stays in your wallet; play for less.",
+  // What players set for their own protection.
+  excluded: "You are taking a break from play. You can withdraw your money at any time.",
+  exclusion_not_longer: "Your break lasts longer than that already. You can make it longer, not shorter.",
+  own_limit_reached: "That would pass a limit you set for yourself. Choose less, or come back later.",
+  no_limit_set: "There is no limit to take away.",
+  limit_not_waiting: "This limit cannot be confirmed now. A higher limit waits three days, and a break cancels it.",
   // Players' names in the game.
   game_account_locked: "Your game names stay as they are until your match is over.",
   game_name_held: "Another player here has this name. If it is yours, claim it under Game names.",

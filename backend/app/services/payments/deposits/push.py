@@ -16,6 +16,7 @@ from app.services.payments.deposits.facts import checkout_is_used
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
+from app.services.protection import self_exclusion
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,9 @@ def claim_push(session: Session, *, deposit_id: int, now: datetime) -> Push | No
         return None
     # Paused in the meantime: the sweep tries again, until it is too late for a prompt.
     if not switches.is_on(session, name=SwitchName.DEPOSITS):
+        return None
+    # Asked for before an exclusion began, and not sent yet: no prompt goes out.
+    if self_exclusion.is_any_excluded(session, [deposit.user_id], now=now):
         return None
     token = callback_token(deposit.account_reference, stored=deposit.token_sha256)
     deposit.tries += 1

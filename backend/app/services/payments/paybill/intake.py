@@ -11,6 +11,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
+from app.core.clock import utc_now
 from app.core.jobs import Job
 from app.core.settings import get_settings
 from app.domain.money import to_cents
@@ -30,6 +31,7 @@ from app.services.payments.inquiries import About
 from app.services.payments.paybill import evidence as paybill_evidence
 from app.services.payments.transitions import Facts, lock_paybill, record_event
 from app.services.platform import alerts
+from app.services.protection import self_exclusion
 
 logger = logging.getLogger(__name__)
 
@@ -80,17 +82,17 @@ def refusal_of(session: Session, confirmation: PaybillConfirmation) -> PaybillRe
     # Nobody types an account number for a till.
     if confirmation.shortcode == setting.mpesa.till:
         return None
-    if paybill_evidence.owner_of(session, confirmation.typed) is None:
+    owner = paybill_evidence.owner_of(session, confirmation.typed)
+    if owner is None:
         return PaybillRefusal.ACCOUNT
-    limits = setting.deposit
-    if (
-        confirmation.amount is not None
-        and not limits.minimum <= confirmation.amount <= limits.maximum
+    limits, amount = setting.deposit, confirmation.amount
+    is_outside = amount is not None and not limits.minimum <= amount <= limits.maximum
+    is_protected = self_exclusion.is_any_excluded(session, [owner], now=utc_now())
+    if (is_outside or is_protected) and not paybill_evidence.deposit_of(
+        session, confirmation.typed
     ):
-        # The amount of a prompt of ours was checked when it was requested.
-        is_ours = paybill_evidence.deposit_of(session, confirmation.typed) is not None
-        return None if is_ours else PaybillRefusal.AMOUNT
-    return None
+        return PaybillRefusal.OTHER if is_protected else PaybillRefusal.AMOUNT
+    return None  # a prompt of ours was checked when it was requested
 
 
 def ingest_confirmation(

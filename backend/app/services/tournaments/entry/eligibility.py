@@ -16,6 +16,7 @@ from app.services.conduct import strikes
 from app.services.ledger import posting
 from app.services.matchmaking import exclusions
 from app.services.payments import payout_holds
+from app.services.protection import self_exclusion
 
 _WEEK = timedelta(days=7)
 
@@ -25,10 +26,11 @@ def require_may_join(
 ) -> None:
     """Raise the Refusal of a player who may take no seat here, whether or not one is free.
 
-    Suspended and banned players, who owes money, who has no name in the game, who gave back too
-    many seats in a week, and whose other account is in it.
+    Suspended, banned and excluded players, who owes money, who has no name in the game, who gave
+    back too many seats in a week, and whose other account is in it.
     """
     strikes.refuse_suspended(session, user_id=user_id, now=now)
+    self_exclusion.refuse_excluded(session, user_id=user_id, now=now)
     owed = posting.balances(session, user_id=user_id).owed
     if owed > 0:
         raise Conflict(

@@ -43,6 +43,8 @@ def join(session: Session, *, tournament_id: int, user_id: int, now: datetime) -
     long as the field; the refusals of `eligibility.require_may_join`; and InsufficientBalance.
     """
     tournament = transitions.lock(session, tournament_id=tournament_id)
+    # Without a fee nothing else is locked that a break from play locks, too.
+    session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
     mine = participant_of(session, tournament, user_id=user_id)
     reason = refusal_of_state(session, tournament, mine)
     if reason is not None:
@@ -82,7 +84,7 @@ def leave(session: Session, *, tournament_id: int, user_id: int, now: datetime) 
     was_seated = mine.status in SEATED
     was_moved = was_seated and _was_moved(session, tournament, user_id=user_id)
     actor = movement_reasons.by_player(user_id)
-    _give_up(
+    give_up(
         session,
         tournament,
         mine,
@@ -129,7 +131,7 @@ def expel(
     """Take a participant of a locked tournament out, with the whole fee, and tell them."""
     to = ParticipantStatus.REMOVED
     back = tournament.entry_fee if mine.status in SEATED else Decimal(0)
-    _give_up(session, tournament, mine, to=to, reason=why.value, actor=actor, now=now)
+    give_up(session, tournament, mine, to=to, reason=why.value, actor=actor, now=now)
     notices.removed(session, tournament, user_id=mine.user_id, amount=back, why=why, now=now)
 
 
@@ -241,7 +243,7 @@ def _enter(
     )
 
 
-def _give_up(
+def give_up(
     session: Session,
     tournament: Tournament,
     mine: TournamentParticipant,
@@ -251,6 +253,7 @@ def _give_up(
     actor: str,
     now: datetime,
 ) -> None:
+    """Take a participant of a locked tournament out; the fee of a seat goes back."""
     if mine.status in SEATED:
         refund(session, tournament, user_id=mine.user_id, actor=actor, now=now)
         tournament.current_participants -= 1

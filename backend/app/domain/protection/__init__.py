@@ -1,0 +1,1 @@
+"""What players set for their own protection: breaks from play, and limits."""

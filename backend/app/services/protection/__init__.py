@@ -1,0 +1,1 @@
+"""What players set for their own protection: exclusions and limits."""

@@ -1,0 +1,50 @@
+/** Limits, breaks, and who helps. */
+import { Loaded } from "@/components/Loaded";
+import { Breaks } from "@/components/protection/Breaks";
+import { Limits } from "@/components/protection/Limits";
+import { Notice } from "@/components/ui/Notice";
+import { SkeletonRows } from "@/components/ui/Skeleton";
+import { useProtection } from "@/hooks/profile/useProtection";
+import { HELPLINE, LICENCE } from "@/lib/copy/notices";
+import { fullMoment } from "@/lib/format/time";
+import type { Exclusion } from "@/types/protection";
+
+export function ResponsiblePlay() {
+  return (
+    <div className="space-y-10">
+      <Loaded
+        query={useProtection()}
+        skeleton={<SkeletonRows label="Loading your limits" rows={6} />}
+        failed="Your limits did not load"
+      >
+        {({ exclusion, limits }) => (
+          <>
+            {exclusion ? <InForce exclusion={exclusion} /> : null}
+            <Breaks exclusion={exclusion} />
+            <Limits limits={limits} />
+          </>
+        )}
+      </Loaded>
+      <section aria-labelledby="talk">
+        <h2 id="talk" className="display mb-2 text-lg">
+          Talk to somebody
+        </h2>
+        {HELPLINE ? <p className="font-semibold wrap-anywhere">{HELPLINE}</p> : null}
+        <p className="text-sm text-soft">
+          If play costs you more than you want, in money or in sleep, tell somebody you trust. Our support closes your
+          account whenever you ask.
+        </p>
+        {LICENCE ? <p className="mt-4 text-xs text-muted wrap-anywhere">{LICENCE}</p> : null}
+      </section>
+    </div>
+  );
+}
+
+function InForce({ exclusion: { kind, ends_at } }: { exclusion: Exclusion }) {
+  return (
+    <Notice title={kind === "time_out" ? "You are taking a time-out" : "You have excluded yourself"}>
+      Until {fullMoment(ends_at)} you cannot play or deposit. Nobody can end it earlier, our staff neither. You can
+      withdraw your money at any time.
+    </Notice>
+  );
+}

@@ -1,0 +1,39 @@
+/** Sentences about limits and breaks. */
+import type { Limit } from "@/types/protection";
+
+export const PERIOD: Record<Limit["hours"], string> = { 24: "24 hours", 168: "7 days", 720: "30 days" };
+
+export const KIND: Record<Limit["kind"], { title: string; verb: string; says: string }> = {
+  deposit: {
+    title: "Deposits",
+    verb: "deposit",
+    says: "How much you can pay in. Prompts that failed do not count.",
+  },
+  stake: {
+    title: "Stakes",
+    verb: "stake",
+    says: "How much you can stake on matches and tournaments. What came back unplayed does not count.",
+  },
+  loss: {
+    title: "Losses",
+    verb: "lose",
+    says: "How much more you can lose than win. What is at stake now counts as lost.",
+  },
+};
+
+export const HOURS = [
+  ["24", "24 hours"],
+  ["72", "3 days"],
+  ["168", "7 days"],
+  ["336", "14 days"],
+  ["720", "30 days"],
+  ["1008", "42 days"],
+] as const;
+
+export const MONTHS = [
+  ["6", "6 months"],
+  ["12", "1 year"],
+  ["24", "2 years"],
+  ["36", "3 years"],
+  ["60", "5 years"],
+] as const;
