@@ -16,7 +16,7 @@ from app.domain.matches.games import Platform
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession
 from app.models.user import PlayerStats, User
-from app.services.auth import game_accounts
+from app.services.auth import excluded_numbers, game_accounts
 from app.services.ledger import posting
 
 
@@ -94,11 +94,13 @@ def prove_phone(session: Session, *, player: User, phone: str) -> None:
     """Let `phone` be the number of `player`, who has proved it; the first makes them verified.
 
     Then the e-mail address becomes theirs as well, unless another account has it: their own field
-    is emptied. Raises Conflict when another account has proved the number.
+    is emptied. Raises Conflict when another account has proved the number, or has paid from it and
+    takes a break.
     """
     for taken in sorted({phone, player.email or ""}):  # of two at once the second sees the first
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(taken, 0))))
-    if holder_of(session, phone=phone) not in {None, player.id}:
+    is_anothers = excluded_numbers.is_anothers(session, user_id=player.id, phone=phone)
+    if is_anothers or holder_of(session, phone=phone) not in {None, player.id}:
         raise Conflict(
             ProblemCode.PHONE_TAKEN,
             "There is an account with this phone number. Sign in to it instead.",
