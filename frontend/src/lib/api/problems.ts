@@ -76,6 +76,9 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   withdrawal_held: "Part of your money is held for a check. It stays yours; see when it is free.",
   money_held:
     "A match that paid you may still be looked at again. Until then its money stays in your wallet; play for less.",
+  // Proof of reserves
+  not_in_reserves: "You are not in this count.",
+  reserves_gone: "This count is too old to be checked. Take a newer one.",
   // Players' names in the game.
   game_account_locked: "Your game names stay as they are until your match is over.",
   game_name_held: "Another player here has this name. If it is yours, claim it under Game names.",
