@@ -7,6 +7,7 @@ An odd node is promoted, never paired with itself. Amounts are in cents of KES.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from struct import Struct
 from typing import NamedTuple
@@ -28,7 +29,8 @@ class Node(NamedTuple):
     cents: int
 
 
-class Proof(NamedTuple):
+@dataclass(frozen=True)
+class Proof:
     """What one player checks: their leaf's place, salt and amount (cents), and the way up.
 
     `siblings` are from the leaf upwards. On which side each stands follows from `index` and
