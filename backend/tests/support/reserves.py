@@ -43,7 +43,7 @@ def is_genuine(signed: Json, player: Player) -> bool:
         key.verify(bytes.fromhex(signed["signature"]), message)
     except InvalidSignature:
         return False
-    return sha256(message).hexdigest() == signed["hash"]
+    return bool(sha256(message).hexdigest() == signed["hash"])
 
 
 def is_in(player: Player, record: Json, proof: Json) -> bool:

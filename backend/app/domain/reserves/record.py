@@ -87,9 +87,9 @@ def hash_of(body: Body) -> bytes:
     return sha256(canonical(body)).digest()
 
 
-def wants_new_balance(asked_at: datetime | None, *, now: datetime) -> bool:
+def wants_new_balance(asked_at: datetime, *, now: datetime) -> bool:
     """Return whether M-Pesa is to be asked for the next record; `asked_at` was the last time."""
-    return asked_at is None or asked_at < now - BALANCE_IS_FRESH
+    return asked_at < now - BALANCE_IS_FRESH
 
 
 def has_waited(asked_at: datetime, answered_at: datetime | None, *, now: datetime) -> bool:

@@ -21,11 +21,10 @@ def is_ready(session: Session, *, now: datetime) -> bool:
     One that was asked for minutes ago, by reconciliation for instance, is not asked for again.
     """
     newest = _newest(session, _inquiries())
-    asked_at = None if newest is None else newest.created_at
-    if newest is None or asked_at is None or wants_new_balance(asked_at, now=now):
+    if newest is None or wants_new_balance(newest.created_at, now=now):
         inquiries.create_balance(session, now=now)
         return False
-    return has_waited(asked_at, newest.answered_at, now=now)
+    return has_waited(newest.created_at, newest.answered_at, now=now)
 
 
 def last_balance(session: Session) -> MpesaBalance | None:
@@ -42,7 +41,7 @@ def last_balance(session: Session) -> MpesaBalance | None:
     return MpesaBalance(amount, datetime.fromisoformat(at) if at else found.answered_at)
 
 
-def _inquiries() -> Select[tuple[MpesaRequest]]:
+def _inquiries() -> Select[MpesaRequest]:
     newest = (
         select(MpesaRequest.id).order_by(MpesaRequest.id.desc()).limit(_NEWEST_INQUIRIES).subquery()
     )
@@ -51,5 +50,5 @@ def _inquiries() -> Select[tuple[MpesaRequest]]:
     )
 
 
-def _newest(session: Session, found: Select[tuple[MpesaRequest]]) -> MpesaRequest | None:
+def _newest(session: Session, found: Select[MpesaRequest]) -> MpesaRequest | None:
     return session.scalars(found.order_by(MpesaRequest.id.desc()).limit(1)).one_or_none()

@@ -48,7 +48,7 @@ class Outcome:
 
 def is_due(session: Session, *, now: datetime) -> bool:
     """Return whether to publish now: this hour has no record, and M-Pesa's balance is in."""
-    newest = session.scalars(select(func.max(ReserveRecord.hour))).one()
+    newest = session.scalar(select(func.max(ReserveRecord.hour)))
     if newest is not None and newest >= hour_of(now):
         return False
     return mpesa.is_ready(session, now=now)
@@ -104,9 +104,9 @@ def report(session: Session, outcome: Outcome, *, now: datetime) -> None:
 
 def delete_old(session: Session, *, now: datetime) -> None:
     """Delete the trees of records older than two days; the records stay."""
-    last = session.scalars(
+    last = session.scalar(
         select(func.max(ReserveRecord.number)).where(ReserveRecord.at < now - LEAVES_KEPT)
-    ).one()
+    )
     if last is not None:
         for table in (ReserveLeaf, ReserveLevel):
             session.execute(delete(table).where(table.number <= last))
