@@ -1225,6 +1225,42 @@ ALTER TABLE public.refunds ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.reserve_leaves (
+    number bigint NOT NULL,
+    user_id bigint NOT NULL,
+    place integer NOT NULL,
+    cents bigint NOT NULL,
+    in_play_cents bigint NOT NULL,
+    withdrawing_cents bigint NOT NULL,
+    salt bytea NOT NULL,
+    CONSTRAINT ck_reserve_leaves_parts_are_within_the_whole CHECK (((in_play_cents >= 0) AND (withdrawing_cents >= 0) AND ((in_play_cents + withdrawing_cents) <= cents))),
+    CONSTRAINT ck_reserve_leaves_salt_is_16_bytes CHECK ((octet_length(salt) = 16))
+);
+
+CREATE TABLE public.reserve_levels (
+    number bigint NOT NULL,
+    level smallint NOT NULL,
+    nodes bytea NOT NULL,
+    CONSTRAINT ck_reserve_levels_nodes_are_40_bytes CHECK (((octet_length(nodes) > 0) AND ((octet_length(nodes) % 40) = 0)))
+);
+ALTER TABLE ONLY public.reserve_levels ALTER COLUMN nodes SET STORAGE EXTERNAL;
+
+CREATE TABLE public.reserve_records (
+    number bigint NOT NULL,
+    number_before bigint GENERATED ALWAYS AS (NULLIF((number - 1), 0)) STORED,
+    hour timestamp with time zone NOT NULL,
+    at timestamp with time zone NOT NULL,
+    body text NOT NULL,
+    hash bytea NOT NULL,
+    previous bytea,
+    signature bytea NOT NULL,
+    CONSTRAINT ck_reserve_records_hash_is_that_of_the_text CHECK ((hash = sha256(convert_to(body, 'UTF8'::name)))),
+    CONSTRAINT ck_reserve_records_is_signed CHECK ((octet_length(signature) = 64)),
+    CONSTRAINT ck_reserve_records_numbers_begin_at_one CHECK ((number >= 1)),
+    CONSTRAINT ck_reserve_records_one_an_hour CHECK (((((EXTRACT(epoch FROM hour))::bigint % (3600)::bigint) = 0) AND (at >= hour) AND (at < (hour + '01:00:00'::interval)))),
+    CONSTRAINT ck_reserve_records_text_names_the_one_before CHECK ((((((body)::jsonb ->> 'number'::text))::bigint = number) AND (((body)::jsonb ->> 'previous'::text) = COALESCE(encode(previous, 'hex'::text), repeat('0'::text, 64)))))
+);
+
 CREATE TABLE public.risk_flags (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -1914,6 +1950,15 @@ ALTER TABLE ONLY public.refresh_tokens
 ALTER TABLE ONLY public.refunds
     ADD CONSTRAINT pk_refunds PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.reserve_leaves
+    ADD CONSTRAINT pk_reserve_leaves PRIMARY KEY (number, user_id);
+
+ALTER TABLE ONLY public.reserve_levels
+    ADD CONSTRAINT pk_reserve_levels PRIMARY KEY (number, level);
+
+ALTER TABLE ONLY public.reserve_records
+    ADD CONSTRAINT pk_reserve_records PRIMARY KEY (number);
+
 ALTER TABLE ONLY public.risk_flags
     ADD CONSTRAINT pk_risk_flags PRIMARY KEY (id);
 
@@ -2054,6 +2099,12 @@ ALTER TABLE ONLY public.refunds
 
 ALTER TABLE ONLY public.refunds
     ADD CONSTRAINT uq_refunds_token_sha256 UNIQUE (token_sha256);
+
+ALTER TABLE ONLY public.reserve_records
+    ADD CONSTRAINT uq_reserve_records_hour UNIQUE (hour);
+
+ALTER TABLE ONLY public.reserve_records
+    ADD CONSTRAINT uq_reserve_records_number_hash UNIQUE (number, hash);
 
 ALTER TABLE ONLY public.risk_flags
     ADD CONSTRAINT uq_risk_flags_user_id_signal UNIQUE (user_id, signal);
@@ -2433,6 +2484,12 @@ CREATE TRIGGER immutable BEFORE DELETE ON public.rating_changes FOR EACH ROW EXE
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.reconciliation_breaks FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER immutable BEFORE UPDATE ON public.reserve_leaves FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE UPDATE ON public.reserve_levels FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.reserve_records FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.tax_periods FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.tournament_prizes FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2613,6 +2670,12 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.reconciliation_runs FOR EAC
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.refunds FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.reserve_leaves FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.reserve_levels FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.reserve_records FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.risk_flags FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_messages FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -2724,6 +2787,10 @@ CREATE TRIGGER transition BEFORE UPDATE OF state ON public.refunds FOR EACH ROW 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.tournament_entries FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('tournament_entry');
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('withdrawal');
+
+CREATE TRIGGER young AFTER DELETE ON public.reserve_leaves REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.keep_young_reserves();
+
+CREATE TRIGGER young AFTER DELETE ON public.reserve_levels REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.keep_young_reserves();
 
 ALTER TABLE ONLY public.abandoned_searches
     ADD CONSTRAINT fk_abandoned_searches_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -2971,6 +3038,12 @@ ALTER TABLE ONLY public.refunds
 ALTER TABLE ONLY public.refunds
     ADD CONSTRAINT fk_refunds_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.reserve_levels
+    ADD CONSTRAINT fk_reserve_levels_number_reserve_records FOREIGN KEY (number) REFERENCES public.reserve_records(number);
+
+ALTER TABLE ONLY public.reserve_records
+    ADD CONSTRAINT fk_reserve_records_number_before_previous_reserve_records FOREIGN KEY (number_before, previous) REFERENCES public.reserve_records(number, hash) MATCH FULL;
+
 ALTER TABLE ONLY public.risk_flags
     ADD CONSTRAINT fk_risk_flags_cleared_by FOREIGN KEY (cleared_by) REFERENCES public.users(id);
 
@@ -3154,6 +3227,8 @@ REVOKE ALL ON FUNCTION public.keep_room_message() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.keep_ticket() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_ticket_match() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_young_reserves() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.ledger_post(p_key text, p_type text, p_actor text, p_match_id bigint, p_receipt text, p_debits bigint[], p_credits bigint[], p_amounts numeric[], OUT transaction_id bigint, OUT created boolean) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.ledger_post(p_key text, p_type text, p_actor text, p_match_id bigint, p_receipt text, p_debits bigint[], p_credits bigint[], p_amounts numeric[], OUT transaction_id bigint, OUT created boolean) TO wagewars_app;
@@ -3452,6 +3527,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.reconciliation_runs TO wagewars_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.refunds TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.reserve_leaves TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.reserve_levels TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.reserve_records TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.risk_flags TO wagewars_app;
 

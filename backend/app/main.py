@@ -50,6 +50,7 @@ from app.api.routes import (
     protection,
     push,
     quotes,
+    reserves,
     sessions,
     sms_callbacks,
     statement,
@@ -178,7 +179,7 @@ def create_app() -> FastAPI:
     for hooks in (callbacks, sms_callbacks):  # first: a burst is not compared with every path
         app.include_router(hooks.router)
     api = APIRouter(prefix=API_PREFIX)
-    money = (payments, quotes, withdrawals, statement)
+    money = (payments, quotes, withdrawals, statement, reserves)
     staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
     books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
     # The sponsor before tournaments, whose paths match any text in that place.

@@ -5,6 +5,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { aScene, play, type Scene } from "./fakeApi";
 import { untilQuiet } from "./helpers";
 import { aDispute } from "../src/tests/support/playFixtures";
+import { RECORDS } from "../src/tests/support/reserveFixtures";
 import { aRoom, aTalk } from "../src/tests/support/roomFixtures";
 
 const NAMES = {
@@ -38,6 +39,7 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "profile/games": ["/profile/games"],
   "profile/index": ["/profile"],
   "profile/security": ["/profile/security"],
+  reserves: ["/reserves"],
   "tournaments/[id]": ["/tournaments/7"],
   "tournaments/index": ["/tournaments"],
   wallet: ["/wallet"],
@@ -131,7 +133,12 @@ for (const [kind, name] of Object.entries(NAMES)) {
         await page.goto(address);
         await expectToFit(page, address);
       }
-    const scene = aScene(name, name, { more: { "GET /matches/12/messages": aRoom(aTalk(name)) } });
+    const scene = aScene(name, name, {
+      more: {
+        "GET /matches/12/messages": aRoom(aTalk(name)),
+        "GET /reserves": { items: [...RECORDS].reverse(), next_cursor: "1" },
+      },
+    });
     const change = await play(page, scene);
     for (const route of pages.filter((one) => !SIGNED_OUT.test(one)))
       for (const address of ADDRESSES[route] ?? []) {

@@ -45,6 +45,7 @@ class Job(StrEnum):
     SWEEP_TICKETS = "play.sweep_tickets"
     DELETE_STALE = "upkeep.delete_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
+    PUBLISH_RESERVES = "upkeep.publish_reserves"
     CHECK_OPERATOR = "upkeep.check_operator"
     RECONCILE = "upkeep.reconcile"
     SWEEP_RULINGS = "upkeep.sweep_rulings"

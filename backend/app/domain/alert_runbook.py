@@ -39,6 +39,7 @@ ADVICE: dict[str, str] = {
     "refund_after_release": "A refund was made that we had given up: see what the player owes.",
     "refund_refused": "M-Pesa refused a reversal: read its history; pay back by hand if need be.",
     "refund_review": "Compare its history with the portal, then propose done or release.",
+    "reserves_differ": "Players' money is not what the ledger owes: call the owner, find the row.",
     "reversal_differs": "M-Pesa took back a part of a payment only: ask M-Pesa.",
     "ruling_against_data": "Sure game data contradict a ruling: a second referee decides.",
     "sms_answer_budget": "Most of today's answers to SMS are sent: look who writes, then raise"

@@ -50,6 +50,10 @@ class ProblemCode(StrEnum):
     IDEMPOTENCY_KEY_BUSY = "idempotency_key_busy"
     STATEMENT_TOO_LONG = "statement_too_long"
 
+    # Proof of reserves
+    NOT_IN_RESERVES = "not_in_reserves"
+    RESERVES_GONE = "reserves_gone"
+
     RULING_MOVED_ON = "ruling_moved_on"
     SAME_PERSON = "same_person"
     SPONSOR_SHORT = "sponsor_short"

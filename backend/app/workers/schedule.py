@@ -38,6 +38,7 @@ SCHEDULE = {
         _every(15, Job.SCORE_RISKS),
         _every(20, Job.RECONCILE),
         _every(60, Job.CHECK_LEDGER),
+        _every(60, Job.PUBLISH_RESERVES),
         _every(60, Job.SWEEP_SERIES),
         _every(300, Job.WATCH_SMS),
         _every(60, Job.SWEEP_RULINGS),

@@ -29,6 +29,12 @@ export default function HelpPage() {
             your phone or comes back to your wallet. Do not request the same money twice.
           </p>
         </Question>
+        <Question ask="Do you really have everybody's money?">
+          <p>
+            Every hour we publish all players&apos; money beside what M-Pesa says is there, and your phone can check
+            that yours is in it: <Internal href="/reserves">is the money there?</Internal>
+          </p>
+        </Question>
         <Question ask="My opponent lies about the result">
           <p>
             Report what happened, and keep a screenshot of the final score in the match. When your reports differ, the

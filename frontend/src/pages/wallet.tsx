@@ -2,6 +2,7 @@
 import { ArrowDownLeft, ArrowUpRight } from "lucide-react";
 import dynamic from "next/dynamic";
 import Head from "next/head";
+import Link from "next/link";
 import { useRouter } from "next/router";
 import { useState } from "react";
 import { inAppFrame } from "@/components/AppFrame";
@@ -66,6 +67,12 @@ const WalletPage: FramedPage = () => {
       <div className="mt-8">
         <TransactionHistory onDeposit={deposit} onWithdrawal={showWithdrawal} />
       </div>
+      <p className="mt-6 text-sm text-muted">
+        All players&apos; money is counted every hour.{" "}
+        <Link href="/reserves" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+          Check that yours is there
+        </Link>
+      </p>
       {me && sheet?.shows === "deposit" ? (
         <PaymentModal
           open

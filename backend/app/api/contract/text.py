@@ -33,6 +33,7 @@ TAGS: list[Json] = [
     {"name": "protection", "description": "What players set to protect themselves."},
     {"name": "people", "description": "Leaderboards."},
     {"name": "payments", "description": "M-Pesa in and out, and the wallet's statement."},
+    {"name": "reserves", "description": "Players' money beside M-Pesa's balance, with proof."},
     {"name": "matchmaking", "description": "The queue."},
     {"name": "challenges", "description": "Challenges by link, by name, and rematches."},
     {"name": "matches", "description": "Matches, their proof, disputes and receipts."},

@@ -27,6 +27,10 @@ _LEDGER = {
         "wagewars_clearing_oldest_seconds",
         "Age of the oldest payment that M-Pesa has not listed yet, within 14 days",
     ),
+    "reserves_published_at": (
+        "wagewars_reserves_published_timestamp_seconds",
+        "When the last proof of reserves was published",
+    ),
 }
 
 

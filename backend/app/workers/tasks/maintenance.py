@@ -1,4 +1,4 @@
-"""Maintenance tasks: delete stale rows, check the ledger, lapse proposals, remind of passwords."""
+"""Maintenance tasks: delete stale rows, check the ledger, publish reserves, lapse proposals."""
 
 from functools import partial
 
@@ -17,6 +17,7 @@ from app.services.notifications import delivery_reports, inbox, subscriptions
 from app.services.payments.rulings import rulings
 from app.services.platform import alerts, idempotency
 from app.services.reconciliation import ledger_checks
+from app.services.reserves import publication as reserves
 from app.services.rooms import retention
 from app.services.sms import inbound as sms_inbound
 from app.services.tournaments.money import advances, clawbacks, recovery, sponsor
@@ -44,6 +45,8 @@ def delete_stale() -> None:
         sms_inbound.delete_old(session, now=utc_now())
     with transaction() as session:
         retention.delete_old(session, now=utc_now())
+    with transaction() as session:
+        reserves.delete_old(session, now=utc_now())
 
 
 @task(Job.CHECK_LEDGER)
@@ -62,6 +65,25 @@ def check_ledger() -> None:
         with transaction() as session:
             oldest = ledger_checks.check_clearing(session, now=utc_now())
         ledger_figures.store(clearing_oldest=oldest.total_seconds())
+
+
+@task(Job.PUBLISH_RESERVES)
+def publish_reserves() -> None:
+    """Publish the proof of reserves of this hour once M-Pesa has told our balance.
+
+    If players' money and the ledger differ nothing is published, and an alert is raised.
+    """
+    now = utc_now()
+    with transaction() as session:
+        if not reserves.is_due(session, now=now):
+            return
+    with transaction() as session:
+        outcome = reserves.publish(session, now=now)
+    if outcome.is_refused:
+        with transaction() as session:
+            reserves.report(session, outcome, now=now)
+    elif outcome.number is not None:
+        ledger_figures.store(reserves_published_at=now.timestamp())
 
 
 @task(Job.SWEEP_RULINGS)

@@ -65,6 +65,9 @@ confirm_withdrawal        401 404 404 404 yes 404 404
 resend_withdrawal_code    401 404 404 404 yes 404 404
 cancel_withdrawal         401 404 404 404 yes 404 404
 get_withdrawal            401 404 404 404 yes 404 404
+list_reserves             yes yes yes yes yes yes yes
+get_reserves              yes yes yes yes yes yes yes
+get_reserve_proof         401 yes yes yes yes yes yes
 list_transactions         401 yes yes yes yes yes yes
 get_transaction           401 404 404 404 yes 404 404
 queue_state               401 yes yes yes yes yes yes

@@ -16,6 +16,7 @@ from tests.support.cups import cup
 from tests.support.factories.base import writing
 from tests.support.factories.payments import DepositFactory
 from tests.support.pictures import photo
+from tests.support.reserves import publish
 
 ROLES = ("anonymous", "unverified", "stranger", "opponent", "owner", "admin", "party")
 """`party` is an admin who plays; operations for admins are then about what is theirs."""
@@ -112,6 +113,7 @@ def build(arena: Arena) -> World:
         "funding_id": _funding(other_admin),
         "tournament_id": cup(arena, other_admin).id,
         "key": "W1.1",
+        "number": publish().number,
     }
     partys = {
         "match_id": partys_match,

@@ -26,8 +26,17 @@ export function PublicFrame({ aside, narrow = false, children }: Props) {
       <main className={cx("mx-auto w-full flex-1 px-5 pt-4 pb-12", width)}>{children}</main>
       <footer className="border-t border-line">
         <p className={cx("mx-auto px-5 pt-4 text-sm", width)}>
-          <Link href="/help" className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4">
+          <Link
+            href="/help"
+            className="mr-6 inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
+          >
             Help, and how to reach us
+          </Link>{" "}
+          <Link
+            href="/reserves"
+            className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
+          >
+            Is the money there?
           </Link>
         </p>
         <p className={cx("mx-auto px-5 pb-6 text-xs text-muted", width)}>

@@ -14,7 +14,8 @@ type Key =
   | "kept-at"
   | "alarms-closed"
   | "alarms-sounded"
-  | "room-read";
+  | "room-read"
+  | "reserves-seen";
 
 /** Local storage throws in private windows and when it is full; a preference may be lost. */
 function attempt<T>(work: () => T, otherwise: T): T {

@@ -1,0 +1,1 @@
+"""Tests of the published reserves and of what players check."""

@@ -1,0 +1,1 @@
+"""Tests of the tree of balances and of the published record."""
