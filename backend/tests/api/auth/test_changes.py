@@ -1,4 +1,7 @@
-"""A new password or number for whoever is signed in, and the SMS that tells the owner."""
+"""A new password or number for whoever is signed in, and the SMS that tells the owner.
+
+Rows of docs/security.md: S10, S14, S20, S21.
+"""
 
 import re
 from collections.abc import Callable

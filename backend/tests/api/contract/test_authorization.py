@@ -1,6 +1,8 @@
 """Who may do what: every operation of the contract, tried by everybody with the owner's ids.
 
 `yes` means that the caller is not refused for who they are: the state may still refuse them.
+
+Rows of docs/security.md: S31.
 """
 
 import json
