@@ -33,6 +33,7 @@ from app.api.routes import (
     challenges,
     dispute_figures,
     disputes,
+    email_addresses,
     evidence,
     game_accounts,
     health,
@@ -56,6 +57,7 @@ from app.api.routes import (
     tournament_series,
     tournaments,
     users,
+    well_known,
     withdrawals,
 )
 from app.api.routes import ws_ticket as live
@@ -184,7 +186,7 @@ def create_app() -> FastAPI:
     cups = (admin_sponsor, *events_by_staff, admin_series)
     console = (*staff, *books, *cups)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
-    account = (auth, sessions, passwords, phone_numbers)
+    account = (auth, sessions, passwords, phone_numbers, email_addresses)
     players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     # Series before tournaments, whose path matches any text in that place.
@@ -194,6 +196,7 @@ def create_app() -> FastAPI:
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)
+    app.include_router(well_known.router)
     app.webhooks.post("live", summary="Live message", tags=["live"])(_live_message)
     if not settings.is_production:  # a map of all routes, and a policy with inline scripts
         docs_console.install(app)

@@ -26,6 +26,7 @@ resend_code               401 yes yes yes yes yes yes
 get_code_status           401 yes yes yes yes yes yes
 change_phone              401 yes yes yes yes yes yes
 confirm_phone             401 yes yes yes yes yes yes
+change_email              401 403 yes yes yes yes yes
 change_password           401 yes yes yes yes yes yes
 forgot_password           yes yes yes yes yes yes yes
 reset_password            yes yes yes yes yes yes yes

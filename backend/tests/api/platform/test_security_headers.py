@@ -6,13 +6,16 @@ Rows of docs/security.md: S43, S44, S56, S62.
 import asyncio
 import base64
 import os
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from pydantic import ValidationError
 
+from app.core.clock import utc_now
 from app.main import create_app
-from tests.support.production import as_in_production
+from tests.support.production import as_in_production, start
 
 EVERYWHERE = {
     "x-content-type-options": "nosniff",
@@ -179,6 +182,30 @@ def test_production_shows_strangers_no(
         app = create_app()
         assert ask(app, path).status_code == 404
         assert ask(app, "/livez").status_code == 200
+
+
+def test_whoever_found_a_weakness_is_told_where_to_report_it(
+    browser: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/.well-known/security.txt"
+    with as_in_production(monkeypatch):
+        assert ask(create_app(), path).status_code == 404
+    contact = "https://wagewars.example/report"
+    with as_in_production(monkeypatch, SECURITY_CONTACT=contact):
+        answer = ask(create_app(), path)
+    fields = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert fields["Contact"] == contact
+    assert fields["Canonical"].endswith(path)
+    left = datetime.fromisoformat(fields["Expires"]) - utc_now()
+    assert timedelta(days=100) < left < timedelta(days=365)
+
+
+@pytest.mark.parametrize("contact", ["me", "http://wagewars.example", "https://x\nExpires: never"])
+def test_a_contact_is_an_address_on_one_line(monkeypatch: pytest.MonkeyPatch, contact: str) -> None:
+    start(monkeypatch)
+    with pytest.raises(ValidationError):
+        start(monkeypatch, SECURITY_CONTACT=contact)
 
 
 def test_production_shows_metrics_with_the_token(

@@ -1,4 +1,4 @@
-/** Password, phone and devices of the player. */
+/** Password, phone, e-mail and devices of the player. */
 import dynamic from "next/dynamic";
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
@@ -18,6 +18,7 @@ const Devices = dynamic(() => import("@/components/profile/Devices").then((m) =>
   loading: () => <SkeletonRows label="Loading your devices" />,
 });
 const ChangePhone = dynamic(() => import("@/components/profile/ChangePhone").then((m) => m.ChangePhone), { loading });
+const ChangeEmail = dynamic(() => import("@/components/profile/ChangeEmail").then((m) => m.ChangeEmail), { loading });
 
 const SecurityPage: FramedPage = () => (
   <>
@@ -34,7 +35,12 @@ const SecurityPage: FramedPage = () => (
         {(me) => (
           <>
             <ChangePassword username={me.username} />
-            {me.is_verified ? <ChangePhone phone={me.phone} /> : null}
+            {me.is_verified ? (
+              <>
+                <ChangePhone phone={me.phone} />
+                <ChangeEmail email={me.email} />
+              </>
+            ) : null}
           </>
         )}
       </Loaded>
