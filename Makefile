@@ -8,7 +8,7 @@ export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
 # Where this is set, Python keeps no compiled files, and every process starts 4 s later.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run dev test test-unit lint format openapi migration schema psql shell doctor bench \
+.PHONY: help install run dev test test-unit lint format openapi migration schema psql shell doctor security sbom bench \
     load drill register images secrets compose-test backup backup-key restore restore-drill lock clean
 
 help: ## show this help
@@ -63,6 +63,12 @@ shell: ## open Python with the app and a session; CODE='…' for one statement
 
 doctor: ## say what is weak, missing, wrong or about to expire
 	@$(PY) -m devstack.doctor
+
+security: ## print the security checklist and count the rows that hold
+	@$(PY) -m devstack.security
+
+sbom: ## write the list of all packages that we ship, as CycloneDX: FILE=sbom.json
+	@$(PY) -m devstack.sbom $(FILE)
 
 bench: ## measure against the references; BENCH_LONG=1 for more rounds
 	$(INSTALL) --no-web

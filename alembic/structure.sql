@@ -1360,7 +1360,7 @@ CREATE TABLE public.sms_codes (
     known_device boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_sms_codes_a_reset_has_its_ticket CHECK ((((purpose)::text = 'reset_password'::text) = (ticket_sha256 IS NOT NULL))),
     CONSTRAINT ck_sms_codes_a_withdrawal_has_its_code CHECK ((((purpose)::text = 'withdraw'::text) = (withdrawal_id IS NOT NULL))),
-    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'change_phone'::character varying, 'withdraw'::character varying, 'told_reset'::character varying, 'told_password'::character varying, 'told_phone'::character varying, 'told_copy'::character varying, 'told_device'::character varying])::text[]))),
+    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'change_phone'::character varying, 'withdraw'::character varying, 'told_reset'::character varying, 'told_password'::character varying, 'told_phone'::character varying, 'told_copy'::character varying, 'told_device'::character varying, 'told_email'::character varying])::text[]))),
     CONSTRAINT ck_sms_codes_state_is_known CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'sent'::character varying, 'failed'::character varying])::text[])))
 );
 

@@ -33,6 +33,7 @@ from app.api.routes import (
     challenges,
     dispute_figures,
     disputes,
+    email_addresses,
     evidence,
     game_accounts,
     health,
@@ -59,6 +60,7 @@ from app.api.routes import (
     tournament_series,
     tournaments,
     users,
+    well_known,
     withdrawals,
 )
 from app.api.routes import ws_ticket as live
@@ -187,8 +189,9 @@ def create_app() -> FastAPI:
     cups = (admin_sponsor, *events_by_staff, admin_series)
     console = (*staff, *books, *cups)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
-    account = (auth, sessions, passwords, phone_numbers, personal_data, protection)
-    players = (*account, blocks, game_accounts, name_claims, users, leaderboard)
+    account = (auth, sessions, passwords, phone_numbers, email_addresses)
+    own = (personal_data, protection)
+    players = (*account, *own, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     # Series before tournaments, whose path matches any text in that place.
     events = (tournament_series, tournaments, tournament_brackets, tournament_cards)
@@ -197,6 +200,7 @@ def create_app() -> FastAPI:
         api.include_router(module.router)
     app.include_router(api)
     app.include_router(health.router)
+    app.include_router(well_known.router)
     app.webhooks.post("live", summary="Live message", tags=["live"])(_live_message)
     if not settings.is_production:  # a map of all routes, and a policy with inline scripts
         docs_console.install(app)

@@ -1,3 +1,4 @@
+// Rows of docs/security.md: S45.
 import { expect, test } from "@playwright/test";
 import { logIn } from "./helpers";
 

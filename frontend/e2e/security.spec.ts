@@ -1,3 +1,4 @@
+// Rows of docs/security.md: S26, S42, S43.
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";

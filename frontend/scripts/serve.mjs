@@ -22,7 +22,7 @@ process.env.API_URL = apiUrl; // pages/api/webhook reads it
 if (!dev) process.env.NODE_ENV = "production";
 process.env.NEXT_TELEMETRY_DISABLED = "1";
 
-const API_PATH = /^\/api\/v1(?=[/?]|$)/;
+const API_PATH = /^\/(?:api\/v1(?=[/?]|$)|\.well-known\/security\.txt$)/;
 const SOCKET_PATH = /^\/ws(?=[/?]|$)/;
 
 const log = (level, event, detail = {}) => console.log(JSON.stringify({ level, event, ...detail }));

@@ -48,6 +48,13 @@ def try_password(guesser: Guesser, password: str, stored: str | None) -> bool:
     return is_right
 
 
+def are_many(guesser: Guesser) -> bool:
+    """Return whether a stranger's guess, just counted, was the last that they are allowed."""
+    if guesser.device is not None:
+        return False
+    return any(rate_limit.is_used_up(rule, *who) for rule, who in guesser.counters())
+
+
 def forget(guesser: Guesser) -> None:
     """Set the counts to zero that limit this guesser."""
     for rule, who in guesser.counters():

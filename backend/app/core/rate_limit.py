@@ -86,6 +86,12 @@ def check(rule: str, *who: str) -> None:
         raise _too_soon(item, who)
 
 
+def is_used_up(rule: str, *who: str) -> bool:
+    """Return whether the next request of `who` would be refused, without counting."""
+    item = _parse(rule, 1)
+    return not _counters().call(lambda limiter: limiter.test(item, *who))
+
+
 def reset(rule: str, *who: str) -> None:
     """Set the count of `who` to zero."""
     item = _parse(rule, 1)

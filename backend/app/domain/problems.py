@@ -21,6 +21,7 @@ class ProblemCode(StrEnum):
 
     USERNAME_TAKEN = "username_taken"
     USERNAME_RESERVED = "username_reserved"
+    EMAIL_TAKEN = "email_taken"
     PHONE_TAKEN = "phone_taken"
     PHONE_INVALID = "phone_invalid"
     TOO_YOUNG = "too_young"

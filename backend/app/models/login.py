@@ -54,7 +54,8 @@ class SmsCode(Base):
     __table_args__ = (
         CheckConstraint(
             "purpose IN ('verify_phone', 'reset_password', 'change_phone', 'withdraw',"
-            " 'told_reset', 'told_password', 'told_phone', 'told_copy', 'told_device')",
+            " 'told_reset', 'told_password', 'told_phone', 'told_copy', 'told_device',"
+            " 'told_email')",
             name="purpose_is_known",
         ),
         CheckConstraint(

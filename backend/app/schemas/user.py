@@ -112,6 +112,18 @@ class PhoneChange(Inbound):
     password: OldPassword | None = None
 
 
+class EmailChange(Inbound):
+    """Another address to sign in with, allowed by the password."""
+
+    model_config = example(
+        email="amina@example.com",
+        password="a long sentence of mine",  # noqa: S106  # an example
+    )
+
+    email: Email
+    password: OldPassword
+
+
 class ProfileChange(Inbound):
     """What a player may change about themselves."""
 

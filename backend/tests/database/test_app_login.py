@@ -1,4 +1,7 @@
-"""The app's login has the rights of the app and no more, and no process starts with another one."""
+"""The app's login has the rights of the app and no more, and no process starts with another one.
+
+Rows of docs/security.md: S09, S56, S58.
+"""
 
 import os
 import re

@@ -1,4 +1,7 @@
-"""The embedded servers: private to their owner, durable, and restartable after kill -9."""
+"""The embedded servers: private to their owner, durable, and restartable after kill -9.
+
+Rows of docs/security.md: S61.
+"""
 
 import os
 import shutil

@@ -1,4 +1,7 @@
-"""How much the proxy lets through, and what it compresses and keeps."""
+"""How much the proxy lets through, and what it compresses and keeps.
+
+Rows of docs/security.md: S54, S63.
+"""
 
 import re
 from collections.abc import Iterator
@@ -69,6 +72,13 @@ def test_an_address_that_asks_too_often_is_told_so(proxy: Proxy) -> None:
     assert answers[-1].headers["retry-after"] == "5"
     assert answers[-1].headers["strict-transport-security"]
     assert proxy.ask("/api/v1/auth/login", method="POST", sent_from="127.0.0.7").status_code == 200
+
+
+def test_callbacks_have_a_limit_of_their_own() -> None:
+    routes = (INCLUDED / "routes.conf").read_text()
+    hooks = re.findall(r"location \^~ /hooks/(\w+)/ \{(.*?)\n\}", routes, re.DOTALL)
+    assert [name for name, _ in hooks] == ["d", "sms"]
+    assert [name for name, rules in hooks if "limit_req zone=hooks" not in rules] == []
 
 
 def test_files_with_a_hash_are_kept_and_compressed(proxy: Proxy) -> None:

@@ -1,4 +1,7 @@
-"""A push reaches the browser of who is signed in, encrypted for it, and says when it was shown."""
+"""A push reaches the browser of who is signed in, encrypted for it, and says when it was shown.
+
+Rows of docs/security.md: S55.
+"""
 
 from collections.abc import Callable
 from typing import Any

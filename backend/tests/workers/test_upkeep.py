@@ -1,4 +1,7 @@
-"""Upkeep: stale rows are deleted, and a broken ledger raises an alert."""
+"""Upkeep: stale rows are deleted, and a broken ledger raises an alert.
+
+Rows of docs/security.md: S65.
+"""
 
 import logging
 from collections.abc import Callable

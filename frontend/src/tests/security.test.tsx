@@ -1,5 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { ChangeNumber } from "@/components/auth/ChangeNumber";
+import { ChangeEmail } from "@/components/profile/ChangeEmail";
 import { ChangePassword } from "@/components/profile/ChangePassword";
 import { ChangePhone } from "@/components/profile/ChangePhone";
 import { deviceName, Devices } from "@/components/profile/Devices";
@@ -40,6 +41,20 @@ test("a new number is confirmed by a code, pasted as it came", async () => {
   await player.click(getByRole("button", { name: "Confirm the new number" }));
   await findByLabelText("New number");
   expect(codes).toEqual([{ code: "936023" }]);
+});
+
+test("an e-mail that another player has is told at its field, and the next one is taken", async () => {
+  const answers = [problem(409, "email_taken"), json({ ...amina, email: "mpya@mail.example" })];
+  fakeApi({ "POST /api/v1/users/me/email": () => answers.shift() ?? json(amina) });
+  const { player, getByLabelText, getByRole, findByText } = renderApp(<ChangeEmail email={null} />);
+  await player.type(getByLabelText("New e-mail"), "m@x.example");
+  await player.type(getByLabelText("Your password"), "old");
+  await player.click(getByRole("button", { name: "Change e-mail" }));
+  await findByText("You cannot use that e-mail address. Choose another.");
+  expect(getByLabelText("New e-mail")).toHaveAttribute("aria-invalid", "true");
+  await player.click(getByRole("button", { name: "Change e-mail" }));
+  await findByText("You log in with mpya@mail.example from now on.");
+  expect(getByLabelText("Your password")).toHaveValue("");
 });
 
 test("a mistyped number is corrected before it is confirmed", async () => {

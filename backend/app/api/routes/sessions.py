@@ -5,6 +5,7 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from app.api import known_device, password_guesses, refresh_cookie
 from app.api.contract.declare import BY_COOKIE, BY_TOKEN_OR_COOKIE, SETS_COOKIE, refuses
@@ -69,6 +70,8 @@ async def login(
     is_right = await in_hashing_thread(
         try_password, guesser, password, known.password_hash, sender=sender
     )
+    if not is_right and await run_in_threadpool(password_guesses.are_many, guesser):
+        await slots.in_transaction(_tell_of_guesses, known)
     tokens = await slots.in_transaction(_sign_in, guesser, known, visitor) if is_right else None
     if tokens is None or known.user_id is None:
         raise NotSignedIn(ProblemCode.WRONG_CREDENTIALS, sessions.WRONG_CREDENTIALS)
@@ -168,6 +171,10 @@ def _sign_in(
     if tokens is not None:
         defer(session, partial(password_guesses.forget, guesser))
     return tokens
+
+
+def _tell_of_guesses(session: SessionDep, known: Credentials) -> None:
+    sessions.tell_of_guesses(session, known=known, now=utc_now())
 
 
 async def _renew_hash(slots: SlotsDep, known: Credentials, password: str, sender: Sender) -> None:

@@ -185,6 +185,7 @@ class RateSettings(SettingsGroup):
     files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     exports_per_account: Rule = "6 per day"  # all of a player's data
     evidence_per_account: Rule = "30 per 10 minutes"  # uploads of pictures, which take more
+    emails_per_account: Rule = "5 per day"  # other addresses to sign in with
     profiles_per_account: Rule = "120 per minute"  # other players' profiles
     tickets_per_account: Rule = "60 per minute"  # for the live socket
     sockets_per_address: PositiveInt = 500  # open at one process
@@ -209,6 +210,10 @@ class Settings(SettingsGroup):
     receipt_signing_key: Annotated[SecretStr, AfterValidator(_is_seed)]
     metrics_token: SecretStr = SecretStr("")  # what Prometheus shows at /metrics
     public_web_url: str = "http://localhost:3000"
+    # Shown in /.well-known/security.txt (RFC 9116); empty: there is none.
+    security_contact: Annotated[
+        str, Field(max_length=200, pattern=r"^(https://[!-~]+|mailto:[!-~]+@[!-~]+)?$")
+    ] = ""
     cors_origins: Annotated[list[str], NoDecode] = Field(default=[])
     threads: PositiveInt = 6
     body_seconds: Seconds = 30  # for the body of a request, and a second more for each 4 KB

@@ -20,3 +20,4 @@ class Notice(StrEnum):
     PHONE_CHANGED = "told_phone"  # goes to the number that the account had
     TOKEN_REUSED = "told_copy"  # noqa: S105  # a notice, not a secret
     NEW_DEVICE = "told_device"
+    EMAIL_CHANGED = "told_email"

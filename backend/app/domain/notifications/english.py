@@ -237,6 +237,14 @@ TEXTS: dict[Kind, Template] = {
     Kind.LOGIN_COPIED: Template(
         "A copy of your log-in was used", "We ended it. Not you? Change your password."
     ),
+    Kind.EMAIL_CHANGED: Template(
+        "Your e-mail was changed",
+        "You log in with another address since {at}. Not you? Choose Forgot password at once.",
+    ),
+    Kind.MANY_GUESSES: Template(
+        "Many wrong passwords",
+        "Somebody tried many passwords for you at {at}. Use one that you use nowhere else.",
+    ),
     Kind.STRIKE_GIVEN: Template(
         "A false claim is on record",
         "A referee found that you claimed what was not so. Your profile says what follows.",

@@ -104,6 +104,8 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  # a kind, not a secret
     PHONE_CHANGED = "phone_changed"
     LOGIN_COPIED = "login_copied"
+    EMAIL_CHANGED = "email_changed"
+    MANY_GUESSES = "many_guesses"
 
     STRIKE_GIVEN = "strike_given"
     MATCH_MISSED = "match_missed"
@@ -249,6 +251,8 @@ _POLICIES: dict[Kind, Policy] = {
     Kind.PASSWORD_CHANGED: _account(""),
     Kind.PHONE_CHANGED: _account("number"),
     Kind.LOGIN_COPIED: _account(""),
+    Kind.EMAIL_CHANGED: _account("at"),
+    Kind.MANY_GUESSES: _account("at"),
     Kind.STRIKE_GIVEN: _policy(Group.CONDUCT, "", _NORMAL, 7 * _DAY, required=True),
     Kind.MATCH_MISSED: _policy(Group.CONDUCT, "", _LOW, _DAY),
     Kind.COOLDOWN_STARTED: _policy(Group.CONDUCT, "until", _LOW, _DAY),

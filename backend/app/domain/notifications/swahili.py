@@ -241,6 +241,14 @@ TEXTS: dict[Kind, Template] = {
     Kind.LOGIN_COPIED: Template(
         "Nakala ya kuingia kwako ilitumika", "Tumeifunga. Si wewe? Badilisha nenosiri lako."
     ),
+    Kind.EMAIL_CHANGED: Template(
+        "Barua pepe yako imebadilishwa",
+        "Unaingia kwa anwani nyingine tangu {at}. Si wewe? Chagua Umesahau nenosiri sasa hivi.",
+    ),
+    Kind.MANY_GUESSES: Template(
+        "Manenosiri mengi yasiyo sahihi",
+        "Mtu alijaribu manenosiri mengi kwa akaunti yako, {at}. Tumia moja usilotumia kwingine.",
+    ),
     Kind.STRIKE_GIVEN: Template(
         "Dai la uongo limeandikwa",
         "Mwamuzi amepata kuwa ulidai kisicho kweli. Wasifu wako unaeleza kinachofuata.",

@@ -105,16 +105,26 @@ def prove_phone(session: Session, *, player: User, phone: str) -> None:
             ProblemCode.PHONE_TAKEN,
             "There is an account with this phone number. Sign in to it instead.",
         )
-    if not player.is_verified and _email_is_held(session, player):
+    if not player.is_verified and _email_is_held(session, player, player.email):
         player.email = None
     player.phone = phone
     player.is_verified = True
     session.flush()
 
 
-def _email_is_held(session: Session, player: User) -> bool:
+def take_email(session: Session, *, player: User, email: str) -> bool:
+    """Let `email` be the verified player's; return False if another verified one has it."""
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(email, 0))))
+    if _email_is_held(session, player, email):
+        return False
+    player.email = email
+    session.flush()
+    return True
+
+
+def _email_is_held(session: Session, player: User, email: str | None) -> bool:
     held = select(User.id).where(
-        func.lower(User.email) == func.lower(player.email), User.is_verified, User.id != player.id
+        func.lower(User.email) == func.lower(email), User.is_verified, User.id != player.id
     )
     return session.execute(held).first() is not None
 

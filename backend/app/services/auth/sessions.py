@@ -7,17 +7,20 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import close_sockets
+from app.core.clock import NAIROBI
 from app.core.database import Unit, cursor_of
 from app.core.security import fingerprint, new_access_token, new_token
 from app.core.settings import get_settings
+from app.domain.auth import purposes
 from app.domain.auth.login_name import LoginName
-from app.domain.auth.purposes import Notice
 from app.domain.errors import NotFound, NotSignedIn
+from app.domain.notifications.kinds import Kind
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession, RefreshToken
 from app.models.user import User
 from app.services.auth import accounts, sms_outbox
 from app.services.notifications import subscriptions
+from app.services.notifications.notify import Notice, notify
 
 _ENDED = """
 SELECT s.id FROM login_sessions s JOIN users u ON u.id = s.user_id
@@ -82,7 +85,7 @@ def sign_in(
     if user is None:
         return None
     if not is_known and _has_signed_in(session, user_id=user.id):
-        sms_outbox.tell(session, user=user, notice=Notice.NEW_DEVICE, now=now)
+        sms_outbox.tell(session, user=user, notice=purposes.Notice.NEW_DEVICE, now=now)
     login = LoginSession(
         user_id=user.id,
         user_agent=user_agent,
@@ -94,6 +97,24 @@ def sign_in(
     session.add(login)
     session.flush()
     return _new_tokens(session, login=login, now=now)
+
+
+def tell_of_guesses(session: Session, *, known: Credentials, now: datetime) -> None:
+    """Tell the player of `known`, if there is one, of many wrong passwords; once a day.
+
+    In the app and by push only: strangers cause it, and must not make us pay for SMS. A suspended
+    player, who has no hash here, is not told.
+    """
+    if known.user_id is None or known.password_hash is None:
+        return
+    told = Notice(
+        user_id=known.user_id,
+        kind=Kind.MANY_GUESSES,
+        subject="account",
+        event=f"guesses:{now.astimezone(NAIROBI):%Y-%m-%d}",
+        variables={"at": now.isoformat()},
+    )
+    notify(session, [told], now=now)
 
 
 def replace_hash(session: Session, *, known: Credentials, password_hash: str) -> None:
@@ -136,7 +157,7 @@ def refresh(
     grace = timedelta(seconds=settings.grace_seconds)
     if used.used_at is not None and now - used.used_at > grace:
         _end(session, login, because="token_reused", now=now)
-        sms_outbox.tell(session, user=user, notice=Notice.TOKEN_REUSED, now=now)
+        sms_outbox.tell(session, user=user, notice=purposes.Notice.TOKEN_REUSED, now=now)
         raise NotSignedIn(
             ProblemCode.SESSION_ENDED,
             "This sign-in was used from two places, so we ended it. Please sign in again.",

@@ -37,6 +37,7 @@ _KINDS = {
     Notice.PHONE_CHANGED: Kind.PHONE_CHANGED,
     Notice.TOKEN_REUSED: Kind.LOGIN_COPIED,
     Notice.NEW_DEVICE: Kind.NEW_DEVICE,
+    Notice.EMAIL_CHANGED: Kind.EMAIL_CHANGED,
 }
 
 

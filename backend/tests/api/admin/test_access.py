@@ -1,4 +1,7 @@
-"""Every admin route, found by enumeration: closed to players and without sign-in, and explained."""
+"""Every admin route, found by enumeration: closed to players and without sign-in, and explained.
+
+Rows of docs/security.md: S24, S33.
+"""
 
 import re
 from typing import Any

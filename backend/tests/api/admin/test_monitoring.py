@@ -1,4 +1,7 @@
-"""Switches, alerts, the audit, and the numbers for the graphs."""
+"""Switches, alerts, the audit, and the numbers for the graphs.
+
+Rows of docs/security.md: S40.
+"""
 
 from typing import Any
 

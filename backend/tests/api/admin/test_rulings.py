@@ -1,4 +1,7 @@
-"""Dual control of payments: one admin proposes, another approves, nobody acts alone."""
+"""Dual control of payments: one admin proposes, another approves, nobody acts alone.
+
+Rows of docs/security.md: S36.
+"""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -1,7 +1,11 @@
-"""A new password or number for whoever is signed in, and the SMS that tells the owner."""
+"""A new password or number for whoever is signed in, and the SMS that tells the owner.
+
+Rows of docs/security.md: S10, S14, S20, S21.
+"""
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import httpx
@@ -235,3 +239,82 @@ def test_nobody_is_told_at_a_number_that_was_not_proved(
     sign_in(new_browser(), "fresh", PASSWORD).raise_for_status()
     assert change_password(browser, PASSWORD, NEW_PASSWORD).status_code == 204
     assert inbox(NEW) == []
+
+
+def change_email(browser: httpx.Client, email: str, password: str = PASSWORD) -> httpx.Response:
+    return browser.post("/users/me/email", json={"email": email, "password": password})
+
+
+def test_an_address_is_changed_by_the_password_and_the_owner_is_told(
+    signed_in: httpx.Client, new_browser: Browsers, inbox: Inbox
+) -> None:
+    old = signed_in.get("/users/me").json()["email"]
+    assert change_email(signed_in, "Mpya@Mail.Example.").json()["email"] == "mpya@mail.example"
+    assert change_email(signed_in, "mpya@mail.example").status_code == 200, "a retry"
+    (told,) = inbox(OLD)
+    assert "your log-in e-mail was changed" in told
+    assert signed_in.get("/notifications").json()["items"][0]["type"] == "email_changed"
+    assert sign_in(new_browser(), "mpya@mail.example", PASSWORD).status_code == 200
+    assert sign_in(new_browser(), old, PASSWORD).status_code == 401
+
+
+def test_an_address_is_not_changed_without_the_password_or_a_proved_phone(
+    signed_in: httpx.Client, new_browser: Browsers, new_player: Callable[..., User], inbox: Inbox
+) -> None:
+    answer = change_email(signed_in, "mpya@mail.example", "a wrong one")
+    assert (answer.status_code, answer.json()["code"]) == (422, "password_wrong")
+    answer = change_email(signed_in, "me@-.x")
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    new_player(username="fresh", phone=NEW, is_verified=False)
+    fresh = new_browser()
+    sign_in(fresh, "fresh", PASSWORD).raise_for_status()
+    answer = change_email(fresh, "mpya@mail.example")
+    assert (answer.status_code, answer.json()["code"]) == (403, "phone_not_verified")
+    assert inbox(OLD) == []
+
+
+def test_two_players_at_once_do_not_get_one_address(
+    new_browser: Browsers, new_player: Callable[..., User]
+) -> None:
+    browsers = []
+    for n in range(4):
+        new_player(username=f"player{n}", phone=f"25471100001{n}")
+        browsers.append(new_browser())
+        sign_in(browsers[-1], f"player{n}", PASSWORD).raise_for_status()
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda one: change_email(one, "moja@mail.example"), browsers))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+    refused = [answer.json()["code"] for answer in answers if answer.status_code == 409]
+    assert set(refused) == {"email_taken"}
+
+
+def test_one_account_cannot_find_out_which_addresses_play_here(
+    signed_in: httpx.Client, new_player: Callable[..., User]
+) -> None:
+    for n in range(6):
+        new_player(username=f"victim{n}", phone=f"25471100001{n}", email=f"v{n}@mail.example")
+    answers = [change_email(signed_in, f"v{n}@mail.example").status_code for n in range(6)]
+    assert answers == [409] * 5 + [429]
+
+
+def told_of_guesses(browser: httpx.Client) -> int:
+    items = browser.get("/notifications").json()["items"]
+    return sum(item["type"] == "many_guesses" for item in items)
+
+
+def test_many_wrong_passwords_of_strangers_are_told_once_a_day_and_cost_no_sms(
+    signed_in: httpx.Client, new_browser: Browsers, inbox: Inbox
+) -> None:
+    for _ in range(9):
+        assert sign_in(new_browser(), "amina", "wrong-password").status_code == 401
+    assert told_of_guesses(signed_in) == 0, "nine may be the owner's own"
+    for _ in range(5):
+        sign_in(new_browser(), "amina", "wrong-password")
+    assert told_of_guesses(signed_in) == 1
+    assert inbox(OLD) == [], "strangers do not make us send SMS"
+
+
+def test_wrong_passwords_of_a_known_device_are_not_told(signed_in: httpx.Client) -> None:
+    for _ in range(11):
+        sign_in(signed_in, "amina", "wrong-password")
+    assert told_of_guesses(signed_in) == 0

@@ -1,4 +1,7 @@
-"""Keys change while players are signed in, codes are under way and payments are open."""
+"""Keys change while players are signed in, codes are under way and payments are open.
+
+Rows of docs/security.md: S03, S57.
+"""
 
 from collections.abc import Callable, Iterator
 

@@ -1,4 +1,7 @@
-"""An attacker can neither lock an owner out nor stop everybody else's logins."""
+"""An attacker can neither lock an owner out nor stop everybody else's logins.
+
+Rows of docs/security.md: S07, S08.
+"""
 
 import asyncio
 import threading

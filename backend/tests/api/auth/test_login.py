@@ -1,4 +1,7 @@
-"""Signing in: by any of three names, and with the same answer to everything that is wrong."""
+"""Signing in: by any of three names, and with the same answer to everything that is wrong.
+
+Rows of docs/security.md: S06, S19, S24, S53.
+"""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor

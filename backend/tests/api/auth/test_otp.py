@@ -1,4 +1,7 @@
-"""Codes by SMS: proof of a phone, and the reset of a forgotten password."""
+"""Codes by SMS: proof of a phone, and the reset of a forgotten password.
+
+Rows of docs/security.md: S06, S07, S11, S12.
+"""
 
 import re
 from collections.abc import Callable

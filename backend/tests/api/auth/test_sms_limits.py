@@ -1,4 +1,7 @@
-"""SMS cost money: whoever rents addresses in blocks gets no more of them than one household."""
+"""SMS cost money: whoever rents addresses in blocks gets no more of them than one household.
+
+Rows of docs/security.md: S12.
+"""
 
 from collections.abc import Callable
 

@@ -1,5 +1,8 @@
 """Unverified accounts hold nothing: number and address belong to who proves them, and none learns
-from us whether somebody plays here."""
+from us whether somebody plays here.
+
+Rows of docs/security.md: S06, S38.
+"""
 
 import re
 from collections.abc import Callable

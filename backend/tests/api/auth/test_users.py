@@ -1,4 +1,7 @@
-"""One's own account, and what others see of it."""
+"""One's own account, and what others see of it.
+
+Rows of docs/security.md: S32, S45.
+"""
 
 from collections.abc import Callable
 

@@ -1,4 +1,7 @@
-"""Risk flags hold a withdrawal with a reason, and a person clears them, not time."""
+"""Risk flags hold a withdrawal with a reason, and a person clears them, not time.
+
+Rows of docs/security.md: S37.
+"""
 
 import pytest
 

@@ -1,6 +1,8 @@
 """Who may do what: every operation of the contract, tried by everybody with the owner's ids.
 
 `yes` means that the caller is not refused for who they are: the state may still refuse them.
+
+Rows of docs/security.md: S31.
 """
 
 import json
@@ -24,6 +26,7 @@ resend_code               401 yes yes yes yes yes yes
 get_code_status           401 yes yes yes yes yes yes
 change_phone              401 yes yes yes yes yes yes
 confirm_phone             401 yes yes yes yes yes yes
+change_email              401 403 yes yes yes yes yes
 change_password           401 yes yes yes yes yes yes
 forgot_password           yes yes yes yes yes yes yes
 reset_password            yes yes yes yes yes yes yes

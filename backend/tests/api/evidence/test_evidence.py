@@ -1,4 +1,7 @@
-"""Players show pictures as proof: access, flags, and retention."""
+"""Players show pictures as proof: access, flags, and retention.
+
+Rows of docs/security.md: S48, S49, S50, S65.
+"""
 
 import time
 from collections.abc import Iterator

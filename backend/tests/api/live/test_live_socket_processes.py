@@ -1,4 +1,7 @@
-"""Two processes of the API, as in production: each delivers what happened at the other."""
+"""Two processes of the API, as in production: each delivers what happened at the other.
+
+Rows of docs/security.md: S29.
+"""
 
 import time
 from collections.abc import Iterator

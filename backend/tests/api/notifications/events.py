@@ -447,6 +447,24 @@ def _phone(scene: Scene) -> list[Player]:
     return [player]
 
 
+@_case(Kind.EMAIL_CHANGED)
+def _email(scene: Scene) -> list[Player]:
+    player = scene.arena.player()
+    body = {"email": "another@mail.example", "password": PASSWORD}
+    assert player.post("/users/me/email", body).is_success
+    return [player]
+
+
+@_case(Kind.MANY_GUESSES)
+def _guesses(scene: Scene) -> list[Player]:
+    player = scene.arena.player()
+    form = {"username": player.username, "password": "a wrong one"}
+    with httpx.Client(base_url=player.http.base_url) as stranger:
+        for _ in range(10):
+            assert stranger.post("/auth/login", data=form).status_code == 401
+    return [player]
+
+
 @_case(Kind.LOGIN_COPIED)
 def _copied(scene: Scene) -> list[Player]:
     player = scene.arena.player()

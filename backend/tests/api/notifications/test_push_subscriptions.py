@@ -1,4 +1,7 @@
-"""A browser is subscribed for one sign-in, at a push service that we know, and ends with it."""
+"""A browser is subscribed for one sign-in, at a push service that we know, and ends with it.
+
+Rows of docs/security.md: S55.
+"""
 
 from collections.abc import Callable
 from typing import Any

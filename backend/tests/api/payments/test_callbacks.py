@@ -1,4 +1,7 @@
-"""The hooks for M-Pesa: the answer comes after the message is on disk."""
+"""The hooks for M-Pesa: the answer comes after the message is on disk.
+
+Rows of docs/security.md: S54.
+"""
 
 import json
 import time

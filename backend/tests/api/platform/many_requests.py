@@ -133,6 +133,12 @@ def _change_phone(arena: Arena) -> Load:
     return Load(arena.player(), [ask, _post("/users/me/phone/confirm", {"code": "123456"})])
 
 
+@_row("change_email")
+def _change_email(arena: Arena) -> Load:
+    body = {"email": "another@mail.example", "password": PASSWORD}
+    return Load(arena.player(), [_post("/users/me/email", body)])
+
+
 @_row("block_player", "unblock_player")
 def _blocks(arena: Arena) -> Load:
     path = f"/users/me/blocks/{arena.player().username}"

@@ -1,4 +1,7 @@
-"""Request ids: the id in a problem answer is the id of a log line."""
+"""Request ids: the id in a problem answer is the id of a log line.
+
+Rows of docs/security.md: S62.
+"""
 
 import json
 import logging

@@ -1,15 +1,21 @@
-"""Every answer tells browsers what they must not do with it, whoever gives it."""
+"""Every answer tells browsers what they must not do with it, whoever gives it.
+
+Rows of docs/security.md: S43, S44, S56, S62.
+"""
 
 import asyncio
 import base64
 import os
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
 from fastapi import FastAPI
+from pydantic import ValidationError
 
+from app.core.clock import utc_now
 from app.main import create_app
-from tests.support.production import as_in_production
+from tests.support.production import as_in_production, start
 
 EVERYWHERE = {
     "x-content-type-options": "nosniff",
@@ -83,6 +89,50 @@ def test_no_redirect_is_built_from_the_host(browser: httpx.Client, api_url: str)
         assert "location" not in answer.headers
 
 
+STRANGERS = [
+    *("https://evil.example", "https://wagewars.example.evil.example", "null", "", "*"),
+    *("https://evilwagewars.example", "https://wagewars.example.", "https://wagewars.example:444"),
+    *("http://wagewars.example", "https://WAGEWARS.example@evil.example", "file://", "data:,x"),
+    *(
+        "https://a.wagewars.example",
+        "https://xn--wagewars-xample.example",
+        "https://wagewars.example/",
+    ),
+    *("https://wagewars.example%60.evil.example", "chrome-extension://abcdefgh", "http://["),
+    *("https://wagewars.example https://evil.example", "https://127.0.0.1", "http://localhost"),
+]
+
+
+def test_no_other_site_may_read_an_answer(
+    browser: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = "https://www.wagewars.example"  # of CORS_ORIGINS
+    with as_in_production(monkeypatch):
+        app = create_app()
+        for method in ("GET", "OPTIONS"):
+            asked = {"Access-Control-Request-Method": "POST"} if method == "OPTIONS" else {}
+            for origin in STRANGERS:
+                answer = ask(app, "/api/v1/users/me", method=method, Origin=origin, **asked)
+                assert "access-control-allow-origin" not in answer.headers, origin
+            answer = ask(app, "/api/v1/users/me", method=method, Origin=ours, **asked)
+            assert answer.headers["access-control-allow-origin"] == ours
+            assert answer.headers["access-control-allow-credentials"] == "true"
+
+
+def test_a_crash_says_nothing_of_its_cause(browser: httpx.Client) -> None:
+    def crash() -> None:
+        raise RuntimeError("phone 254712345678 of /srv/wagewars")
+
+    app = create_app()
+    app.add_api_route("/crash", crash)
+    answer = ask(app, "/crash")
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
+    assert answer.json()["request_id"]
+    assert lacking(answer) == []
+    assert "RuntimeError" not in answer.text
+    assert "254712345678" not in answer.text
+
+
 def handshake(api_url: str, path: str, origin: str) -> httpx.Response:
     """Ask for a socket as a browser would; return the answer to the handshake."""
     key = base64.b64encode(os.urandom(16)).decode()
@@ -107,13 +157,13 @@ def test_a_refused_handshake_has_them_too(api_url: str, path: str, origin: str) 
     assert (answer.status_code, lacking(answer)) == (403, [])
 
 
-def ask(app: FastAPI, path: str, **headers: str) -> httpx.Response:
+def ask(app: FastAPI, path: str, method: str = "GET", **headers: str) -> httpx.Response:
     """Ask a second application, whose lifespan is not run: it would end that of the first."""
 
     async def get() -> httpx.Response:
-        transport = httpx.ASGITransport(app=app)
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://api") as client:
-            return await client.get(path, headers=headers)
+            return await client.request(method, path, headers=headers)
 
     return asyncio.run(get())
 
@@ -132,6 +182,30 @@ def test_production_shows_strangers_no(
         app = create_app()
         assert ask(app, path).status_code == 404
         assert ask(app, "/livez").status_code == 200
+
+
+def test_whoever_found_a_weakness_is_told_where_to_report_it(
+    browser: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "/.well-known/security.txt"
+    with as_in_production(monkeypatch):
+        assert ask(create_app(), path).status_code == 404
+    contact = "https://wagewars.example/report"
+    with as_in_production(monkeypatch, SECURITY_CONTACT=contact):
+        answer = ask(create_app(), path)
+    fields = dict(line.split(": ", 1) for line in answer.text.splitlines())
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert fields["Contact"] == contact
+    assert fields["Canonical"].endswith(path)
+    left = datetime.fromisoformat(fields["Expires"]) - utc_now()
+    assert timedelta(days=100) < left < timedelta(days=365)
+
+
+@pytest.mark.parametrize("contact", ["me", "http://wagewars.example", "https://x\nExpires: never"])
+def test_a_contact_is_an_address_on_one_line(monkeypatch: pytest.MonkeyPatch, contact: str) -> None:
+    start(monkeypatch)
+    with pytest.raises(ValidationError):
+        start(monkeypatch, SECURITY_CONTACT=contact)
 
 
 def test_production_shows_metrics_with_the_token(

@@ -14,6 +14,8 @@ What is not on the list, because PostgreSQL does allow it:
   with the owner's; see `tests/database/test_app_login.py`.
 - The app decides what happened: it may credit a deposit and say who won. What it says, the money
   follows; the database sees to it that it follows nothing else.
+
+Rows of docs/security.md: S34, S58.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""The app's login cannot post what no row bears out: each type in six ways, in both forms."""
+"""The app's login cannot post what no row bears out: each type in six ways, in both forms.
+
+Rows of docs/security.md: S34.
+"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""The database has the same transitions between states as the code, and refuses every other one."""
+"""The database has the same transitions between states as the code, and refuses every other one.
+
+Rows of docs/security.md: S35.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,4 +1,7 @@
-"""Callbacks that M-Pesa never sent: they are not signed, so anybody can forge one."""
+"""Callbacks that M-Pesa never sent: they are not signed, so anybody can forge one.
+
+Rows of docs/security.md: S52.
+"""
 
 import json
 import random

@@ -1,4 +1,7 @@
-"""Deposits that M-Pesa, or we, refuse: what the player reads, and that no money moves."""
+"""Deposits that M-Pesa, or we, refuse: what the player reads, and that no money moves.
+
+Rows of docs/security.md: S34.
+"""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,7 @@
-"""Withdrawals: who may request them, and how they are confirmed: code, pauses, quote."""
+"""Withdrawals: who may request them, and how they are confirmed: code, pauses, quote.
+
+Rows of docs/security.md: S16.
+"""
 
 from typing import Any
 

@@ -1,4 +1,7 @@
-"""Repeated and concurrent requests, and limits: a refused one moves no money."""
+"""Repeated and concurrent requests, and limits: a refused one moves no money.
+
+Rows of docs/security.md: S16.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

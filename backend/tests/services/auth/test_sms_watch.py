@@ -1,4 +1,7 @@
-"""SMS cost money: who makes us send many is limited, and staff is told."""
+"""SMS cost money: who makes us send many is limited, and staff is told.
+
+Rows of docs/security.md: S12.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,7 @@
-"""Dual control over all tables: proposed by one person, decided by another, within a day."""
+"""Dual control over all tables: proposed by one person, decided by another, within a day.
+
+Rows of docs/security.md: S36.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta

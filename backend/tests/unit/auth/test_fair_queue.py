@@ -1,4 +1,7 @@
-"""Who floods the queue of passwords makes only themselves wait."""
+"""Who floods the queue of passwords makes only themselves wait.
+
+Rows of docs/security.md: S08.
+"""
 
 from app.core.fair_queue import FairQueue, Sender
 

@@ -1,4 +1,7 @@
-"""What a log line holds as JSON, and what it must not hold of a row that PostgreSQL refused."""
+"""What a log line holds as JSON, and what it must not hold of a row that PostgreSQL refused.
+
+Rows of docs/security.md: S61.
+"""
 
 import json
 import logging

@@ -1,4 +1,7 @@
-"""Production does not start with unsafe settings."""
+"""Production does not start with unsafe settings.
+
+Rows of docs/security.md: S19, S28, S53, S56.
+"""
 
 import secrets
 from hashlib import sha256

@@ -1,10 +1,16 @@
-"""Secrets are stored hashed and compared in constant time."""
+"""Secrets are stored hashed and compared in constant time.
 
+Rows of docs/security.md: S03, S04.
+"""
+
+import base64
+import hmac
 from time import thread_time
 
+import bcrypt
 import pytest
 
-from app.core import security
+from app.core import keys, security
 from app.core.settings import get_settings
 
 
@@ -32,6 +38,17 @@ def test_the_dummy_hash_matches_no_password() -> None:
     assert not security.password_fits("", None)
     assert security.password_fits("x" * 200, security.hash_password("x" * 200))
     assert not security.password_fits("x" * 199, security.hash_password("x" * 200))
+
+
+def test_a_stored_password_has_the_form_that_is_written_down() -> None:
+    """The id of the pepper, then bcrypt of base64(HMAC-SHA-256(pepper, password))."""
+    pepper = keys.current(keys.Purpose.PASSWORDS)
+    digest = hmac.digest(pepper.secret, b"Ng'ombe hazeeki maini " * 4, "sha256")
+    made = bcrypt.hashpw(base64.b64encode(digest), b"$2b$04$" + b"abcdefghijklmnopqrstuu")
+    stored = f"{pepper.id}{made.decode()}"
+    assert security.password_fits("Ng'ombe hazeeki maini " * 4, stored), "88 bytes, all of them"
+    assert not security.password_fits("Ng'ombe hazeeki maini " * 4 + "!", stored)
+    assert not security.password_fits("Ng'ombe hazeeki maini " * 4, f"00000000{made.decode()}")
 
 
 def test_digits_differ_from_row_to_row_and_from_salt_to_salt() -> None:

@@ -1,4 +1,7 @@
-"""Secrets come from files as well, and names that are no settings are refused with the nearest."""
+"""Secrets come from files as well, and names that are no settings are refused with the nearest.
+
+Rows of docs/security.md: S57.
+"""
 
 from pathlib import Path
 

@@ -2,6 +2,8 @@
 
 What an outsider could still read there (`/docs`, `/openapi.json`, `/metrics`) is tested in
 `tests/api/platform/test_security_headers.py`.
+
+Rows of docs/security.md: S56.
 """
 
 from hashlib import sha256

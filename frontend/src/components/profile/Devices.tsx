@@ -11,7 +11,7 @@ import type { Device } from "@/types/auth";
 export function Devices() {
   return (
     <section aria-label="Devices">
-      <h2 className="display mb-3 text-lg">Where you are logged in</h2>
+      <h2 className="display mb-3 text-lg">Signed-in phones</h2>
       <Loaded
         query={useSessions()}
         skeleton={<SkeletonRows label="Loading your devices" rows={2} />}

@@ -35,6 +35,15 @@ export function useChangePassword() {
   });
 }
 
+export function useChangeEmail() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: { email: string; password: string }) =>
+      orThrow(await api.POST("/api/v1/users/me/email", { body })),
+    onSuccess: (me) => queries.setQueryData(meQueryOptions.queryKey, me),
+  });
+}
+
 /** Sends a code to another number. One that is not confirmed yet is replaced at once, so `me` changes. */
 export function useChangePhone() {
   const queries = useQueryClient();

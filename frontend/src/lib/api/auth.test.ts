@@ -1,3 +1,4 @@
+// Rows of docs/security.md: S18.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 

@@ -18,6 +18,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   account_suspended: "Your account is suspended. Write to us to learn why: see Help.",
   username_taken: "That username is taken, or looks like another player's. Choose another.",
   username_reserved: "That name could be taken for WageWars or M-Pesa. Choose another.",
+  email_taken: "You cannot use that e-mail address. Choose another.",
   phone_taken: "Another account has confirmed this phone number. Log in to that one instead.",
   phone_invalid: "That is not a Kenyan mobile number. Type it like 0712 345 678.",
   too_young: "You must be 18 or older to play for money.",

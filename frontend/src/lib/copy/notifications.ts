@@ -83,6 +83,8 @@ export const KIND_NAME: Record<NotificationKind, string> = {
   password_changed: "Password changed",
   phone_changed: "Phone changed",
   login_copied: "A copy of your log-in was used",
+  email_changed: "E-mail changed",
+  many_guesses: "Many wrong passwords",
   strike_given: "A false claim is on record",
   match_missed: "You missed a match",
   cooldown_started: "A pause after missed matches",

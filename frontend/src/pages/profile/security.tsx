@@ -1,4 +1,4 @@
-/** Password, phone, devices and data of the player. */
+/** Password, phone, e-mail, devices and data of the player. */
 import dynamic from "next/dynamic";
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";
@@ -19,6 +19,7 @@ const Devices = dynamic(() => import("@/components/profile/Devices").then((m) =>
 });
 const MyData = dynamic(() => import("@/components/profile/MyData").then((m) => m.MyData));
 const ChangePhone = dynamic(() => import("@/components/profile/ChangePhone").then((m) => m.ChangePhone), { loading });
+const ChangeEmail = dynamic(() => import("@/components/profile/ChangeEmail").then((m) => m.ChangeEmail), { loading });
 
 const SecurityPage: FramedPage = () => (
   <>
@@ -35,7 +36,12 @@ const SecurityPage: FramedPage = () => (
         {(me) => (
           <>
             <ChangePassword username={me.username} />
-            {me.is_verified ? <ChangePhone phone={me.phone} /> : null}
+            {me.is_verified ? (
+              <>
+                <ChangePhone phone={me.phone} />
+                <ChangeEmail email={me.email} />
+              </>
+            ) : null}
           </>
         )}
       </Loaded>
