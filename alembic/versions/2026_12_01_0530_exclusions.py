@@ -1,13 +1,13 @@
 """Time-outs and self-exclusions of players, which stop stakes and deposits.
 
-Revision: 0091
+Revision: 0083
 After: 0082
 """
 
 from alembic import op
 from sql_files import replace_function
 
-revision = "0091"
+revision = "0083"
 down_revision = "0082"
 branch_labels = None
 depends_on = None

@@ -1,14 +1,14 @@
 """Limits that players set for what they deposit, stake and lose.
 
-Revision: 0092
-After: 0091
+Revision: 0084
+After: 0083
 """
 
 from alembic import op
 from sql_files import replace_function
 
-revision = "0092"
-down_revision = "0091"
+revision = "0084"
+down_revision = "0083"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """Players are told by SMS of a changed e-mail address.
 
-Revision: 0095
-After: 0086
+Revision: 0086
+After: 0085
 """
 
 from alembic import op
 
-revision = "0095"
-down_revision = "0086"
+revision = "0086"
+down_revision = "0085"
 branch_labels = None
 depends_on = None
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.dialects.postgresql import distinct_on
@@ -98,7 +99,7 @@ def confirm(session: Session, *, user_id: int, limit_id: int) -> None:
     except IntegrityError as error:
         waiting = _waiting(session, user_id=user_id).values()
         found = next((one for one in waiting if one.id == limit_id), None)
-        facts = {"from": found.effective_at.isoformat()} if found else {}
+        facts: dict[str, Any] = {"from": found.effective_at.isoformat()} if found else {}
         raise Conflict(
             ProblemCode.LIMIT_NOT_WAITING, "This limit cannot be confirmed now.", **facts
         ) from error

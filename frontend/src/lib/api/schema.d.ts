@@ -282,6 +282,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Email
+         * @description Change the address that you sign in with, by your password; you are told by SMS.
+         *
+         *     We send nothing to it, so nothing proves that it is yours.
+         */
+        post: operations["change_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/export": {
         parameters: {
             query?: never;
@@ -296,6 +318,98 @@ export interface paths {
         get: operations["export_my_data"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Protection
+         * @description Show the limits that you set, what is used of them, and a break that is in force.
+         */
+        get: operations["my_protection"];
+        /**
+         * Set Limit
+         * @description Set a limit on what you deposit, stake or lose: a lower one holds from this moment on.
+         *
+         *     A higher one, or none, can be confirmed after 72 hours, and holds from then on. Whatever waits
+         *     for that is replaced by the next change.
+         */
+        put: operations["set_limit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/limits/{limit_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm Limit
+         * @description Let a higher limit hold, or none, once its 72 hours are over.
+         */
+        post: operations["confirm_limit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/time-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Time Out
+         * @description Take a break of 24 hours to 42 days, from this moment on. Nobody can end it early.
+         *
+         *     What has not begun is cancelled with its money back: a search, a challenge, a match before both
+         *     are ready, a place in a tournament before check-in closes. What is on goes on to its end.
+         */
+        post: operations["take_time_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/self-exclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exclude Myself
+         * @description Exclude yourself from play for six months or longer, from this moment on, as a time-out does.
+         *
+         *     Nobody can end it early; it can be extended.
+         */
+        post: operations["exclude_myself"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4647,6 +4761,20 @@ export interface components {
             written_at: string;
         };
         /**
+         * EmailChange
+         * @description Another address to sign in with, allowed by the password.
+         * @example {
+         *       "email": "amina@example.com",
+         *       "password": "a long sentence of mine"
+         *     }
+         */
+        EmailChange: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
          * EndedSearch
          * @description The last search, if it ended without its player within the hour; the stake (KES) is back.
          */
@@ -4744,6 +4872,27 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+        };
+        /**
+         * Exclusion
+         * @description A break that is in force: nothing can be staked or deposited; withdrawals stay open.
+         */
+        Exclusion: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "time_out" | "self_exclusion";
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
         };
         /**
          * ExpectedWait
@@ -5026,7 +5175,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_reinstated" | "tournament_reopened" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_reinstated" | "tournament_reopened" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "email_changed" | "many_guesses" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -5141,6 +5290,55 @@ export interface components {
             at: string;
             /** Legs */
             legs: components["schemas"]["LedgerLeg"][];
+        };
+        /**
+         * Limit
+         * @description One kind and period: the limit in force, what is used of it (KES), and what waits.
+         */
+        Limit: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "deposit" | "stake" | "loss";
+            /**
+             * Hours
+             * @description a day, a week or 30 days, rolling
+             * @enum {integer}
+             */
+            hours: 24 | 168 | 720;
+            /** Amount */
+            amount: string | null;
+            /** Used */
+            used: string | null;
+            waiting: components["schemas"]["WaitingLimit"] | null;
+        };
+        /**
+         * LimitChange
+         * @description A limit (KES) within a rolling period; null asks for none.
+         * @example {
+         *       "amount": "1000.00",
+         *       "hours": 168,
+         *       "kind": "deposit"
+         *     }
+         */
+        LimitChange: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "deposit" | "stake" | "loss";
+            /**
+             * Hours
+             * @description a day, a week or 30 days, rolling
+             * @enum {integer}
+             */
+            hours: 24 | 168 | 720;
+            /**
+             * Amount
+             * @description null takes the limit away
+             */
+            amount: (number | string) | null;
         };
         /**
          * LiveBoard
@@ -6613,7 +6811,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -6627,6 +6825,15 @@ export interface components {
             cod_username?: string | null;
             /** @description of notifications and SMS */
             language?: components["schemas"]["Language"] | null;
+        };
+        /**
+         * Protection
+         * @description What a player has set for their own protection.
+         */
+        Protection: {
+            exclusion: components["schemas"]["Exclusion"] | null;
+            /** Limits */
+            limits: components["schemas"]["Limit"][];
         };
         /**
          * PublicProfile
@@ -7872,6 +8079,17 @@ export interface components {
          */
         Seeding: "rating" | "points" | "manual" | "lot";
         /**
+         * SelfExclusion
+         * @description A break of months. It cannot be ended early.
+         * @example {
+         *       "months": 6
+         *     }
+         */
+        SelfExclusion: {
+            /** Months */
+            months: number;
+        };
+        /**
          * Series
          * @description A series; `next_at` is the start of the event after those that are published.
          */
@@ -8520,6 +8738,17 @@ export interface components {
             tiers: string[];
         };
         /**
+         * TimeOut
+         * @description A break of days. It cannot be ended early.
+         * @example {
+         *       "hours": 24
+         *     }
+         */
+        TimeOut: {
+            /** Hours */
+            hours: number;
+        };
+        /**
          * Title
          * @description Games, by the names that their own API uses; `codm` (Mobile) has none, so it is ours.
          * @enum {string}
@@ -9016,6 +9245,21 @@ export interface components {
          * @enum {string}
          */
         VerificationState: "awaiting_checkin" | "in_play" | "awaiting_reports" | "provisional" | "evidence" | "admin_review" | "settled";
+        /**
+         * WaitingLimit
+         * @description A higher limit, or none, that can be confirmed from `effective_at` on.
+         */
+        WaitingLimit: {
+            /** Id */
+            id: number;
+            /** Amount */
+            amount: string | null;
+            /**
+             * Effective At
+             * Format: date-time
+             */
+            effective_at: string;
+        };
         /**
          * WaitingPayment
          * @description A payment that waits for two people, and the ruling that was proposed already.
@@ -9941,6 +10185,40 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    change_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     export_my_data: {
         parameters: {
             query?: {
@@ -9967,6 +10245,173 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    my_protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Protection"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    set_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LimitChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Protection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirm_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                limit_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Protection"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    take_time_out: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimeOut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Protection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exclude_myself: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Made by the client for one intent; a retry with it is answered, not repeated. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelfExclusion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Protection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

@@ -1,14 +1,14 @@
 """Proof of reserves: the chain of published records, and the leaves that players check.
 
-Revision: 0086
-After: 0092
+Revision: 0085
+After: 0084
 """
 
 from alembic import op
 from sql_files import replace_function
 
-revision = "0086"
-down_revision = "0092"
+revision = "0085"
+down_revision = "0084"
 branch_labels = None
 depends_on = None
 
