@@ -68,7 +68,9 @@ def draw(folder: Path, *, demo: bool = False) -> list[str]:
     return [name for name in GIVEN if not (folder / name).exists()]
 
 
-def make_certificate(certificate: Path, key: Path, *, name: str = "localhost") -> None:
+def make_certificate(
+    certificate: Path, key: Path, *, name: str = "localhost", days: int = _DAYS
+) -> None:
     """Write a certificate for `name` that signs itself, unless there is one."""
     if certificate.exists():
         return
@@ -83,7 +85,7 @@ def make_certificate(certificate: Path, key: Path, *, name: str = "localhost") -
         .public_key(private.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=_DAYS))
+        .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(private, hashes.SHA256())
