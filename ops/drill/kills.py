@@ -88,6 +88,12 @@ def _etcd_member(cluster: Cluster) -> Callable[[], None]:
     return _nothing
 
 
+def _etcd(cluster: Cluster) -> Callable[[], None]:
+    for member in cluster.postgres.etcd.values():
+        member.kill()
+    return _nothing
+
+
 KILLS = {
     kill.name: kill
     for kill in (
@@ -96,6 +102,7 @@ KILLS = {
         Kill("synchronous replica", _replica, _DATABASE_SECONDS),
         Kill("frozen primary", _frozen_primary, _DATABASE_SECONDS),
         Kill("etcd's leader", _etcd_member, _QUICK_SECONDS),
+        Kill("all of etcd", _etcd, _QUICK_SECONDS),
         Kill("HAProxy", lambda cluster: _supervised(cluster.haproxy), _SUPERVISED_SECONDS),
         Kill("PgBouncer", lambda cluster: _supervised(cluster.pgbouncer), _SUPERVISED_SECONDS),
         Kill("Redis primary", _redis, _QUICK_SECONDS),

@@ -24,6 +24,8 @@ _DCS: dict[str, Any] = {
     "retry_timeout": 3,
     "maximum_lag_on_failover": 1_048_576,
     "synchronous_mode": True,  # and not strict: docs/decisions
+    # etcd elects in up to three seconds, as long as the primary tries: without this it steps down.
+    "failsafe_mode": True,
     "postgresql": {
         "use_pg_rewind": True,
         "use_slots": True,
