@@ -20,6 +20,7 @@ _WORKERS = ("w1", "w2")
 _SETTINGS = {
     "DEMO_PLAYERS": "0",
     "LOG_LEVEL": "INFO",
+    "LOG_FORMAT": "json",  # whose lines say when
     "LOGIN_BCRYPT_ROUNDS": "4",
     "LOGIN_ACCESS_SECONDS": "3600",
     "DEPOSIT_EXCLUSION_SECONDS": "1",

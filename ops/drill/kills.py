@@ -10,10 +10,8 @@ from ops.drill.machines import Machine
 
 _DATABASE_SECONDS = 30.0
 _QUICK_SECONDS = 10.0
-# What a supervisor lets pass before it starts a process again (systemd's RestartSec), and how long
-# what follows may take: connections, HAProxy's first checks, a confirmation that found nobody.
+# What a supervisor lets pass before it starts a process again (systemd's RestartSec).
 _SUPERVISOR_SECONDS = 3.0
-_SUPERVISED_SECONDS = 15.0
 
 
 @dataclass(frozen=True)
@@ -103,8 +101,8 @@ KILLS = {
         Kill("frozen primary", _frozen_primary, _DATABASE_SECONDS),
         Kill("etcd's leader", _etcd_member, _QUICK_SECONDS),
         Kill("all of etcd", _etcd, _QUICK_SECONDS),
-        Kill("HAProxy", lambda cluster: _supervised(cluster.haproxy), _SUPERVISED_SECONDS),
-        Kill("PgBouncer", lambda cluster: _supervised(cluster.pgbouncer), _SUPERVISED_SECONDS),
+        Kill("HAProxy", lambda cluster: _supervised(cluster.haproxy), _DATABASE_SECONDS),
+        Kill("PgBouncer", lambda cluster: _supervised(cluster.pgbouncer), _DATABASE_SECONDS),
         Kill("Redis primary", _redis, _QUICK_SECONDS),
         Kill("API host", _api_host, _QUICK_SECONDS),
         Kill("worker host", _worker_host, _QUICK_SECONDS),
