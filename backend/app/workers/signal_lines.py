@@ -19,7 +19,7 @@ def _write_as_json(**_: object) -> None:
     from celery.apps import worker  # the API, which sends jobs, does not load it
 
     if get_settings().telemetry.log_format == "json":
-        worker.safe_say = _say
+        worker.safe_say = _say  # type: ignore[attr-defined]  # the stubs lack it
 
 
 def _say(text: str, _file: object = None) -> None:
