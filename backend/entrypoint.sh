@@ -19,9 +19,9 @@ case "${1:-}" in
     # Whose X-Forwarded-For is believed stands in FORWARDED_ALLOW_IPS.
     api) set -- python -m app.cli.serve ;;
     worker)
-        set -- celery -A app.workers.celery_app worker --pool threads \
+        set -- celery --quiet -A app.workers.celery_app worker --pool threads \
             --concurrency "${WORKER_THREADS:-8}" --without-gossip --without-mingle --loglevel INFO ;;
-    beat) set -- celery -A app.workers.celery_app beat --loglevel INFO ;;
+    beat) set -- celery --quiet -A app.workers.celery_app beat --loglevel INFO ;;
     migrate) set -- alembic upgrade head ;;
     seed) set -- python -m app.seed ;;
     register) set -- python -m app.cli.register_mpesa paybill pull ;;

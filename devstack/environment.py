@@ -188,5 +188,6 @@ def restarting(argv: list[str], folder: Path) -> list[str]:
 
 
 def _celery(*arguments: str) -> list[str]:
-    app = [sys.executable, "-m", "celery", "-A", "app.workers.celery_app"]
+    # Quiet: without its banner every line that it writes is one of the log.
+    app = [sys.executable, "-m", "celery", "--quiet", "-A", "app.workers.celery_app"]
     return [*app, *arguments, "--loglevel", "INFO"]

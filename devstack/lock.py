@@ -14,11 +14,11 @@ _OLDEST_PYTHON = "3.11"
 
 
 def main() -> int:
-    """Compile both files, the second within the bounds of the first; returns the exit code."""
+    """Compile all files, each within the bounds of those before it; returns the exit code."""
     # uv is not in our requirements: only a change of dependencies needs it.
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--upgrade", "--target"]
     subprocess.run([*install, str(_TOOLS), "uv"], check=True)
-    for name in ("requirements", "requirements-dev"):
+    for name in ("requirements", "requirements-dev", "requirements-backup"):
         subprocess.run(
             [
                 *(str(_TOOLS / "bin" / "uv"), "pip", "compile", f"{name}.in", "-o", f"{name}.txt"),

@@ -49,9 +49,9 @@ class LedgerCheck:
         self._url = database_url
         self._auditor = Auditor(database_url=database_url, sim_url=sim_url)
 
-    def rows(self, sql: str) -> list[Any]:
+    def rows(self, sql: str, *values: Any) -> list[Any]:
         """Return the rows of a query."""
-        return self._auditor.rows(sql)
+        return self._auditor.rows(sql, *values)
 
     def violations(self) -> list[str]:
         """Describe each cent and each stake that is not where it must be."""

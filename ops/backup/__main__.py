@@ -1,4 +1,4 @@
-"""The commands: `python -m ops.backup take|restore|receive|archive|key|check`."""
+"""The commands: `python -m ops.backup take|schedule|restore|receive|archive|key|check`."""
 
 import argparse
 import os
@@ -9,7 +9,7 @@ import psycopg2
 
 from devstack import instances
 from devstack.errors import StackError
-from ops.backup import base, crypt, receiver, restore, settings, wal
+from ops.backup import base, crypt, receiver, restore, schedule, settings, wal
 from ops.backup.errors import BackupError
 from ops.backup.folder import Folder
 
@@ -27,6 +27,10 @@ def _take(options: argparse.Namespace) -> None:
         f"{taken.stored_bytes / 1e6:.1f} MB\n"
         f"took      {taken.seconds:.1f} s; verified by SHA-256"
     )
+
+
+def _schedule(options: argparse.Namespace) -> None:
+    schedule.run(settings.read(data_dir=options.data), lambda: _take(options))
 
 
 def _restore(options: argparse.Namespace) -> None:
@@ -91,6 +95,8 @@ def main() -> int:
     take = commands.add_parser("take", help="take a backup (make backup)")
     take.add_argument("--full", action="store_true", help="a full one, whatever its turn")
     take.set_defaults(run=_take)
+    nightly = commands.add_parser("schedule", help="take one each night, until a signal comes")
+    nightly.set_defaults(run=_schedule, full=False)
     back = commands.add_parser("restore", help="restore to a second (make restore)")
     back.add_argument("--to", default="", help='"2026-12-01 12:00:00+03", or latest')
     back.add_argument("--into", default="", help="an empty folder")

@@ -74,12 +74,15 @@ class Receiver:
 
     def run(self) -> None:
         """Go on until a signal ends this process; what fails is said once and tried again."""
+        heartbeat = self._settings.values.get("HEARTBEAT_PATH")
         while True:
             try:
                 if self._program is None or self._program.poll() is not None:
                     self.start()
                 self.collect()
                 self._said = ""
+                if heartbeat:
+                    Path(heartbeat).touch()
             except (BackupError, OSError) as error:
                 if str(error) != self._said:
                     self._said = str(error)

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ KEY_NAMES = (
     *("SECRET_KEY", "RECEIPT_SIGNING_KEY", "PUSH_VAPID_KEYS"),
     *("KEYS_TOKENS", "KEYS_PASSWORDS", "KEYS_SMS_CODES", "KEYS_DEVICES", "KEYS_CALLBACKS"),
 )
+_SECRETS_FOLDER = "/run/secrets"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Settings:
     programs: Path | None  # PostgreSQL 18's bin; None: the wheel's
     full_seconds: float  # age at which the next backup is a full one
     keep_seconds: float  # how far back one can restore, at least
+    nightly_at: time  # of `schedule`, in Nairobi
     data_dir: Path
     values: Mapping[str, str]  # everything that is set, for the folders and keys that are saved
 
@@ -57,13 +60,7 @@ class Settings:
         path = self.data_dir / "secrets.json"
         if not self.database_url and path.exists():
             generated = json.loads(path.read_text())
-        given = {name: self._value(name) for name in KEY_NAMES}
-        return generated | {name: value for name, value in given.items() if value}
-
-    def _value(self, name: str) -> str:
-        """Return a setting that may stand in a file of its own (`SECRET_KEY_FILE`)."""
-        path = self.values.get(f"{name}_FILE")
-        return Path(path).read_text().strip() if path else self.values.get(name, "")
+        return generated | {name: self.values[name] for name in KEY_NAMES if self.values.get(name)}
 
     def _beside(self, name: str, default: str) -> Path:
         return Path(self.values.get(name) or self.data_dir / default).resolve()
@@ -74,6 +71,7 @@ def read(
 ) -> Settings:
     """Read the settings; raises BackupError for one that is missing or makes no sense."""
     given = dict(instances.read(data_dir).settings if values is None else values)
+    given |= _from_files(given)
     if not given.get("BACKUP_FOLDER"):
         raise BackupError(
             "BACKUP_FOLDER is not set: say where backups go, on another disk than the database's; "
@@ -89,6 +87,7 @@ def read(
         programs=Path(programs) if programs else None,
         full_seconds=_days(given, "BACKUP_FULL_DAYS", "7") * DAY,
         keep_seconds=_days(given, "BACKUP_KEEP_DAYS", "28") * DAY,
+        nightly_at=_time(given.get("BACKUP_AT") or "03:30"),
         data_dir=data_dir.resolve(),
         values=given,
     )
@@ -116,6 +115,27 @@ def environment(settings: Settings, database_url: str) -> dict[str, str]:
         "BACKUP_RECIPIENTS": " ".join(settings.recipients),
         "BACKUP_DATABASE_URL": database_url,
     }
+
+
+def _from_files(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the secrets that stand in files, found as the app finds them (docs/settings.md)."""
+    folder = Path(given.get("SECRETS_FOLDER") or _SECRETS_FOLDER)
+    found = {}
+    for name in (*KEY_NAMES, "BACKUP_DATABASE_URL"):
+        named = given.get(f"{name}_FILE")
+        path = Path(named) if named else folder / name.lower()
+        if not given.get(name) and (named or path.is_file()):
+            found[name] = path.read_text().strip()
+    return found
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        raise BackupError(
+            f"BACKUP_AT is {text!r}; it is a time in Nairobi, such as 03:30."
+        ) from None
 
 
 def _days(given: Mapping[str, str], name: str, default: str) -> float:

@@ -29,12 +29,14 @@ _DRAWN: dict[str, Callable[[], str]] = {
     "postgres_password": lambda: secrets.token_hex(24),
     "owner_password": lambda: secrets.token_hex(24),
     "app_password": lambda: secrets.token_hex(24),
+    "backup_password": lambda: secrets.token_hex(24),
     "redis_password": lambda: secrets.token_hex(24),
 }
-# From Safaricom and the SMS network; nobody can draw them.
+# From Safaricom, the SMS network, and whoever is to hear of alerts; nobody can draw them.
 GIVEN = (
     *("mpesa_consumer_key", "mpesa_consumer_secret", "mpesa_passkey"),
     *("mpesa_initiator_password", "mpesa_certificate", "sms_api_key"),
+    *("alert_pager_url", "alert_tickets_url"),
 )
 _POOLED = (
     "postgresql://wagewars_service:{app}@pgbouncer:6432/wagewars"
@@ -42,6 +44,7 @@ _POOLED = (
 )
 _DIRECT = "postgresql://wagewars_service:{app}@postgres:5432/wagewars"
 _OWNER = "postgresql://wagewars:{owner}@postgres:5432/wagewars"
+_BACKUP = "postgresql://wagewars_backup:{backup}@postgres:5432/wagewars"
 _REDIS = "redis://:{redis}@redis:6379/0"
 _DAYS = 825
 
@@ -56,10 +59,11 @@ def draw(folder: Path, *, demo: bool = False) -> list[str]:
     folder.chmod(0o755 if demo else 0o700)
     for name, new in _DRAWN.items():
         _write(folder / name, new)
-    names = ("owner", "app", "redis")
+    names = ("owner", "app", "backup", "redis")
     password = {name: (folder / f"{name}_password").read_text().strip() for name in names}
     _write(folder / "database_url", lambda: (_DIRECT if demo else _POOLED).format(**password))
     _write(folder / "migration_database_url", lambda: _OWNER.format(**password))
+    _write(folder / "backup_database_url", lambda: _BACKUP.format(**password))
     _write(folder / "redis_url", lambda: _REDIS.format(**password))
     if demo:
         make_certificate(folder / "tls" / "fullchain.pem", folder / "tls" / "privkey.pem")
@@ -68,7 +72,9 @@ def draw(folder: Path, *, demo: bool = False) -> list[str]:
     return [name for name in GIVEN if not (folder / name).exists()]
 
 
-def make_certificate(certificate: Path, key: Path, *, name: str = "localhost") -> None:
+def make_certificate(
+    certificate: Path, key: Path, *, name: str = "localhost", days: int = _DAYS
+) -> None:
     """Write a certificate for `name` that signs itself, unless there is one."""
     if certificate.exists():
         return
@@ -83,7 +89,7 @@ def make_certificate(certificate: Path, key: Path, *, name: str = "localhost") -
         .public_key(private.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=_DAYS))
+        .not_valid_after(now + timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(private, hashes.SHA256())

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from devstack.errors import StackError
 from load.ledger_check import LedgerCheck
@@ -86,6 +87,8 @@ def _round(cluster: Cluster, load: Load, kill: Kill) -> report.Round:
         f" {len(counts.errors)}, such as {sorted(set(counts.errors))[:6]}",
         flush=True,
     )
+    for deposit in _open_deposits(cluster, counts.unfinished):
+        print(f"  open: {deposit}", flush=True)
     return found
 
 
@@ -107,6 +110,16 @@ def _violations(cluster: Cluster) -> list[str]:
     """Return what is wrong with the ledger, or differs from M-Pesa's statement."""
     check = LedgerCheck(database_url=cluster.owner_url, sim_url=cluster.sim_url)
     return check.violations() or check.paybill()
+
+
+def _open_deposits(cluster: Cluster, ids: list[int]) -> list[Any]:
+    """Return where each of these deposits stands, and why (docs/flows/deposit.md)."""
+    check = LedgerCheck(database_url=cluster.owner_url, sim_url=cluster.sim_url)
+    return check.rows(
+        "SELECT id, state, doubt, checkout_request_id, created_at::text, due_at::text"
+        " FROM deposits WHERE id = ANY(%s)",
+        ids,
+    )
 
 
 if __name__ == "__main__":

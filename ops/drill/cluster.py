@@ -20,6 +20,7 @@ _WORKERS = ("w1", "w2")
 _SETTINGS = {
     "DEMO_PLAYERS": "0",
     "LOG_LEVEL": "INFO",
+    "LOG_FORMAT": "json",  # whose lines say when
     "LOGIN_BCRYPT_ROUNDS": "4",
     "LOGIN_ACCESS_SECONDS": "3600",
     "DEPOSIT_EXCLUSION_SECONDS": "1",
@@ -43,20 +44,18 @@ class Cluster:
         self.sim_url = f"http://127.0.0.1:{self._ports['SIM_PORT']}"
         self.owner_url = self.postgres.owner_url(self._ports["primary"])
         database = self.postgres.ports
-        self._proxies = [
-            proxies.haproxy(
-                folder,
-                listens={"primary": self._ports["primary"], "api": self._ports["api"]},
-                databases={database[n]: database[f"rest-{n}"] for n in self.postgres.machines},
-                hosts={name: self._ports[name] for name in _API},
-            ),
-            proxies.pgbouncer(
-                folder,
-                listen=self._ports["pgbouncer"],
-                primary=self._ports["primary"],
-                app_url=self.postgres.app_url(self._ports["pgbouncer"]),
-            ),
-        ]
+        self.haproxy = proxies.haproxy(
+            folder,
+            listens={"primary": self._ports["primary"], "api": self._ports["api"]},
+            databases={database[n]: database[f"rest-{n}"] for n in self.postgres.machines},
+            hosts={name: self._ports[name] for name in _API},
+        )
+        self.pgbouncer = proxies.pgbouncer(
+            folder,
+            listen=self._ports["pgbouncer"],
+            primary=self._ports["primary"],
+            app_url=self.postgres.app_url(self._ports["pgbouncer"]),
+        )
         self._simulators = Machine(
             "sim", folder, {"sim": self._python(environment.simulators(self._instance("a1")))}
         )
@@ -68,7 +67,7 @@ class Cluster:
         began = time.monotonic()
         self.postgres.start()
         self.redis.start_all()
-        for machine in (*self._proxies, self._simulators):
+        for machine in (self.haproxy, self.pgbouncer, self._simulators):
             machine.start()
         wait("HAProxy finds the primary", self._takes_writes)
         self._migrate()
@@ -81,6 +80,7 @@ class Cluster:
     def restore(self) -> None:
         """Start what is dead; returns when everything has its replicas again."""
         for machine in (
+            *self.postgres.etcd.values(),
             *self.postgres.machines.values(),
             *self.hosts.values(),
             *self.workers.values(),
@@ -94,9 +94,8 @@ class Cluster:
 
     def stop(self) -> None:
         """Kill everything."""
-        for machine in (*self.hosts.values(), *self.workers.values(), self._simulators):
-            machine.stop()
-        for machine in reversed(self._proxies):
+        applications = (*self.hosts.values(), *self.workers.values(), self._simulators)
+        for machine in (*applications, self.pgbouncer, self.haproxy):
             machine.stop()
         self.redis.stop()
         self.postgres.stop()

@@ -47,11 +47,6 @@ class Machine:
         for process in self._running.values():
             processes.wait_or_kill(process, timeout=0)
 
-    def log(self) -> str:
-        """Return the ends of the logs."""
-        logs = (self._folder / f"{self.name}-{name}.log" for name in self._commands)
-        return "\n".join(log.read_text(errors="replace")[-1500:] for log in logs if log.exists())
-
 
 def wait(what: str, is_so: Callable[[], bool], *, seconds: float = 60) -> None:
     """Return when `is_so`; raises StackError after `seconds`."""

@@ -24,6 +24,8 @@ _DCS: dict[str, Any] = {
     "retry_timeout": 3,
     "maximum_lag_on_failover": 1_048_576,
     "synchronous_mode": True,  # and not strict: docs/decisions
+    # etcd elects in up to three seconds, as long as the primary tries: without this it steps down.
+    "failsafe_mode": True,
     "postgresql": {
         "use_pg_rewind": True,
         "use_slots": True,
@@ -55,13 +57,12 @@ class Postgres:
         names = [f"{kind}{name}" for name in NODES for kind in ("", "rest-")]
         names += [f"{kind}{name}" for name in _ETCD for kind in ("", "peer-")]
         self.ports = {name: ports.remembered_port(folder, name) for name in names}
-        self.etcd = Machine("etcd", folder, {name: self._etcd(name) for name in _ETCD})
+        self.etcd = {name: Machine(name, folder, {"etcd": self._etcd(name)}) for name in _ETCD}
         self.machines = {name: Machine(name, folder, self._patroni(name)) for name in NODES}
 
     def start(self) -> None:
         """Start all; returns when three servers copy each other and the database exists."""
-        self.etcd.start()
-        for machine in self.machines.values():
+        for machine in (*self.etcd.values(), *self.machines.values()):
             machine.start()
         wait("a primary is elected", lambda: self.leader() is not None, seconds=90)
         wait("the replicas copy it", self.is_whole, seconds=120)
@@ -105,6 +106,16 @@ class Postgres:
             with contextlib.suppress(psutil.Error):
                 process.send_signal(number)
 
+    def etcd_leader(self) -> str | None:
+        """Return the name of the etcd member that the others follow."""
+        for name in _ETCD:
+            with contextlib.suppress(httpx.HTTPError, KeyError):
+                url = f"http://127.0.0.1:{self.ports[name]}/v3/maintenance/status"
+                said = httpx.post(url, json={}, timeout=2, trust_env=False).json()
+                if said["leader"] == said["header"]["member_id"]:
+                    return name
+        return None
+
     def kill_postmaster(self, name: str) -> None:
         """Kill the server's first process; Patroni lives."""
         pid = (self._data(name) / "postmaster.pid").read_text().splitlines()[0]
@@ -116,7 +127,8 @@ class Postgres:
             self.signal_machine(name, signal.SIGKILL)
             machine.stop()
             processes.terminate_all(self._servers(name), timeout=1)
-        self.etcd.stop()
+        for machine in self.etcd.values():
+            machine.stop()
 
     def owner_url(self, port: int) -> str:
         """Return the address at `port` for the login that owns the tables."""

@@ -200,6 +200,11 @@ ROWS: dict[str, tuple[Panel, ...]] = {
                 "restore": "time() - max(wagewars_last_restore_timestamp_seconds)",
             },
         ),
+        Panel(
+            "Until the proxy's certificate ends",
+            "s",
+            {"certificate": "min(wagewars_certificate_expires_timestamp_seconds) - time()"},
+        ),
         Panel("Clock against the database", "s", {"{{instance}}": "wagewars_clock_skew_seconds"}),
         Panel(
             "Sources of these figures (1: answers)",

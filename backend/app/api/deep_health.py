@@ -14,7 +14,7 @@ from typing import Literal
 
 from redis import RedisError
 
-from app.api.metrics import backups
+from app.api.metrics import backups, certificate
 from app.core.clock import utc_now
 from app.core.database import DATABASE_AWAY, transaction
 from app.core.redis import get_redis
@@ -29,6 +29,7 @@ _MAX_BEAT_AGE = 30.0
 _MAX_JOB_AGE = 60.0
 _MAX_LEDGER_AGE = 300.0
 _MAX_BACKUP_DAYS = {"last-backup.json": 2, "last-restore-drill.json": 8}
+_MIN_CERTIFICATE_DAYS = 14
 _DAY = 86_400
 
 Status = Literal["ok", "warning", "failed"]
@@ -45,7 +46,7 @@ class Check:
 
 def run() -> tuple[Status, list[Check]]:
     """Run all checks; returns the worst status, and what each check says."""
-    checks = [*_of_database(), *_of_redis(), _spool(), *_backups()]
+    checks = [*_of_database(), *_of_redis(), _spool(), *_backups(), *_certificate()]
     seen = {check.status for check in checks}
     worst: Status = "failed" if "failed" in seen else "warning" if "warning" in seen else "ok"
     return worst, checks
@@ -197,6 +198,16 @@ def _backups() -> Iterator[Check]:
         days = (utc_now() - moment).total_seconds() / _DAY
         status: Status = "ok" if days <= most else "warning"
         yield Check(check, status, f"{days:.1f} days ago; {most} at most.")
+
+
+def _certificate() -> Iterator[Check]:
+    end = certificate.end()
+    if end is not None:
+        days = (end - utc_now()).total_seconds() / _DAY
+        status: Status = "ok" if days > _MIN_CERTIFICATE_DAYS else "warning"
+        if days <= 0:
+            status = "failed"
+        yield Check("certificate", status, f"The proxy's is good until {end:%Y-%m-%d}.")
 
 
 def _is(good: bool, name: str, if_good: str, if_bad: str) -> Check:  # noqa: FBT001

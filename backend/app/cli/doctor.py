@@ -13,13 +13,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from shutil import disk_usage
 
-from cryptography import x509
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
 from app.cli.doctor_findings import Finding, State
 from app.cli.doctor_servers import of_postgresql, of_redis
-from app.core.certificates import read_certificate
+from app.core.certificates import end_of, read_certificate
 from app.core.clock import utc_now
 from app.core.settings import Settings, get_settings
 from app.domain.payments.mpesa.operator_password import last_day, needs_change
@@ -86,10 +85,7 @@ def _of_expiry(settings: Settings, *, now: datetime) -> Iterator[Finding]:
             is_soon=needs_change(set_on, today=now.date()),
         )
     if settings.mpesa.certificate and not settings.mpesa.certificate_is_an_address:
-        pem = read_certificate(settings.mpesa.certificate)
-        is_pem = b"-----BEGIN" in pem
-        load = x509.load_pem_x509_certificate if is_pem else x509.load_der_x509_certificate
-        ends = load(pem).not_valid_after_utc
+        ends = end_of(read_certificate(settings.mpesa.certificate))
         yield _until(
             "certificate",
             "M-Pesa's certificate",

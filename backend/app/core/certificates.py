@@ -1,5 +1,6 @@
 """X.509 certificates from the settings: PEM text, or a file with PEM or DER in it."""
 
+from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
@@ -28,14 +29,23 @@ def read_certificate(setting: str) -> bytes:
 
 def rsa_key_of(certificate: bytes) -> RSAPublicKey:
     """Return the public key in a certificate, PEM or DER. Raises BadCertificate."""
-    is_pem = _PEM.encode() in certificate
-    load = x509.load_pem_x509_certificate if is_pem else x509.load_der_x509_certificate
-    try:
-        key = load(certificate).public_key()
-    except ValueError as error:
-        msg = "the certificate cannot be read"
-        raise BadCertificate(msg) from error
+    key = _load(certificate).public_key()
     if not isinstance(key, RSAPublicKey):
         msg = "the certificate holds no RSA key"
         raise BadCertificate(msg)
     return key
+
+
+def end_of(certificate: bytes) -> datetime:
+    """Return until when the first certificate in PEM or DER is good. Raises BadCertificate."""
+    return _load(certificate).not_valid_after_utc
+
+
+def _load(certificate: bytes) -> x509.Certificate:
+    is_pem = _PEM.encode() in certificate
+    load = x509.load_pem_x509_certificate if is_pem else x509.load_der_x509_certificate
+    try:
+        return load(certificate)
+    except ValueError as error:
+        msg = "the certificate cannot be read"
+        raise BadCertificate(msg) from error

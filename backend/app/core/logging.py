@@ -87,6 +87,7 @@ def configure_logging() -> None:
     handler = logging.StreamHandler()
     if settings.telemetry.log_format == "json":
         handler.setFormatter(JsonFormatter())
+        logging.captureWarnings(capture=True)  # which Python would write over several lines
         for logger in map(logging.getLogger, ("uvicorn", "uvicorn.access")):
             if logger.handlers:  # which write in a form of their own; none with --no-access-log
                 logger.handlers.clear()

@@ -15,7 +15,8 @@ from app.core.settings import get_settings
 from app.core.telemetry import error_reports, tracing
 from app.workers import (
     heartbeat,
-    telemetry,  # noqa: F401  # connects to Celery's signals
+    signal_lines,  # noqa: F401  # these two connect to Celery's signals
+    telemetry,  # noqa: F401
 )
 from app.workers.broker import broker_configuration
 from app.workers.schedule import SCHEDULE

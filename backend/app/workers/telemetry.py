@@ -6,7 +6,6 @@ from typing import Any
 from celery import signals
 
 from app.core.jobs import Job, queue_of
-from app.core.request_id import current_request_id
 from app.core.telemetry import context
 from app.core.telemetry.job_figures import BeatMark, JobCounter
 
@@ -20,13 +19,17 @@ _JOBS = frozenset(job.value for job in Job)
 def _write_headers(headers: dict[str, Any], **_: object) -> None:
     """Write into the message who asked for the job, and when it was sent (seconds since 1970)."""
     headers["sent_at"] = time.time()
-    headers["request_id"] = current_request_id()
+    request_id = context.facts().get("request_id")
+    if request_id is not None:  # beat's jobs are nobody's
+        headers["request_id"] = request_id
 
 
 @signals.task_prerun.connect
 def _begin(task_id: str, task: Any, **_: object) -> None:
     request = task.request
-    context.start(request_id=str(request.get("request_id") or "-"), task=task.name, task_id=task_id)
+    asked_by = request.get("request_id")
+    of_request = {"request_id": str(asked_by)} if asked_by else {}
+    context.start(**of_request, task=task.name, task_id=task_id)
     sent_at = request.get("sent_at")
     waited = time.time() - sent_at if isinstance(sent_at, float) else 0.0
     _began[task_id] = (time.perf_counter(), waited)

@@ -129,7 +129,7 @@ def test_every_file_that_is_mounted_is_in_the_tree(name: str) -> None:
         for volume in of.get("volumes", ())
     ]
     missing = {path for path in mounted if path.startswith("./") and not (ROOT / path).exists()}
-    assert missing <= {"./tls"}, "only the certificate is the operator's own"
+    assert missing <= {"./tls", "./tls/fullchain.pem"}, "only the certificate is the operator's own"
 
 
 def test_production_says_how_much_each_container_may_take() -> None:
@@ -146,6 +146,57 @@ def test_production_has_several_of_what_serves_and_one_beat() -> None:
         if "replicas" in of.get("deploy", {})
     }
     assert replicas == {"api": 2, "worker": 2, "web": 2, "beat": 1}
+
+
+def test_backups_and_alerts_are_asked_for_and_what_serves_is_always_there() -> None:
+    profiles = {name: of.get("profiles", []) for name, of in services(PRODUCTION).items()}
+    asked_for = {name: of for name, of in profiles.items() if of}
+    assert asked_for == {
+        "backup": ["backup"],
+        "backup-wal": ["backup"],
+        "prometheus": ["monitoring"],
+        "alertmanager": ["monitoring"],
+    }
+
+
+def test_every_service_of_production_is_watched_and_comes_back() -> None:
+    watched_by_its_image = {"pgbouncer", "web"}
+    for name, of in services(PRODUCTION).items():
+        if name == "migrate":
+            continue
+        assert of["restart"] == "unless-stopped", name
+        assert "healthcheck" in of or name in watched_by_its_image, name
+
+
+def test_the_api_sees_no_key_of_the_proxy_and_changes_no_backup() -> None:
+    volumes = services(PRODUCTION)["api"]["volumes"]
+    assert [volume for volume in volumes if "tls" in volume] == [
+        "${TLS:-./tls}/fullchain.pem:/etc/wagewars/fullchain.pem:ro"
+    ]
+    assert [volume for volume in volumes if "backups" in volume] == [
+        "${BACKUPS:-backups}:/var/lib/wagewars/backups:ro"
+    ]
+
+
+def test_an_address_for_alerts_is_put_in_as_it_stands(tmp_path: Path) -> None:
+    """start.sh makes the file that Alertmanager reads; a token may hold what sed understands."""
+    start = (ROOT / "ops" / "containers" / "alertmanager" / "start.sh").read_text()
+    addresses = {
+        "alert_pager_url": "https://p.example/x?a=1&b=2|3",
+        "alert_tickets_url": "http://t",
+    }
+    for name, address in addresses.items():
+        (tmp_path / name).write_text(f"{address}\n")
+    start = start.replace("/tmp/", f"{tmp_path}/").replace("/run/secrets", str(tmp_path))
+    start = start.replace("/etc/wagewars", str(ROOT / "ops" / "monitoring"))
+    start = start.replace("exec alertmanager", "exec true")
+    subprocess.run(["sh", "-c", start], check=True)
+    made = yaml.safe_load((tmp_path / "alertmanager.yml").read_text())
+    found = {one["name"]: one["webhook_configs"][0]["url"] for one in made["receivers"]}
+    assert found == {
+        "pager": addresses["alert_pager_url"],
+        "tickets": addresses["alert_tickets_url"],
+    }
 
 
 def test_no_secret_of_production_stands_in_the_file_or_the_environment() -> None:
@@ -177,8 +228,27 @@ def test_only_migrations_hold_the_login_that_owns_the_tables() -> None:
     }
 
 
-def test_production_has_no_simulators_and_publishes_the_proxy_only() -> None:
-    assert {name for name, of in services(PRODUCTION).items() if "ports" in of} == {"nginx"}
+def test_only_backups_hold_the_login_that_may_copy_everything() -> None:
+    holders = {
+        secret: {
+            name for name, of in services(PRODUCTION).items() if secret in of.get("secrets", ())
+        }
+        for secret in ("backup_database_url", "backup_password")
+    }
+    assert holders == {
+        "backup_database_url": {"backup", "backup-wal"},
+        "backup_password": {"postgres"},
+    }
+
+
+def test_production_shows_the_world_the_proxy_only() -> None:
+    ports = {name: of["ports"] for name, of in services(PRODUCTION).items() if "ports" in of}
+    assert set(ports) == {"nginx", "prometheus", "alertmanager"}
+    for name in ("prometheus", "alertmanager"):
+        assert all(port.startswith("127.0.0.1:") for port in ports[name]), name
+
+
+def test_production_has_no_simulators() -> None:
     assert {"simulators", "seed", "demo-players"}.isdisjoint(services(PRODUCTION))
 
 

@@ -13,7 +13,7 @@ from prometheus_client.core import Metric
 from redis import RedisError
 from sqlalchemy.orm import Session
 
-from app.api.metrics import backups, database, jobs, money, play
+from app.api.metrics import backups, certificate, database, jobs, money, play
 from app.api.metrics.cod import CodMetrics
 from app.api.metrics.families import by, gauge, render
 from app.api.metrics.payments import PaymentMetrics
@@ -51,7 +51,8 @@ class _Cache:
 def _read() -> bytes:
     began = time.perf_counter()
     of_database, of_redis = _of_database(), _of_redis()
-    families = [*(of_database or ()), *(of_redis or ()), *backups.families()]
+    families = [*(of_database or ()), *(of_redis or ())]
+    families += [*backups.families(), *certificate.families()]
     up = {"database": of_database is not None, "redis": of_redis is not None}
     families.append(by("source", "wagewars_source_up", "1 if it answered just now", up))
     took = time.perf_counter() - began

@@ -17,4 +17,5 @@ class TelemetrySettings(SettingsGroup):
     otel_exporter_otlp_endpoint: str = ""  # OTLP over HTTP; empty: no traces
     otel_traces_sampler_arg: Annotated[float, Field(ge=0, le=1)] = 0.05  # the share that is traced
     sentry_dsn: SecretStr = SecretStr("")  # where errors are reported; empty: nowhere
+    proxy_certificate: str = ""  # the file that nginx serves, whose end /metrics tells
     backup_folder: str = ""  # where `ops` writes when it last made and last restored a backup

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ from redis import Redis
 
 from app.core.telemetry.job_figures import BeatMark
 from app.workers.tasks import maintenance
+from ops.containers import draw_secrets
 from tests.support.databases import Database, forget_settings
 
 
@@ -38,6 +40,25 @@ def test_a_house_that_works_says_so(deep_health: Callable[[], tuple[int, dict[st
     assert "lock_timeout 5s" in checks["login"]["says"]
     assert set(checks) >= {"database", "clock", "replication", "redis", "beat", "queues", "ledger"}
     assert set(checks) >= {"alerts", "spool", "last-backup", "last-restore-drill"}
+
+
+@pytest.mark.parametrize(("days", "status"), [(90, "ok"), (10, "warning"), (0, "failed")])
+def test_a_certificate_that_is_about_to_end_is_named(
+    deep_health: Callable[[], tuple[int, dict[str, Any]]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    days: int,
+    status: str,
+) -> None:
+    served = tmp_path / "fullchain.pem"
+    draw_secrets.make_certificate(served, tmp_path / "privkey.pem", days=days)
+    with monkeypatch.context() as patch:
+        patch.setenv("PROXY_CERTIFICATE", str(served))
+        forget_settings()
+        code, checks = deep_health()
+    forget_settings()
+    assert checks["certificate"]["status"] == status
+    assert (code == 503) == any(check["status"] == "failed" for check in checks.values())
 
 
 def test_each_trouble_is_named(

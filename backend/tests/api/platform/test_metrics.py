@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from cryptography import x509
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 from redis import Redis
 
@@ -21,6 +22,7 @@ from app.domain.payments.inquiries import AccountBalance, BalanceReport
 from app.services.payments import inquiries
 from app.workers.tasks import maintenance
 from devstack import log_canaries
+from ops.containers import draw_secrets
 from tests.support.arena import Arena
 
 
@@ -140,6 +142,26 @@ def test_backups_have_an_age_once_there_is_one(
     page = metrics()
     assert page["wagewars_last_restore_timestamp_seconds"] == pytest.approx(moment.timestamp())
     assert "wagewars_last_backup_timestamp_seconds" not in page
+
+
+def test_the_end_of_the_proxys_certificate_is_told_once_one_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arena: Arena, metrics: Callable[[], Metrics]
+) -> None:
+    name = "wagewars_certificate_expires_timestamp_seconds"
+    assert name not in metrics()
+    served = tmp_path / "fullchain.pem"
+    monkeypatch.setenv("PROXY_CERTIFICATE", str(served))
+    assert metrics()[name] == 0, "a file that is not there is as good as expired"
+    draw_secrets.make_certificate(served, tmp_path / "privkey.pem")
+    issuer = tmp_path / "issuer.pem"
+    draw_secrets.make_certificate(issuer, tmp_path / "key", name="issuer", days=3_650)
+    leaf = served.read_bytes()
+    served.chmod(0o644)
+    served.write_bytes(leaf + issuer.read_bytes())  # as certbot's fullchain.pem
+    ends = x509.load_pem_x509_certificate(leaf).not_valid_after_utc
+    assert metrics()[name] == ends.timestamp()
+    served.write_text("-----BEGIN CERTIFICATE-----\nhalf of")
+    assert metrics()[name] == 0
 
 
 def test_many_who_ask_at_once_are_answered_from_one_reading(arena: Arena, api_url: str) -> None:
