@@ -154,6 +154,29 @@ class _Api(FastAPI):
         return self.openapi_schema
 
 
+def _api_router() -> APIRouter:
+    """Return all operations below API_PREFIX; a path is compared in the order of this list."""
+    api = APIRouter(prefix=API_PREFIX)
+    money = (payments, quotes, withdrawals, statement, reserves)
+    staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
+    books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
+    # The sponsor before tournaments, whose paths match any text in that place.
+    events_by_staff = (admin_tournaments, admin_tournament_play, admin_clawbacks)
+    cups = (admin_sponsor, *events_by_staff, admin_series)
+    console = (*staff, *books, *cups)
+    # Challenges before matches and blocks before users, whose paths match any text in that place.
+    account = (auth, sessions, passwords, phone_numbers, email_addresses)
+    own = (personal_data, protection)
+    players = (*account, *own, blocks, game_accounts, name_claims, users, leaderboard)
+    play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
+    # Series before tournaments, whose path matches any text in that place.
+    events = (tournament_series, tournaments, tournament_brackets, tournament_cards)
+    talk = (match_messages, push, notifications, live)
+    for module in (*players, *money, *play, *events, *talk, *console):
+        api.include_router(module.router)
+    return api
+
+
 def create_app() -> FastAPI:
     """Build the application; everything it needs to know comes from the settings."""
     settings = get_settings()
@@ -180,25 +203,7 @@ def create_app() -> FastAPI:
     errors.install(app)
     for hooks in (callbacks, sms_callbacks):  # first: a burst is not compared with every path
         app.include_router(hooks.router)
-    api = APIRouter(prefix=API_PREFIX)
-    money = (payments, quotes, withdrawals, statement, reserves)
-    staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
-    books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
-    # The sponsor before tournaments, whose paths match any text in that place.
-    events_by_staff = (admin_tournaments, admin_tournament_play, admin_clawbacks)
-    cups = (admin_sponsor, *events_by_staff, admin_series)
-    console = (*staff, *books, *cups)
-    # Challenges before matches and blocks before users, whose paths match any text in that place.
-    account = (auth, sessions, passwords, phone_numbers, email_addresses)
-    own = (personal_data, protection)
-    players = (*account, *own, blocks, game_accounts, name_claims, users, leaderboard)
-    play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
-    # Series before tournaments, whose path matches any text in that place.
-    events = (tournament_series, tournaments, tournament_brackets, tournament_cards)
-    talk = (match_messages, push, notifications, live)
-    for module in (*players, *money, *play, *events, *talk, *console):
-        api.include_router(module.router)
-    app.include_router(api)
+    app.include_router(_api_router())
     app.include_router(health.router)
     app.include_router(well_known.router)
     app.webhooks.post("live", summary="Live message", tags=["live"])(_live_message)

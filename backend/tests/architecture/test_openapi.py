@@ -19,6 +19,8 @@ PUBLIC = {
     "reset_password",
     "show_dispute_figures",
     "list_receipt_keys",
+    "list_reserves",
+    "get_reserves",
     "list_tournaments",
     "get_tournament",
     "list_participants",
