@@ -16,19 +16,17 @@ from pathlib import Path
 from ops.errors import OpsError
 
 ROOT = Path(__file__).resolve().parents[1]
-# Debian's client first: a newer one elsewhere on PATH has no BuildKit for an engine of 20.10.
-_PATH = f"/usr/bin:/usr/sbin:{os.environ.get('PATH', '')}"
+# To build: Debian's client first, for a newer one elsewhere on PATH has no BuildKit for its engine.
+_DEBIAN_FIRST = f"/usr/bin:/usr/sbin:{os.environ.get('PATH', '')}"
 _START_SECONDS = 60
 _HOW_TO_INSTALL = "as root: apt-get install docker.io docker-compose mmdebstrap"
 
 
 class Docker:
-    """Runs `docker` and `docker-compose` against one engine."""
+    """Runs `docker` and `docker-compose` against one engine, as `given` and the environment say."""
 
-    def __init__(self, host: str = "") -> None:
-        given = {"DOCKER_HOST": host} if host else {}
-        self.env = {**os.environ, **given, "PATH": _PATH}
-        self.env |= {"DOCKER_BUILDKIT": "1", "COMPOSE_DOCKER_CLI_BUILD": "1"}
+    def __init__(self, **given: str) -> None:
+        self.env = {**os.environ, **given}
 
     def run(self, *arguments: str, cwd: Path = ROOT) -> None:
         """Run `docker` with its output shown; raises OpsError if it fails."""
@@ -44,6 +42,18 @@ class Docker:
     def succeeds(self, *arguments: str) -> bool:
         """Return whether `docker` with these arguments exits with 0."""
         return self._captured(["docker", *arguments]).returncode == 0
+
+    def compose_program(self) -> list[str]:
+        """Return the command that is compose here; raises OpsError if there is none."""
+        if self.has("docker") and self.succeeds("compose", "version"):
+            return ["docker", "compose"]
+        if self.has("docker-compose"):
+            return ["docker-compose"]
+        raise OpsError(f"There is no docker-compose; {_HOW_TO_INSTALL}.")
+
+    def has(self, program: str) -> bool:
+        """Return whether a program of this name is found."""
+        return shutil.which(program, path=self.env["PATH"]) is not None
 
     def logs(self, container: str) -> str:
         """Return what a container has written, both streams after each other."""
@@ -66,39 +76,26 @@ class Docker:
         return subprocess.run(argv, env=self.env, capture_output=True, text=True, check=False)
 
 
-def compose_program() -> list[str]:
-    """Return the command that is compose here; raises OpsError if there is none."""
-    plugin = ["docker", "compose"]
-    if shutil.which("docker", path=_PATH):
-        found = subprocess.run(
-            [*plugin, "version"],
-            env={**os.environ, "PATH": _PATH},
-            capture_output=True,
-            check=False,
-        )
-        if found.returncode == 0:
-            return plugin
-    if shutil.which("docker-compose", path=_PATH):
-        return ["docker-compose"]
-    raise OpsError(f"There is no docker-compose; {_HOW_TO_INSTALL}.")
-
-
 @contextmanager
 def engine() -> Iterator[Docker]:
-    """Yield an engine that answers, and stop it in the end if it was started here."""
-    if not shutil.which("docker", path=_PATH):
+    """Yield an engine to build with, and stop it in the end if it was started here."""
+    if not shutil.which("docker", path=_DEBIAN_FIRST):
         raise OpsError(f"There is no docker; {_HOW_TO_INSTALL}.")
-    given = Docker()
-    if given.succeeds("version"):
-        yield given
+    if _builder().succeeds("version"):
+        yield _builder()
         return
     with _own_engine() as host:
-        yield Docker(host)
+        yield _builder(DOCKER_HOST=host)
+
+
+def _builder(**given: str) -> Docker:
+    building = {"DOCKER_BUILDKIT": "1", "COMPOSE_DOCKER_CLI_BUILD": "1"}
+    return Docker(**building, **given, PATH=_DEBIAN_FIRST)
 
 
 @contextmanager
 def _own_engine() -> Iterator[str]:
-    if os.geteuid() != 0 or not shutil.which("dockerd", path=_PATH):
+    if os.geteuid() != 0 or not shutil.which("dockerd", path=_DEBIAN_FIRST):
         raise OpsError(
             f"No Docker engine answers, and none can be started here: it needs root and dockerd;"
             f" {_HOW_TO_INSTALL}."
@@ -111,11 +108,11 @@ def _own_engine() -> Iterator[str]:
     argv += ["--default-ulimit", "nofile=10000:10000"]
     with (folder / "dockerd.log").open("ab") as log:
         process = subprocess.Popen(
-            argv, env={**os.environ, "PATH": _PATH}, stdout=log, stderr=log, start_new_session=True
+            argv, env=_builder().env, stdout=log, stderr=log, start_new_session=True
         )
     try:
         deadline = time.monotonic() + _START_SECONDS
-        while not Docker(host).succeeds("version"):
+        while not _builder(DOCKER_HOST=host).succeeds("version"):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise OpsError(f"dockerd did not start; see {folder / 'dockerd.log'}")
             time.sleep(0.5)
