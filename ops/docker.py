@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,9 +28,11 @@ class Docker:
     def __init__(self, **given: str) -> None:
         self.env = {**os.environ, **given}
 
-    def run(self, *arguments: str, cwd: Path = ROOT) -> None:
+    def run(self, *arguments: str) -> None:
         """Run `docker` with its output shown; raises OpsError if it fails."""
-        self.command(["docker", *arguments], cwd=cwd)
+        done = subprocess.run(["docker", *arguments], env=self.env, check=False)
+        if done.returncode:
+            raise OpsError(f"docker {' '.join(arguments)} failed with exit code {done.returncode}")
 
     def output(self, *arguments: str) -> str:
         """Return what `docker` prints; raises OpsError if it fails."""
@@ -45,15 +47,11 @@ class Docker:
 
     def compose_program(self) -> list[str]:
         """Return the command that is compose here; raises OpsError if there is none."""
-        if self.has("docker") and self.succeeds("compose", "version"):
+        if self._has("docker") and self.succeeds("compose", "version"):
             return ["docker", "compose"]
-        if self.has("docker-compose"):
+        if self._has("docker-compose"):
             return ["docker-compose"]
         raise OpsError(f"There is no docker-compose; {_HOW_TO_INSTALL}.")
-
-    def has(self, program: str) -> bool:
-        """Return whether a program of this name is found."""
-        return shutil.which(program, path=self.env["PATH"]) is not None
 
     def logs(self, container: str) -> str:
         """Return what a container has written, both streams after each other."""
@@ -64,13 +62,8 @@ class Docker:
         """Return whether the engine holds this image."""
         return self.succeeds("image", "inspect", name)
 
-    def command(
-        self, argv: Sequence[str], *, cwd: Path = ROOT, env: Mapping[str, str] | None = None
-    ) -> None:
-        """Run any program in the environment of this engine; raises OpsError if it fails."""
-        done = subprocess.run(argv, cwd=cwd, env={**self.env, **(env or {})}, check=False)
-        if done.returncode:
-            raise OpsError(f"{' '.join(argv)} failed with exit code {done.returncode}")
+    def _has(self, program: str) -> bool:
+        return shutil.which(program, path=self.env["PATH"]) is not None
 
     def _captured(self, argv: Sequence[str]) -> subprocess.CompletedProcess[str]:
         return subprocess.run(argv, env=self.env, capture_output=True, text=True, check=False)

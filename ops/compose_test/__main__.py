@@ -2,7 +2,7 @@
 
 Prints a table as it goes; exits with 1 when a request failed, or a player was not told of a
 settlement. Needs root or a Docker engine, and the images of `make images`, which it makes where
-they are missing. LONG=1 in the environment replaces each container ten times, otherwise twice.
+they are missing. LONG=1 in the environment deploys ten times, otherwise twice.
 """
 
 import asyncio
@@ -71,54 +71,48 @@ async def _play(stack: Stack) -> list[Row]:
 
 
 async def _replace(stack: Stack, *, times: int) -> list[Row]:
+    """Deploy so many times: each replaces all services, one after the other."""
     counts, rows = Counts(), []
     async with traffic.flowing(stack, counts):
         await asyncio.sleep(10)  # the traffic alone, to compare with
-        rows.append(_print(_row("nothing replaced", 1, 10, counts, since=Counts())))
-        for service in SERVICES:
-            before, began = _copy(counts), time.monotonic()
-            for _ in range(times):
-                await asyncio.to_thread(replace, stack.compose, service)
-            await asyncio.sleep(5)
-            seconds = (time.monotonic() - began) / times
-            rows.append(_print(_row(f"{service} replaced", times, seconds, counts, since=before)))
-            _say_more(counts)
+        rows.append(_print(Row("nothing replaced", 1, 10, *counts.sums())))
+        parts: dict[str, list[Row]] = {service: [] for service in SERVICES}
+        for _ in range(times):
+            for service in SERVICES:
+                parts[service].append(await _replace_once(stack, service, counts))
+        rows += [_print(_sum(parts[service])) for service in SERVICES]
     counts.give_up(after_seconds=0)
     print(f"{counts.posts} of {counts.requests} were POSTs, {counts.sockets_broken} sockets cut")
     if counts.lost:
         print(f"never told by a socket: {counts.lost}")
-        lost = Row("all: settlements not told", 1, 0, 0, 0, counts.settled, len(counts.lost))
-        rows.append(_print(lost))
+        rows.append(_print(Row("all: settlements not told", 1, 0, 0, 0, 0, len(counts.lost))))
     return rows
 
 
-def _say_more(counts: Counts) -> None:
-    seconds, request = counts.slowest
-    load = " ".join(f"{load:.0f}" for load in os.getloadavg())
-    print(f"  slowest answer {seconds:.1f} s ({request}); load {load}", flush=True)
+async def _replace_once(stack: Stack, service: str, counts: Counts) -> Row:
+    before, began = counts.sums(), time.monotonic()
+    await asyncio.to_thread(replace, stack.compose, service)
+    await asyncio.sleep(5)
+    seconds = time.monotonic() - began
+    since = (now - then for now, then in zip(counts.sums(), before, strict=True))
+    row = _print(Row(f"{service} replaced", 1, seconds, *since))
+    slowest, request = counts.slowest
+    print(f"  slowest answer {slowest:.1f} s ({request}); load {os.getloadavg()[0]:.0f}")
     for reason, times in counts.reasons.items():
-        print(f"  failed {times} times so far: {reason}", flush=True)
+        print(f"  failed {times} times so far: {reason}")
     counts.slowest = (0.0, "")
+    return row
 
 
-def _copy(counts: Counts) -> Counts:
-    return Counts(
-        requests=counts.requests,
-        failed=counts.failed,
-        settled=counts.settled,
-        lost=[*counts.lost],
-    )
-
-
-def _row(what: str, times: int, seconds: float, counts: Counts, *, since: Counts) -> Row:
+def _sum(rows: list[Row]) -> Row:
     return Row(
-        what,
-        times,
-        seconds,
-        counts.requests - since.requests,
-        counts.failed - since.failed,
-        counts.settled - since.settled,
-        len(counts.lost) - len(since.lost),
+        f"all: {rows[0].what}",
+        len(rows),
+        sum(row.seconds for row in rows) / len(rows),
+        sum(row.requests for row in rows),
+        sum(row.failed for row in rows),
+        sum(row.settled for row in rows),
+        sum(row.lost for row in rows),
     )
 
 

@@ -4,7 +4,7 @@ What is there stays as it is. The app reads a setting from `/run/secrets/<name>`
 service only those that it needs. The folder is for its owner alone; the files in it can be read by
 all, for a container's account has another number than the owner.
 
-Needs the package cryptography, which our image has: on a server docs/deploy/compose.md runs it there.
+Needs the package cryptography. Our image has it, and docs/deploy/compose.md runs it there.
 """
 
 import argparse
