@@ -39,8 +39,9 @@ class Compose:
         return self._output("ps", "-q", service).split()
 
     def image(self, container: str) -> str:
-        """Return the name of the image that a container was started from."""
-        return self.docker.output("inspect", "--format", "{{.Config.Image}}", container)
+        """Return what a container was started from: the image's name and its id then."""
+        form = "{{.Config.Image}} {{.Image}}"
+        return self.docker.output("inspect", "--format", form, container)
 
     def logs(self, service: str) -> str:
         """Return the end of what a service has written."""
