@@ -1,15 +1,18 @@
-#!/bin/sh
+#!/bin/bash
 # Runs one part of WageWars by its name; anything else is run as it stands.
 set -eu
 
-answers() {  # the address answers with a 2xx
-    python -c 'import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=4)' "$1" 2>/dev/null
-}
+# Something here answers with a 2xx: a port, a path. Without Python, whose start, every few seconds,
+# costs twenty times as much and takes long on a busy machine.
+answers() {
+    exec 3<> "/dev/tcp/127.0.0.1/$1" && printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$2" >&3 \
+        && read -rt 4 _ status _ <&3 && [[ $status == 2?? ]]
+} 2> /dev/null
 
 is_healthy() {
     case "$1" in
-        api) answers http://127.0.0.1:8000/readyz ;;
-        simulators) answers http://127.0.0.1:9000/ ;;
+        api) answers 8000 /readyz ;;
+        simulators) answers 9000 / ;;
         # Each task that ends in this worker, and each job that this beat sends, touches the file.
         worker | beat) [ $(($(date +%s) - $(stat -c %Y "$HEARTBEAT_PATH"))) -lt 60 ] ;;
     esac

@@ -1,17 +1,14 @@
 #!/bin/bash
-# Replace the release that runs on this machine, container by container, without a failed request.
+# Replace the release that runs on this machine without a failed request.
 #
 #   ops/deploy.sh deploy REVISION NAME@sha256:… NAME@sha256:…    backend and web app
 #   ops/deploy.sh rollback                                       the release before
 #
 # It runs in the folder of the checkout, whose .env names the compose files (COMPOSE_FILE) and the
-# project. The new container is there and healthy before an old one goes (docs/deploy/rolling.md). As
-# the command of a key in authorized_keys it takes its words from what was asked for by ssh.
+# project, and needs Python 3.11 for ops/containers/replace.py (docs/deploy/rolling.md). As the command
+# of a key in authorized_keys it takes its words from what was asked for by ssh.
 set -euo pipefail
 
-SERVICES="worker beat api web" # in this order: an old worker does not know the jobs of a new API
-PATIENCE=${DEPLOY_PATIENCE:-120} # seconds until a container must be healthy
-KNOWN=${DEPLOY_KNOWN:-4} # seconds until the proxy knows a new one: `valid=` of ops/nginx/upstreams.conf, and some
 STATE=.deploy
 
 say() { printf '%s %s\n' "$(date -u +%H:%M:%S)" "$*"; }
@@ -21,52 +18,8 @@ COMPOSE="docker compose"
 docker compose version > /dev/null 2>&1 || COMPOSE=docker-compose # which 1.29 still was
 compose() { $COMPOSE "$@"; }
 
-health() { # of a container: healthy, unhealthy, starting, or gone
-    docker inspect --format '{{.State.Health.Status}}' "$1" 2> /dev/null || echo gone
-}
-
-wait_healthy() {
-    local until=$((SECONDS + PATIENCE))
-    while [ "$(health "$1")" != healthy ]; do
-        [ "$SECONDS" -lt "$until" ] || return 1
-        sleep 1
-    done
-}
-
-# Replaces each container of a service by one of release $TAG, one after the other.
-roll() {
-    local service=$1 old new before count
-    before=$(compose ps -q "$service")
-    count=$(wc -w <<< "$before")
-    if [ "$count" -eq 0 ]; then
-        say "$service does not run: it is started"
-        compose up -d --no-deps "$service" || return 1
-        before=""
-    fi
-    for old in $before; do
-        compose up -d --no-deps --no-recreate --scale "$service=$((count + 1))" "$service" || return 1
-        new=$(compose ps -q "$service" | grep -vxF -e "$before" -e "$(printf '%s\n' "${seen[@]-}")" | head -1)
-        if ! wait_healthy "$new"; then
-            say "$service: the new container is $(health "$new")"
-            docker logs --tail 20 "$new" >&2 || true
-            docker stop -t 30 "$new" > /dev/null && docker rm "$new" > /dev/null
-            return 1
-        fi
-        seen+=("$new")
-        sleep "$KNOWN"
-        docker stop -t 40 "$old" > /dev/null && docker rm "$old" > /dev/null
-        say "$service: replaced ${old:0:12} by ${new:0:12}"
-    done
-}
-
-# Brings everything to release $TAG.
-roll_all() {
-    local service seen
-    for service in $SERVICES; do
-        seen=()
-        roll "$service" || return 1
-    done
-}
+# Brings worker, beat, API and web app to release $TAG, by the program of the release checked out.
+roll() { python3 -B -m ops.containers.replace; }
 
 fetch() { # an image by its digest, and a name for it here that compose knows
     [[ $2 =~ ^[a-z0-9./_-]+@sha256:[0-9a-f]{64}$ ]] || fail "not an image by its digest: $2"
@@ -101,7 +54,7 @@ deploy() {
         [ -z "$former" ] || files_of "$former"
         fail "the migrations failed: ${former:-nothing} runs as before"
     fi
-    if ! roll_all; then
+    if ! roll; then
         [ -n "$former" ] || fail "the first release did not get ready"
         say "back to $former"
         put_back "$former"
@@ -123,7 +76,7 @@ remember() { # so that `docker compose up` by hand starts the same release
 put_back() { # the containers of release $1; the database stays as it is, which it must be able to use
     export TAG=$1
     files_of "$TAG"
-    roll_all || fail "$TAG did not get ready either: a person is needed"
+    roll || fail "$TAG did not get ready either: a person is needed"
 }
 
 rollback() {

@@ -1,8 +1,8 @@
 """Bring both compose files up from the tree, play the main story, replace containers under traffic.
 
-Prints a table; exits with 1 when a request failed, or a player was not told of a settlement. Needs
-root or a Docker engine, and the images of `make images`, which it makes where they are missing.
-LONG=1 in the environment replaces each container ten times, otherwise twice.
+Prints a table as it goes; exits with 1 when a request failed, or a player was not told of a
+settlement. Needs root or a Docker engine, and the images of `make images`, which it makes where
+they are missing. LONG=1 in the environment deploys ten times, otherwise twice.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ class Row:
 
 
 def main() -> int:
-    """Run everything; returns the exit code."""
+    """Run everything, printing each line of the table as it comes; returns the exit code."""
     times = 10 if os.environ.get("LONG") == "1" else 2
     try:
         with engine() as docker, tempfile.TemporaryDirectory(prefix="wagewars-") as folder:
@@ -44,7 +44,6 @@ def main() -> int:
     except OpsError as error:
         print(error, file=sys.stderr)
         return 1
-    _print(rows)
     return 1 if any(row.failed or row.lost for row in rows) else 0
 
 
@@ -52,7 +51,8 @@ async def _test(docker: Docker, folder: Path, *, times: int) -> list[Row]:
     began = time.monotonic()
     provide(docker, pull=registry_answers())
     stacks.build(docker)
-    rows = [Row("images", 1, time.monotonic() - began, 0, 0, 0, 0)]
+    print(f"\n{'':32} {'times':>5} {'s each':>7} {'requests':>9} failed {'matches':>8} untold")
+    rows = [_print(Row("images", 1, time.monotonic() - began, 0, 0, 0, 0))]
     with stacks.trial(docker) as stack:
         rows += await _play(stack)
     with stacks.production(docker, folder) as stack:
@@ -62,73 +62,67 @@ async def _test(docker: Docker, folder: Path, *, times: int) -> list[Row]:
 
 
 async def _play(stack: Stack) -> list[Row]:
-    print(f"{stack.name}: up after {stack.up_seconds:.0f} s", flush=True)
+    up = _print(Row(f"{stack.name}: up", 1, stack.up_seconds, 0, 0, 0, 0))
     counts, began = Counts(), time.monotonic()
     await story.play(stack, counts)
     seconds = time.monotonic() - began
-    return [
-        Row(f"{stack.name}: up", 1, stack.up_seconds, 0, 0, 0, 0),
-        Row(f"{stack.name}: story", 1, seconds, counts.requests, counts.failed, 1, 0),
-    ]
+    told = Row(f"{stack.name}: story", 1, seconds, counts.requests, counts.failed, 1, 0)
+    return [up, _print(told)]
 
 
 async def _replace(stack: Stack, *, times: int) -> list[Row]:
+    """Deploy so many times: each replaces all services, one after the other."""
     counts, rows = Counts(), []
     async with traffic.flowing(stack, counts):
         await asyncio.sleep(10)  # the traffic alone, to compare with
-        rows.append(_row("nothing replaced", 1, 10, counts, since=Counts()))
-        for service in SERVICES:
-            before, began = _copy(counts), time.monotonic()
-            for _ in range(times):
-                await asyncio.to_thread(replace, stack.compose, service)
-            await asyncio.sleep(5)
-            seconds = (time.monotonic() - began) / times
-            rows.append(_row(f"{service} replaced", times, seconds, counts, since=before))
-            _say(service, counts)
+        rows.append(_print(Row("nothing replaced", 1, 10, *counts.sums())))
+        parts: dict[str, list[Row]] = {service: [] for service in SERVICES}
+        for _ in range(times):
+            for service in SERVICES:
+                parts[service].append(await _replace_once(stack, service, counts))
+        rows += [_print(_sum(parts[service])) for service in SERVICES]
     counts.give_up(after_seconds=0)
     print(f"{counts.posts} of {counts.requests} were POSTs, {counts.sockets_broken} sockets cut")
     if counts.lost:
         print(f"never told by a socket: {counts.lost}")
-        rows.append(Row("all: settlements not told", 1, 0, 0, 0, counts.settled, len(counts.lost)))
+        rows.append(_print(Row("all: settlements not told", 1, 0, 0, 0, 0, len(counts.lost))))
     return rows
 
 
-def _say(service: str, counts: Counts) -> None:
-    seconds, request = counts.slowest
-    print(f"{service} replaced; slowest answer {seconds:.1f} s ({request})", flush=True)
+async def _replace_once(stack: Stack, service: str, counts: Counts) -> Row:
+    before, began = counts.sums(), time.monotonic()
+    await asyncio.to_thread(replace, stack.compose, service)
+    await asyncio.sleep(5)
+    seconds = time.monotonic() - began
+    since = (now - then for now, then in zip(counts.sums(), before, strict=True))
+    row = _print(Row(f"{service} replaced", 1, seconds, *since))
+    slowest, request = counts.slowest
+    print(f"  slowest answer {slowest:.1f} s ({request}); load {os.getloadavg()[0]:.0f}")
     for reason, times in counts.reasons.items():
-        print(f"  failed {times} times: {reason}", flush=True)
+        print(f"  failed {times} times so far: {reason}")
     counts.slowest = (0.0, "")
+    return row
 
 
-def _copy(counts: Counts) -> Counts:
-    return Counts(
-        requests=counts.requests,
-        failed=counts.failed,
-        settled=counts.settled,
-        lost=[*counts.lost],
-    )
-
-
-def _row(what: str, times: int, seconds: float, counts: Counts, *, since: Counts) -> Row:
+def _sum(rows: list[Row]) -> Row:
     return Row(
-        what,
-        times,
-        seconds,
-        counts.requests - since.requests,
-        counts.failed - since.failed,
-        counts.settled - since.settled,
-        len(counts.lost) - len(since.lost),
+        f"all: {rows[0].what}",
+        len(rows),
+        sum(row.seconds for row in rows) / len(rows),
+        sum(row.requests for row in rows),
+        sum(row.failed for row in rows),
+        sum(row.settled for row in rows),
+        sum(row.lost for row in rows),
     )
 
 
-def _print(rows: list[Row]) -> None:
-    print(f"\n{'':32} {'times':>5} {'s each':>7} {'requests':>9} failed {'matches':>8} untold")
-    for row in rows:
-        print(
-            f"{row.what:32} {row.times:5} {row.seconds:7.0f} {row.requests:9} {row.failed:6}"
-            f" {row.settled:8} {row.lost:6}"
-        )
+def _print(row: Row) -> Row:
+    print(
+        f"{row.what:32} {row.times:5} {row.seconds:7.0f} {row.requests:9} {row.failed:6}"
+        f" {row.settled:8} {row.lost:6}",
+        flush=True,
+    )
+    return row
 
 
 if __name__ == "__main__":

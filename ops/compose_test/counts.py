@@ -20,6 +20,10 @@ class Counts:
     untold: dict[tuple[str, int], float] = field(default_factory=dict)
     lost: list[tuple[str, int]] = field(default_factory=list)
 
+    def sums(self) -> tuple[int, int, int, int]:
+        """Return how many requests, failed ones, settled matches, and untold players there were."""
+        return self.requests, self.failed, self.settled, len(self.lost)
+
     def fail(self, reason: str) -> None:
         """Count a request that did not get the answer it should."""
         self.failed += 1

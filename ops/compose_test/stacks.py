@@ -14,10 +14,11 @@ from ops.docker import ROOT, Docker
 from ops.errors import OpsError
 
 _HERE = Path(__file__).parent
-_UP_SECONDS = 180
+_UP_SECONDS = 300
 # No more open files than this machine allows, which a container is started with.
 _FILES = {"NGINX_FILES": str(min(65536, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))}
-_IMAGES_FROM = {"PGBOUNCER_FROM": "debian"}  # its own registry is not everywhere
+# PostgreSQL's own registry is not everywhere; Debian's next release has a PgBouncer as new.
+_IMAGES_FROM = {"PGBOUNCER_FROM": "debian", "DEBIAN_IMAGE": "debian:sid-slim"}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 
-from ops.docker import ROOT, Docker, compose_program
+from ops.docker import ROOT, Docker
 from ops.errors import OpsError
 
 _LINES_OF_A_LOG = 30
@@ -28,29 +28,26 @@ class Compose:
         self.docker = docker
         named = {"COMPOSE_PROJECT_NAME": project} if project else {}
         self._env = {**docker.env, **named, **(env or {})}
-        self._argv = [*compose_program(), *(part for file in files for part in ("-f", file))]
+        self._argv = [*docker.compose_program(), *(part for file in files for part in ("-f", file))]
 
     def run(self, *arguments: str) -> None:
         """Run compose quietly; raises OpsError with the end of its output if it fails."""
-        done = self._done(*arguments)
-        if done.returncode:
-            words = " ".join(arguments)
-            raise OpsError(f"compose {words} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        self._output(*arguments)
 
     def containers(self, service: str) -> list[str]:
-        """Return the ids of the containers of a service that run."""
-        return self._done("ps", "-q", service).stdout.split()
+        """Return the ids of the containers of a service."""
+        return self._output("ps", "-q", service).split()
 
-    def services(self) -> list[str]:
-        """Return the names of all services."""
-        return self._done("config", "--services").stdout.split()
+    def image(self, container: str) -> str:
+        """Return what a container was started from: the image's name and its id then."""
+        form = "{{.Config.Image}} {{.Image}}"
+        return self.docker.output("inspect", "--format", form, container)
 
     def logs(self, service: str) -> str:
         """Return the end of what a service has written."""
-        done = self._done("logs", "--no-color", "--tail", str(_LINES_OF_A_LOG), service)
-        return done.stdout
+        return self._output("logs", "--no-color", "--tail", str(_LINES_OF_A_LOG), service)
 
-    def wait_until_healthy(self, containers: Sequence[str], *, seconds: float = 120) -> None:
+    def wait_until_healthy(self, containers: Sequence[str], *, seconds: float) -> None:
         """Return when all are healthy; raises OpsError if one has ended, or after so long."""
         deadline = time.monotonic() + seconds
         while unready := [one for one in containers if not self._is_healthy(one)]:
@@ -67,8 +64,8 @@ class Compose:
             raise OpsError(f"container {container[:12]} has ended:\n{text[-3000:]}")
         return "Health" not in state or state["Health"]["Status"] == "healthy"
 
-    def _done(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+    def _output(self, *arguments: str) -> str:
+        done = subprocess.run(
             [*self._argv, *arguments],
             cwd=ROOT,
             env=self._env,
@@ -76,3 +73,7 @@ class Compose:
             text=True,
             check=False,
         )
+        if done.returncode:
+            words = " ".join(arguments)
+            raise OpsError(f"compose {words} failed:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+        return done.stdout

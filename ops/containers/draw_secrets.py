@@ -4,8 +4,7 @@ What is there stays as it is. The app reads a setting from `/run/secrets/<name>`
 service only those that it needs. The folder is for its owner alone; the files in it can be read by
 all, for a container's account has another number than the owner.
 
-Needs Python and the package cryptography, which our image has too: on a machine without Python,
-`docker run --rm -v "$PWD:/here" -w /here --user 0 IMAGE python ops/containers/draw_secrets.py`.
+Needs the package cryptography. Our image has it, and docs/deploy/compose.md runs it there.
 """
 
 import argparse

@@ -1,44 +1,62 @@
-"""Replace the containers of a service by new ones without failing a request.
+"""Replace the containers of services by new ones without failing a request.
 
 New ones first, as many as there are; once they are healthy and the proxy has asked Docker's DNS for
-them, the old ones end, one by one:
+them, the old ones end, one by one. Where a new one fails, the old ones stay:
 
-    python3 -m ops.containers.replace -f docker-compose.prod.yml api
+    python3 -m ops.containers.replace api     # without a name: all, as ops/deploy.sh does
 
-It needs nothing but Python. Pull or build the new image before, and migrate.
+Compose knows from .env or the environment what to start (COMPOSE_FILE, TAG); the image must be
+there, and its migrations done. It needs nothing but Python 3.11.
 """
 
 import argparse
+import os
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 
 from ops.containers.compose import Compose
-from ops.docker import engine
+from ops.docker import Docker
 from ops.errors import OpsError
 
 # In the order of a deploy: the API may send jobs that an old worker does not know.
 SERVICES = ("worker", "beat", "api", "web")
-_DNS_SECONDS = 4  # longer than the proxy believes an answer (`valid=` in ops/nginx/upstreams.conf)
+_HEALTHY_SECONDS = float(os.environ.get("DEPLOY_PATIENCE", "300"))
+# Longer than the proxy believes an answer (`valid=` in ops/nginx/upstreams.conf).
+_DNS_SECONDS = float(os.environ.get("DEPLOY_KNOWN", "4"))
 _STOP_SECONDS = 45  # longer than any stop_grace_period of these services
 
 
 def replace(compose: Compose, service: str) -> None:
-    """Replace all containers of `service`; where a new one fails, the old ones stay."""
+    """Replace all containers of `service`, or start it; raises OpsError if a new one fails."""
     old = compose.containers(service)
-    if not old:
-        raise OpsError(f"no container of {service} runs")
-    scale = f"{service}={2 * len(old)}"
-    compose.run("up", "-d", "--no-deps", "--no-recreate", "--scale", scale, service)
-    new = [container for container in compose.containers(service) if container not in old]
+    wanted = _wanted(compose, old)
+    scale = ("--scale", f"{service}={len(old) + wanted}") if old else ()
     try:
-        compose.wait_until_healthy(new)
+        compose.run("up", "-d", "--no-deps", "--no-recreate", *scale, service)
+        _wait_for(compose, service, _others(compose, service, old), wanted=wanted)
     except OpsError:
-        _remove(compose, new)
+        _remove(compose, _others(compose, service, old))
         raise
-    time.sleep(_DNS_SECONDS)
-    for container in old:
-        _remove(compose, [container])
+    if old:
+        time.sleep(_DNS_SECONDS)
+    _remove(compose, old)
+
+
+def _wanted(compose: Compose, containers: Sequence[str]) -> int:
+    """Return how many there should be: a replacement cut short left some of both releases."""
+    return max(Counter(map(compose.image, containers)).values(), default=0)
+
+
+def _wait_for(compose: Compose, service: str, new: Sequence[str], *, wanted: int) -> None:
+    if len(new) < wanted:
+        raise OpsError(f"of {wanted} new containers of {service} only {len(new)} run")
+    compose.wait_until_healthy(new, seconds=_HEALTHY_SECONDS)
+
+
+def _others(compose: Compose, service: str, old: Sequence[str]) -> list[str]:
+    return [container for container in compose.containers(service) if container not in old]
 
 
 def _remove(compose: Compose, containers: Sequence[str]) -> None:
@@ -50,16 +68,14 @@ def _remove(compose: Compose, containers: Sequence[str]) -> None:
 def main() -> int:
     """Replace from the command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python3 -m ops.containers.replace", description=__doc__)
-    parser.add_argument("-f", "--file", action="append", default=[], help="as of docker-compose")
     parser.add_argument("service", nargs="*", choices=[[], *SERVICES], default=[])
     options = parser.parse_args()
     try:
-        with engine() as docker:
-            compose = Compose(docker, options.file)
-            for service in options.service or SERVICES:
-                began = time.monotonic()
-                replace(compose, service)
-                print(f"{service:8} replaced in {time.monotonic() - began:.0f} s", flush=True)
+        compose = Compose(Docker(), [])
+        for service in options.service or SERVICES:
+            began = time.monotonic()
+            replace(compose, service)
+            print(f"{service:8} replaced in {time.monotonic() - began:.0f} s", flush=True)
     except OpsError as error:
         print(error, file=sys.stderr)
         return 1

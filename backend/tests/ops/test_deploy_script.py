@@ -1,7 +1,8 @@
 """`ops/deploy.sh`: new containers before old ones go, and back to the former release on failure.
 
-In place of Docker stands a program that keeps containers in a file; git, bash and the script are
-real. What Docker does with a request under way was measured (docs/deploy/rolling.md).
+In place of Docker stands a program that keeps containers in a file; git, bash, the script and the
+program that it calls are real, with a Python that has none of our packages, as on a server. What
+Docker does with a request under way is measured by `make compose-test` (docs/containers.md).
 """
 
 import json
@@ -12,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,10 @@ from devstack.instances import ROOT
 
 IMAGES = [f"ghcr.io/wagewars/{name}@sha256:{'0' * 63}{n}" for n, name in enumerate(("a", "web"))]
 SERVICES = ("api", "worker", "beat", "web")
+PROGRAMS = (
+    *("ops/deploy.sh", "ops/__init__.py", "ops/docker.py", "ops/errors.py"),
+    *(f"ops/containers/{name}.py" for name in ("__init__", "compose", "replace")),
+)
 
 
 class Host:
@@ -31,13 +37,14 @@ class Host:
         self.docker.mkdir()
         self.origin.mkdir()
         (self.docker / "bin").mkdir()
-        program = self.docker / "bin" / "docker"
         stand_in = ROOT / "backend" / "tests" / "support" / "docker_stand_in.py"
-        program.write_text(f"#!{sys.executable} -IS\n{stand_in.read_text()}")
-        program.chmod(0o755)
+        self._install("docker", f"#!{sys.executable} -IS\n{stand_in.read_text()}")
+        self._install("python3", f'#!/bin/sh\nexec "{sys.executable}" -S -E "$@"\n')
         self._git(self.origin, "init", "-q", "-b", "main")
         (self.origin / "ops" / "nginx").mkdir(parents=True)
-        shutil.copy2(ROOT / "ops" / "deploy.sh", self.origin / "ops")
+        for name in PROGRAMS:
+            (self.origin / name).parent.mkdir(exist_ok=True)
+            shutil.copy2(ROOT / name, self.origin / name)
         (self.origin / ".gitignore").write_text(".deploy\n.env\n")
         self.first = self.release("first")
         self._git(folder, "clone", "-q", str(self.origin), str(self.checkout))
@@ -66,7 +73,7 @@ class Host:
 
     def running(self) -> dict[str, Counter[str]]:
         """Return how many containers of which release each service has."""
-        containers = json.loads((self.docker / "containers").read_text())
+        containers = self._read()
         return {
             service: Counter(one["tag"] for one in containers if one["service"] == service)
             for service in SERVICES
@@ -74,17 +81,42 @@ class Host:
 
     def start(self, tag: str, counts: Sequence[int]) -> None:
         """Let containers of a release run that is already there."""
-        wanted = [name for name, n in zip(SERVICES, counts, strict=True) for _ in range(n)]
-        containers = [
-            {"id": f"{number:064x}", "number": number, "service": name, "tag": tag}
-            for number, name in enumerate(wanted, start=1)
-        ]
-        (self.docker / "containers").write_text(json.dumps(containers))
+        self._write([])
+        for name, count in zip(SERVICES, counts, strict=True):
+            for _ in range(count):
+                self.add(name, tag=tag)
         (self.checkout / ".deploy").mkdir()
         (self.checkout / ".deploy" / "current").write_text(tag)
 
+    def add(self, service: str, *, tag: str) -> None:
+        """Let one more container of a release run."""
+        containers = self._read()
+        number = len(containers) + 1
+        one = {"id": f"{number:064x}", "number": number, "service": service, "tag": tag}
+        self._write([*containers, one])
+
+    def stop(self, service: str) -> None:
+        """Let no container of a service run."""
+        self._write([one for one in self._read() if one["service"] != service])
+
+    def list_in(self, file: str, tag: str) -> None:
+        """Tell the stand-in what happens to containers of this release."""
+        (self.docker / file).write_text(tag)
+
     def calls(self) -> list[str]:
         return (self.docker / "calls").read_text().splitlines()
+
+    def _read(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads((self.docker / "containers").read_text())
+        return found
+
+    def _write(self, containers: list[dict[str, Any]]) -> None:
+        (self.docker / "containers").write_text(json.dumps(containers))
+
+    def _install(self, name: str, text: str) -> None:
+        program = self.docker / "bin" / name
+        program.write_text(text)
+        program.chmod(0o755)
 
     @staticmethod
     def _git(folder: Path, *words: str) -> str:
@@ -125,9 +157,10 @@ def test_every_container_is_replaced_after_its_successor_is_there(host: Host) ->
     assert (host.checkout / ".env").read_text() == f"TAG={second}\n"
 
 
-def test_a_release_that_does_not_get_ready_is_taken_back(host: Host) -> None:
+@pytest.mark.parametrize("fate", ["sick", "dying"])
+def test_a_release_that_does_not_get_ready_is_taken_back(host: Host, fate: str) -> None:
     second = host.release("second")
-    (host.docker / "sick").write_text(second)
+    host.list_in(fate, second)
 
     done = host.ask("deploy", second, *IMAGES)
 
@@ -141,7 +174,7 @@ def test_a_release_that_does_not_get_ready_is_taken_back(host: Host) -> None:
 
 def test_a_failed_migration_changes_nothing_else(host: Host) -> None:
     second = host.release("second")
-    (host.docker / "unmigratable").write_text(second)
+    host.list_in("unmigratable", second)
 
     done = host.ask("deploy", second, *IMAGES)
 
@@ -150,7 +183,27 @@ def test_a_failed_migration_changes_nothing_else(host: Host) -> None:
     assert (host.checkout / "VERSION").read_text() == "first"
 
 
-def test_the_former_release_can_be_put_back(host: Host) -> None:
+def test_a_service_that_does_not_run_is_started(host: Host) -> None:
+    host.stop("beat")
+    second = host.release("second")
+
+    done = host.ask("deploy", second, *IMAGES)
+
+    assert done.returncode == 0, done.stderr
+    assert host.running()["beat"] == {second: 1}
+
+
+def test_a_deployment_after_one_that_was_cut_short_leaves_no_container_too_many(host: Host) -> None:
+    second = host.release("second")
+    host.add("worker", tag=second)
+
+    done = host.ask("deploy", second, *IMAGES)
+
+    assert done.returncode == 0, done.stderr
+    assert host.running()["worker"] == {second: 1}
+
+
+def test_a_release_whose_smoke_test_fails_is_taken_back(host: Host) -> None:
     second = host.release("proxy", file="nginx.conf")
     assert host.ask("deploy", second, *IMAGES).returncode == 0
     assert "compose up -d --no-deps --force-recreate nginx" in host.calls()

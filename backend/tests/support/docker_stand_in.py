@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """A stand-in for the programs docker and docker compose, which keeps its containers in a file.
 
-It knows what ops/deploy.sh asks for. A container of a tag that is listed in the file `sick` never
-becomes healthy; a migration of one listed in `unmigratable` fails. Everything is noted in `calls`.
+It knows what ops/deploy.sh and ops/containers/replace.py ask for. A container of a tag that is
+listed in the file `sick` never becomes healthy, one in `dying` has ended at once; a migration of
+one listed in `unmigratable` fails. Everything is noted in `calls`.
 """
 
 import json
@@ -39,6 +40,14 @@ def _start(service: str, wanted: int) -> None:
     _write(containers)
 
 
+def _inspected(tag: str, *, by_format: bool) -> str:
+    if by_format:  # the name of its image, which is all that is asked for so
+        return f"wagewars:{tag}\n"
+    health = "unhealthy" if _listed("sick", tag) else "healthy"
+    status = "exited" if _listed("dying", tag) else "running"
+    return json.dumps([{"State": {"Status": status, "Health": {"Status": health}}}])
+
+
 def _compose(words: list[str]) -> int:
     tag = os.environ.get("TAG", "")  # noqa: TID251
     if words[0] == "ps":
@@ -60,7 +69,7 @@ def _docker(words: list[str]) -> int:
         found = [one for one in _read() if one["id"] == words[-1]]
         if not found:
             return 1
-        sys.stdout.write("unhealthy\n" if _listed("sick", found[0]["tag"]) else "healthy\n")
+        sys.stdout.write(_inspected(found[0]["tag"], by_format="--format" in words))
     elif words[0] == "rm":
         _write([one for one in _read() if one["id"] != words[-1]])
     return 0

@@ -5,7 +5,7 @@ A recipe is a folder here with its Dockerfile, and a function that adds what it 
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,11 +17,12 @@ from ops.errors import OpsError
 _HERE = Path(__file__).parent
 # By these files the machine finds its registries and believes their certificates.
 _MACHINE = (
-    *("/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/apt/apt.conf.d"),
-    *("/etc/apt/auth.conf.d", "/etc/apt/keyrings", "/etc/apt/trusted.gpg.d"),
+    *("/etc/apt/apt.conf.d", "/etc/apt/auth.conf.d", "/etc/apt/keyrings", "/etc/apt/trusted.gpg.d"),
     *("/etc/pip.conf", "/etc/npmrc", "/root/.config/pip/pip.conf", "/root/.npmrc"),
     "/etc/ssl/certs/ca-certificates.crt",
 )
+# Where it finds packages of its own release of Debian.
+_SOURCES = ("/etc/apt/sources.list", "/etc/apt/sources.list.d")
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,21 @@ class Recipe:
         self.add_files(context)
 
 
-def _debian(context: Path) -> None:
+def _bookworm(context: Path) -> None:
+    _root(context, "bookworm", (*_MACHINE, *_SOURCES))
+
+
+def _sid(context: Path) -> None:
+    _root(context, "sid", _MACHINE)
+
+
+def _root(context: Path, suite: str, files: Sequence[str]) -> None:
     if shutil.which("mmdebstrap") is None:
         raise OpsError("There is no mmdebstrap; as root: apt-get install mmdebstrap.")
     argv = ["mmdebstrap", "--quiet", "--variant=minbase", "--include=ca-certificates"]
-    subprocess.run([*argv, "bookworm", str(context / "root.tar")], check=True)
-    for name in _MACHINE:
+    argv += ['--aptopt=Acquire::Check-Valid-Until "false"']  # a mirror that stands still
+    subprocess.run([*argv, suite, str(context / "root.tar")], check=True)
+    for name in files:
         source, target = Path(name), context / "machine" / name.lstrip("/")
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
@@ -80,12 +90,14 @@ def _valkey(context: Path) -> None:
     shutil.copy2(server, context / "valkey-server")
 
 
-# In this order: the first is what the others are made of.
+# In this order: the first two are what the others are made of.
 RECIPES = (
-    Recipe("debian:bookworm-slim", "debian", _debian),
+    Recipe("debian:bookworm-slim", "debian", _bookworm),
+    # For nginx and PgBouncer as new as production should have them.
+    Recipe("debian:sid-slim", "debian", _sid),
     Recipe("python:3.11-slim-bookworm", "python"),
     Recipe("node:24-bookworm-slim", "node", _node),
     Recipe("postgres:18-bookworm", "postgres", _postgres),
     Recipe("valkey/valkey:9-bookworm", "valkey", _valkey),
-    Recipe("nginx:1.29-bookworm", "nginx"),
+    Recipe("nginx:1.30-trixie", "nginx"),
 )
