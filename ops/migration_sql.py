@@ -18,7 +18,7 @@ from alembic.operations import Operations
 
 _ALEMBIC = Path(__file__).resolve().parent.parent / "alembic"
 # Earlier migrations have met empty tables only: a lock or a scan of these delays nobody.
-_FIRST_DEPLOYMENT = "2026_12"
+_FIRST_DEPLOYMENT = "2026_12_02"
 _ABOUT_LOCKS = (
     "adding-foreign-key-constraint",
     "adding-required-field",
