@@ -118,7 +118,7 @@ test("everything that is kept is saved as a file, under the name that the API gi
       }),
   });
   const { player, getByRole, findByText } = renderApp(<MyData />);
-  await player.click(getByRole("button", { name: "Tables (CSV)" }));
+  await player.click(getByRole("button", { name: "CSV tables" }));
   await findByText(/wagewars-csv\.zip, 2 bytes, is saved/);
   expect(saved.map((file) => file.name)).toEqual(["wagewars-csv.zip"]);
 });
@@ -126,7 +126,7 @@ test("everything that is kept is saved as a file, under the name that the API gi
 test("who has taken their data too often is told when they may again", async () => {
   fakeApi({ "GET /api/v1/users/me/export": () => problem(429, "too_many_requests") });
   const { player, getByRole, findByRole } = renderApp(<MyData />);
-  await player.click(getByRole("button", { name: "One file (JSON)" }));
+  await player.click(getByRole("button", { name: "JSON file" }));
   await findByRole("alert");
 });
 test("a file keeps the name that the API gave it, and nothing else gets into a name", () => {

@@ -7,8 +7,8 @@ import { useOnline } from "@/hooks/useOnline";
 import { saveFile, size } from "@/lib/api/download";
 
 const KINDS: [DataKind, string][] = [
-  ["csv", "Tables (CSV)"],
-  ["json", "One file (JSON)"],
+  ["csv", "CSV tables"],
+  ["json", "JSON file"],
 ];
 
 export function MyData() {

@@ -31,8 +31,7 @@ export function ResponsiblePlay() {
         </h2>
         {HELPLINE ? <p className="font-semibold wrap-anywhere">{HELPLINE}</p> : null}
         <p className="text-sm text-soft">
-          If play costs you more than you want, in money or in sleep, tell somebody you trust. Our support closes your
-          account whenever you ask.
+          If play costs you more than you want, in money or in sleep, tell somebody you trust.
         </p>
         {LICENCE ? <p className="mt-4 text-xs text-muted wrap-anywhere">{LICENCE}</p> : null}
       </section>
