@@ -281,6 +281,7 @@ def test_a_retry_while_the_first_request_still_runs_has_to_wait(
     answer = amina.join(100, key="key-of-amina-1")
     assert refusal(answer) == (409, "idempotency_key_busy")
     assert answer.headers["retry-after"] == "1"
+    first.rollback()  # after a close alone the server may keep the lock for a moment
     first.close()
     assert amina.join(100, key="key-of-amina-1").status_code == 201
 
