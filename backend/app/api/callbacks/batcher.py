@@ -100,11 +100,19 @@ class CallbackBatcher:
             self._wake_workers()
 
     async def _replay_for_ever(self) -> None:
-        """Store what waits on disk as soon as the database is back."""
+        """Store what waits on disk as soon as the database is back.
+
+        Whatever fails is tried again: who waits on disk has nobody else.
+        """
         loop = asyncio.get_running_loop()
         while True:
-            if await loop.run_in_executor(self._writer, store.replay):
-                self._wake_workers()
+            try:
+                stored = await loop.run_in_executor(self._writer, store.replay)
+            except Exception:
+                logger.exception("the callbacks on disk could not be stored")
+            else:
+                if stored:
+                    self._wake_workers()
             await asyncio.sleep(REPLAY_SECONDS)
 
     def _wake_workers(self) -> None:

@@ -119,7 +119,13 @@ class Hub:
             for part in parts:
                 await asyncio.sleep(RECHECK_SECONDS / len(parts))
                 if part:
-                    self._close(await find_ended(part))
+                    await self._close_ended(part)
+
+    async def _close_ended(self, session_ids: list[int]) -> None:
+        try:
+            self._close(await find_ended(session_ids))
+        except Exception:  # the next look must come all the same
+            logger.exception("nobody knows which sockets must close")
 
     async def _subscribe_forever(self) -> None:
         """Deliver what Redis says; after each break first what the streams have kept meanwhile."""
@@ -134,6 +140,9 @@ class Hub:
                         await self._receive(channel, data)
             except (RedisError, OSError, TimeoutError) as error:
                 logger.warning("live updates are interrupted: %s", type(error).__name__)
+                await asyncio.sleep(RETRY_SECONDS)
+            except Exception:  # one odd message must not end the news of a whole process
+                logger.exception("live updates are interrupted")
                 await asyncio.sleep(RETRY_SECONDS)
 
     async def _catch_up(self) -> None:

@@ -88,6 +88,9 @@ def _replay_one(path: Path, store: Store) -> int:
         file = path.open("rb")
     except FileNotFoundError:
         return 0
+    except OSError:
+        logger.exception("%s cannot be opened; those behind it do not wait for it", path.name)
+        return 0
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -92,3 +92,14 @@ def test_a_batch_that_is_sent_again_is_published_once(amina: Player) -> None:
         for _ in range(3):
             streams.publish(get_redis(), [hint], batch=f"test-{amina.id}", now=time.time())
         assert numbers(listener.receive_all()) == [7]
+
+
+@pytest.mark.parametrize("odd", ["nobody", "x:y\n{}", "\n\n"])
+def test_an_odd_message_in_redis_does_not_end_the_news(amina: Player, odd: str) -> None:
+    with listen(amina) as listener:
+        get_redis().publish(streams.CHANNEL, odd)
+        publish(amina, 0)
+        assert listener.receive()["type"] in {LiveType.MATCH_FOUND, "resync"}, "told, or to ask"
+        publish(amina, 1)
+        while numbers([listener.receive_until(LiveType.MATCH_FOUND)]) != [1]:
+            pass

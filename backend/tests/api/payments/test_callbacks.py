@@ -18,6 +18,7 @@ from redis import Redis
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.security import callback_token
+from app.core.settings import get_settings
 from app.models.user import User
 from app.services.payments.deposits import requests as deposit_requests
 from tests.e2e.player import eventually
@@ -142,6 +143,35 @@ def test_68_without_the_database_messages_wait_on_disk(
     eventually(lambda: _kept(owner)[0] == 40)
     eventually(lambda: not list((tmp_path / "spool").iterdir()))
     assert _kept(owner)[1] == 40
+
+
+def test_a_file_that_cannot_be_opened_keeps_no_other_waiting(
+    hook: str, away: Callable[[], None], owner: Connection, tmp_path: Path
+) -> None:
+    assert httpx.post(hook, content=b"one").status_code == 200
+    (tmp_path / "spool" / "00000000000000000000-0.spool").mkdir()
+
+    away()
+
+    eventually(lambda: _kept(owner)[0] == 1)
+
+
+def test_what_waits_on_disk_is_tried_again_after_any_failure(
+    hook: str,
+    away: Callable[[], None],
+    owner: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    assert httpx.post(hook, content=b"one").status_code == 200
+    with monkeypatch.context() as broken:
+        broken.setenv("THREADS", "no number")
+        get_settings.cache_clear()
+        eventually(lambda: "the callbacks on disk could not be stored" in caplog.text)
+
+    away()
+
+    eventually(lambda: _kept(owner)[0] == 1)
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ class Metrics:
     """One page, with the value of a metric by its name and labels."""
 
     def __init__(self, api_url: str) -> None:
-        self.text = httpx.get(f"{api_url}/metrics").text
+        self.text = httpx.get(f"{api_url}/metrics", timeout=30).text
         lines = [line.rsplit(" ", 1) for line in self.text.splitlines() if line[0] != "#"]
         self._values = {name: float(value) for name, value in lines}
 
