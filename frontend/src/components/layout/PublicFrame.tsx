@@ -3,8 +3,13 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { OfflineBar } from "@/components/layout/OfflineBar";
 import { Logo } from "@/components/ui/Logo";
-import { HELPLINE, LICENCE } from "@/lib/copy/notices";
+import { HELPLINE, LICENCE } from "@/lib/protection/notices";
 import { cx } from "@/lib/utils";
+
+const LINKS = [
+  ["/help", "Help, and how to reach us"],
+  ["/reserves", "Is the money there?"],
+] as const;
 
 type Props = { aside?: ReactNode; narrow?: boolean; children: ReactNode };
 
@@ -26,22 +31,19 @@ export function PublicFrame({ aside, narrow = false, children }: Props) {
       <main className={cx("mx-auto w-full flex-1 px-5 pt-4 pb-12", width)}>{children}</main>
       <footer className="border-t border-line">
         <p className={cx("mx-auto px-5 pt-4 text-sm", width)}>
-          <Link
-            href="/help"
-            className="mr-6 inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
-          >
-            Help, and how to reach us
-          </Link>{" "}
-          <Link
-            href="/reserves"
-            className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
-          >
-            Is the money there?
-          </Link>
+          {LINKS.map(([href, text]) => (
+            <Link
+              key={href}
+              href={href}
+              className="mr-6 inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
+            >
+              {text}
+            </Link>
+          ))}
         </p>
         <p className={cx("mx-auto px-5 pb-6 text-xs text-muted", width)}>
           For players of 18 and older. Stake only what you can afford to lose. WageWars is not part of Activision; Call
-          of Duty is their trade mark. {HELPLINE} {LICENCE}
+          of Duty is their trade mark. {`${HELPLINE} ${LICENCE}`}
         </p>
       </footer>
     </div>

@@ -6,7 +6,7 @@ import { Modal } from "@/components/ui/Modal";
 import { toast } from "@/components/ui/Toast";
 import { useTakeBreak } from "@/hooks/profile/useProtection";
 import { sentenceFor } from "@/lib/api/problem";
-import { HOURS, MONTHS } from "@/lib/copy/protection";
+import { HOURS, MONTHS } from "@/lib/protection/copy";
 import type { Exclusion } from "@/types/protection";
 
 type Options = typeof HOURS | typeof MONTHS;

@@ -5,10 +5,9 @@ import { Input } from "@/components/ui/Input";
 import { Modal } from "@/components/ui/Modal";
 import { useLimits } from "@/hooks/profile/useProtection";
 import { sentenceFor } from "@/lib/api/problem";
-import { KIND, PERIOD } from "@/lib/copy/protection";
+import { fullMoment, KIND, PERIOD } from "@/lib/protection/copy";
 import { serverNow } from "@/lib/format/clock";
 import { kes, readShillings } from "@/lib/format/money";
-import { fullMoment } from "@/lib/format/time";
 import type { Limit } from "@/types/protection";
 
 const KINDS = ["deposit", "stake", "loss"] as const;

@@ -5,8 +5,8 @@ import { Limits } from "@/components/protection/Limits";
 import { Notice } from "@/components/ui/Notice";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useProtection } from "@/hooks/profile/useProtection";
-import { HELPLINE, LICENCE } from "@/lib/copy/notices";
-import { fullMoment } from "@/lib/format/time";
+import { HELPLINE, LICENCE } from "@/lib/protection/notices";
+import { fullMoment } from "@/lib/protection/copy";
 import type { Exclusion } from "@/types/protection";
 
 export function ResponsiblePlay() {

@@ -79,13 +79,13 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
     "A match that paid you may still be looked at again. Until then its money stays in your wallet; play for less.",
   // What players set for their own protection.
   excluded: "You are taking a break from play. You can withdraw your money at any time.",
-  exclusion_not_longer: "Your break lasts longer than that already. You can make it longer, not shorter.",
-  own_limit_reached: "That would pass a limit you set for yourself. Choose less, or come back later.",
+  exclusion_not_longer: "Your break lasts longer than that already.",
+  own_limit_reached: "That would pass a limit of your own. Choose less, or come back later.",
   no_limit_set: "There is no limit to take away.",
-  limit_not_waiting: "This limit cannot be confirmed now. A higher limit waits three days, and a break cancels it.",
+  limit_not_waiting: "This limit cannot be confirmed now. It waits three days, and a break cancels it.",
   // Proof of reserves
   not_in_reserves: "You are not in this count.",
-  reserves_gone: "This count is too old to be checked. Take a newer one.",
+  reserves_gone: "This count is too old. Take a newer one.",
   // Players' names in the game.
   game_account_locked: "Your game names stay as they are until your match is over.",
   game_name_held: "Another player here has this name. If it is yours, claim it under Game names.",

@@ -19,8 +19,6 @@ const writtenDay = new Intl.DateTimeFormat("en-GB", {
 });
 const month = new Intl.DateTimeFormat("en-KE", { timeZone: ZONE, month: "long", year: "numeric" });
 
-const fullDay = new Intl.DateTimeFormat("en-GB", { timeZone: ZONE, day: "numeric", month: "long", year: "numeric" });
-
 /** 75 → "1:15"; 3700 → "1:01:40". */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
@@ -62,9 +60,6 @@ export function writtenDate(date: string): string | null {
 /** The same as `moment` inside a sentence: "today, 20:14". */
 export const momentWithin = (iso: string, now = Date.now()): string =>
   moment(iso, now).replace(/^(Today|Yesterday)/, (near) => near.toLowerCase());
-
-/** "3 June 2027, 18:40", for what may lie far ahead. */
-export const fullMoment = (iso: string): string => `${fullDay.format(new Date(iso))}, ${hour(iso)}`;
 
 export const monthOf = (iso: string): string => month.format(new Date(iso));
 

@@ -1,10 +1,10 @@
 import { expect, test, vi } from "vitest";
 import { ChangeNumber } from "@/components/auth/ChangeNumber";
-import { ChangeEmail } from "@/components/profile/ChangeEmail";
-import { ChangePassword } from "@/components/profile/ChangePassword";
-import { ChangePhone } from "@/components/profile/ChangePhone";
-import { deviceName, Devices } from "@/components/profile/Devices";
-import { MyData } from "@/components/profile/MyData";
+import { ChangeEmail } from "@/components/profile/security/ChangeEmail";
+import { ChangePassword } from "@/components/profile/security/ChangePassword";
+import { ChangePhone } from "@/components/profile/security/ChangePhone";
+import { deviceName, Devices } from "@/components/profile/security/Devices";
+import { MyData } from "@/components/profile/security/MyData";
 import { fileName } from "@/lib/api/download";
 import { amina } from "@/tests/support/fixtures";
 import { fakeApi, json, problem } from "@/tests/support/fakeApi";

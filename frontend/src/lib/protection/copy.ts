@@ -1,5 +1,16 @@
 /** Sentences about limits and breaks. */
+import { hour } from "@/lib/format/time";
 import type { Limit } from "@/types/protection";
+
+const fullDay = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "Africa/Nairobi",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
+
+/** "3 June 2027, 18:40", for what may lie far ahead. */
+export const fullMoment = (iso: string): string => `${fullDay.format(new Date(iso))}, ${hour(iso)}`;
 
 export const PERIOD: Record<Limit["hours"], string> = { 24: "24 hours", 168: "7 days", 720: "30 days" };
 
