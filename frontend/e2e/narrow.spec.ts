@@ -38,6 +38,7 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "players/[username]": ["/players/NAME"],
   "profile/games": ["/profile/games"],
   "profile/index": ["/profile"],
+  "profile/responsible-play": ["/profile/responsible-play"],
   "profile/security": ["/profile/security"],
   reserves: ["/reserves"],
   "tournaments/[id]": ["/tournaments/7"],
@@ -54,6 +55,17 @@ const pages = readdirSync(PAGES, { recursive: true, encoding: "utf8" })
 test("every page has an address here", () => {
   expect(pages.filter((name) => !(name in ADDRESSES))).toEqual([]);
 });
+
+/** Each kind and period, the highest amounts that can be set, and a raise that waits. */
+const LIMITS = ["deposit", "stake", "loss"].flatMap((kind) =>
+  [24, 168, 720].map((hours) => ({
+    kind,
+    hours,
+    amount: "1000000.00",
+    used: "999999.99",
+    waiting: { id: hours, amount: "1000000.00", effective_at: "2026-12-24T15:40:00Z" },
+  })),
+);
 
 /** The states of a match that have a screen of their own. */
 const MATCHES: Record<string, Partial<Scene["match"]>> = {
@@ -136,6 +148,7 @@ for (const [kind, name] of Object.entries(NAMES)) {
     const scene = aScene(name, name, {
       more: {
         "GET /matches/12/messages": aRoom(aTalk(name)),
+        "GET /users/me/limits": { exclusion: null, limits: LIMITS },
         "GET /reserves": { items: [...RECORDS].reverse(), next_cursor: "1" },
       },
     });

@@ -144,24 +144,35 @@ def test_batches_that_name_the_same_players_crosswise_do_not_block_one_another(
     """Each thread locks the wallets of the same two players, half of them in the other order."""
     one, two = new_player(), new_player()
 
+    def prompt(user: User, number: int, turn: int) -> Deposit:
+        with transaction() as session:  # each deposit is asked for alone
+            row: Deposit = DepositFactory.build(
+                user_id=user.id,
+                amount=Decimal(5),
+                account_reference=f"C{number}-{turn}-{user.id}",
+                token_sha256=f"{number} {turn} {user.id}".encode(),
+                state="prompted",
+                completed_at=None,
+                due_at=utc_now(),
+            )
+            session.add(row)
+            session.flush()
+            session.expunge(row)
+            return row
+
     def credit_both(number: int) -> None:
         order = (one, two) if number % 2 else (two, one)
         for turn in range(10):
+            asked = [prompt(user, number, turn) for user in order]
             with transaction() as session:
-                rows = [
-                    DepositFactory.build(
-                        user_id=user.id,
-                        amount=Decimal(5),
-                        account_reference=f"C{number}-{turn}-{user.id}",
-                        token_sha256=f"{number} {turn} {user.id}".encode(),
-                        mpesa_reference=f"X{number}X{turn}X{user.id}",
-                    )
-                    for user in order
-                ]
-                session.add_all(rows)
+                rows = [session.merge(row) for row in asked]
+                for row in rows:
+                    row.state = "credited"
+                    row.completed_at, row.due_at = utc_now(), None
+                    row.mpesa_reference = f"X{number}X{turn}X{row.user_id}"
                 session.flush()
                 credits = [
-                    Credit(row.id, row.user_id, row.amount, row.tax, row.mpesa_reference)
+                    Credit(row.id, row.user_id, row.amount, row.tax, row.mpesa_reference or "")
                     for row in rows
                 ]
                 batch_posting.credit_deposits(session, credits, actor="t")
