@@ -92,4 +92,9 @@ MONEY_TABLES = (
         columns("id tournament_id user_id amount created_at"),
         without(clawback_id__advance_id=Withheld.OTHERS),
     ),
+    PersonalTable(
+        "reserve_leaves",
+        "Your part of the counts of players' money in the last two days.",
+        columns("number user_id place cents in_play_cents withdrawing_cents salt"),
+    ),
 )

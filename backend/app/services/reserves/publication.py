@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import delete, func, select, text
@@ -103,9 +103,15 @@ def report(session: Session, outcome: Outcome, *, now: datetime) -> None:
 
 
 def delete_old(session: Session, *, now: datetime) -> None:
-    """Delete the trees of records older than two days; the records stay."""
+    """Delete the trees of records older than two days; the records stay.
+
+    By the database's clock they are older than one, or it would refuse (`keep_young_reserves`).
+    """
     last = session.scalar(
-        select(func.max(ReserveRecord.number)).where(ReserveRecord.at < now - LEAVES_KEPT)
+        select(func.max(ReserveRecord.number)).where(
+            ReserveRecord.at < now - LEAVES_KEPT,
+            ReserveRecord.at < func.clock_timestamp() - timedelta(hours=24),
+        )
     )
     if last is not None:
         for table in (ReserveLeaf, ReserveLevel):

@@ -62,9 +62,9 @@ def test_49_a_refused_operator_pauses_all_and_is_not_hammered(
 
     eventually(lambda: not payouts.payouts_are_on(system))
     assert f"code:{code}" in payouts.alerts(system, "payouts_paused")
+    started = time.monotonic()
     calls = len(system.sent("/mpesa/b2c/v3/paymentrequest"))
     questions = len(system.sent("/mpesa/transactionstatus/v1/query"))
-    started = time.monotonic()
     time.sleep(2)  # five rounds of the sweeps
     assert len(system.sent("/mpesa/b2c/v3/paymentrequest")) == calls
     asked = len(system.sent("/mpesa/transactionstatus/v1/query")) - questions
