@@ -25,6 +25,7 @@ NOT_EXPORTED = {
     "prize_advances": Withheld.STAFF,
     "reconciliation_runs": Withheld.STAFF,
     "refresh_tokens": Withheld.SECRET,
+    "reserve_records": Withheld.INNER,  # published for everybody; it names nobody
     "risk_flags": Withheld.CHEATS,
     "sms_inbound": Withheld.OTHERS,  # kept by number, which may have had another owner
     "sponsor_fundings": Withheld.STAFF,
