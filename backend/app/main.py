@@ -71,13 +71,14 @@ from app.api.routes.admin import payments as admin_payments
 from app.api.routes.admin import platform as admin_oversight
 from app.api.routes.admin import prize_clawbacks as admin_clawbacks
 from app.api.routes.admin import reconciliation as admin_reconciliation
-from app.api.routes.admin import risk as admin_risk
 from app.api.routes.admin import rulings as admin_rulings
 from app.api.routes.admin import sponsor as admin_sponsor
+from app.api.routes.admin import staff as admin_staff
 from app.api.routes.admin import tax as admin_tax
 from app.api.routes.admin import tournament_play as admin_tournament_play
 from app.api.routes.admin import tournament_series as admin_series
 from app.api.routes.admin import tournaments as admin_tournaments
+from app.api.routes.admin import users as admin_users
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
@@ -159,7 +160,7 @@ def _api_router() -> APIRouter:
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement, reserves)
     staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
-    books = (admin_reconciliation, admin_risk, admin_rulings, admin_tax)
+    books = (admin_reconciliation, admin_users, admin_rulings, admin_tax, admin_staff)
     # The sponsor before tournaments, whose paths match any text in that place.
     events_by_staff = (admin_tournaments, admin_tournament_play, admin_clawbacks)
     cups = (admin_sponsor, *events_by_staff, admin_series)

@@ -6,14 +6,14 @@ app's login has no right to that column.
 
 import logging
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from functools import cache
 
 import psycopg2
 
 from app import seed_cup
-from app.cli.appoint_admin import appoint
+from app.cli.first_admin import Refused, appoint
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.logging import configure_logging
@@ -51,7 +51,7 @@ def _password_hash() -> str:
     return hash_password(PASSWORD)
 
 
-def create(*, username: str, phone: str, role: str, domain: str = "demo.wagewars.example") -> bool:
+def create(*, username: str, phone: str, domain: str = "demo.wagewars.example") -> bool:
     """Create a demo account unless it exists; return whether it is new."""
     with transaction() as session:
         if accounts.find(session, name=LoginName(NameKind.USERNAME, username)) is not None:
@@ -69,8 +69,6 @@ def create(*, username: str, phone: str, role: str, domain: str = "demo.wagewars
                 now=utc_now(),
             )
             accounts.prove_phone(session, player=user, phone=phone)
-        if role == "admin":
-            appoint(username)
     except Conflict as refusal:
         logger.warning("%s was not created: %s", username, refusal.code.value)
         return False
@@ -86,7 +84,6 @@ def create_simulated(players: int) -> list[str]:
         if create(
             username=name,
             phone=f"254711000{100 + number}",
-            role="player",
             domain=_SIMULATED_DOMAIN,
         )
     ]
@@ -117,9 +114,9 @@ def main() -> int:
     if get_settings().is_production:
         logger.error("the demo accounts are for development; none was created")
         return 1
-    new = [
-        name for name, phone, role in DEMO_ACCOUNTS if create(username=name, phone=phone, role=role)
-    ]
+    new = [name for name, phone, _ in DEMO_ACCOUNTS if create(username=name, phone=phone)]
+    with suppress(Refused):  # an earlier run has appointed them
+        appoint([username for username, _, role in DEMO_ACCOUNTS if role == "admin"])
     celery_app.set_current()  # so that a worker learns of what the cup leaves to do
     players = get_settings().demo_players
     new += create_simulated(players)

@@ -123,6 +123,14 @@ ROWS: dict[str, tuple[Panel, ...]] = {
         ),
         Panel("Open alerts", "short", {"{{kind}}": "max by (kind) (wagewars_alarms_open)"}),
         Panel("Switches (1: on)", "short", {"{{name}}": "min by (name) (wagewars_switch_on)"}),
+        Panel(
+            "The audit of staff (broken must be 0)",
+            "short",
+            {
+                "broken": "max(wagewars_audit_broken)",
+                "entries": "max(wagewars_audit_entries)",
+            },
+        ),
         Panel("Rulings that wait", "short", {"rulings": "max(wagewars_rulings_open)"}),
     ),
     "Jobs": (

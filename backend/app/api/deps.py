@@ -129,16 +129,6 @@ def get_verified_player(player: CurrentPlayer) -> User:
 VerifiedPlayer = Annotated[User, Depends(get_verified_player)]
 
 
-def get_admin(player: CurrentPlayer) -> User:
-    """Return the caller; raises NotAllowed unless they are an admin."""
-    if player.role != "admin":
-        raise NotAllowed(ProblemCode.NOT_ALLOWED, "This is for admins.")
-    return player
-
-
-CurrentAdmin = Annotated[User, Depends(get_admin)]
-
-
 def get_user_agent(request: Request) -> str:
     """Return the printable part of the browser's User-Agent, 200 characters at most."""
     header = request.headers.get("user-agent", "")

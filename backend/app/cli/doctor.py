@@ -16,6 +16,7 @@ from shutil import disk_usage
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from app.cli.doctor_audit import of_audit
 from app.cli.doctor_findings import Finding, State
 from app.cli.doctor_servers import of_postgresql, of_redis
 from app.core.certificates import end_of, read_certificate
@@ -50,6 +51,7 @@ def examine() -> Iterator[Finding]:
     yield from _of_spool(Path(settings.spool_folder))
     yield from of_postgresql(settings.database_url)
     yield from of_redis()
+    yield from of_audit()
 
 
 def _sentences(error: ValidationError | SettingsError) -> Iterable[str]:

@@ -142,8 +142,28 @@ def transaction() -> Iterator[Session]:
 
     Deferred actions run after the commit. A refusal is raised to the caller in either case.
     """
+    with _transaction(get_engine()) as session:
+        yield session
+
+
+@contextmanager
+def owners_transaction(url: str) -> Iterator[Session]:
+    """Open a transaction as `transaction()` does, with the login of `url`.
+
+    For commands that operators type; no process of the app knows the owner's login.
+    """
+    engine = create_engine(url, hide_parameters=True)
+    try:
+        with _transaction(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Session]:
     refusal: Refusal | None = None
-    with Session(get_engine(), expire_on_commit=False) as session:
+    with Session(engine, expire_on_commit=False) as session:
         with session.begin():
             try:
                 yield session
@@ -154,6 +174,8 @@ def transaction() -> Iterator[Session]:
             except _LOST:  # by a cursor of the driver's
                 session.invalidate()
                 raise
+            for action in session.info.pop("before_commit", []):
+                action()
         _run_deferred(session)
     if refusal is not None:
         raise refusal
@@ -230,6 +252,14 @@ def cursor_of(unit: Unit) -> Any:
     if isinstance(unit, OneStatement):
         return unit.cursor
     return unit.connection().connection.cursor()
+
+
+def before_commit(session: Session, action: Callable[[], object]) -> None:
+    """Run `action` as the last thing in this transaction; it rolls back if `action` raises.
+
+    For rows whose writers take turns: who takes a turn last of all holds up nobody they wait for.
+    """
+    session.info.setdefault("before_commit", []).append(action)
 
 
 def defer(unit: Unit, action: Callable[[], object]) -> None:

@@ -46,6 +46,7 @@ class Job(StrEnum):
     DELETE_STALE = "upkeep.delete_stale"
     CHECK_LEDGER = "upkeep.check_ledger"
     PUBLISH_RESERVES = "upkeep.publish_reserves"
+    CHECK_AUDIT = "upkeep.check_audit"
     CHECK_OPERATOR = "upkeep.check_operator"
     RECONCILE = "upkeep.reconcile"
     SWEEP_RULINGS = "upkeep.sweep_rulings"

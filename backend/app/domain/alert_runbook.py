@@ -2,6 +2,7 @@
 
 ADVICE: dict[str, str] = {
     "appeal_is_late": "An appeal waits too long: a referee who had no part in it decides.",
+    "audit_broken": "Call the owner: somebody has changed what staff did in the audit log.",
     "books_differ": "Read the run's breaks: each says what differs and by how much.",
     "callback_unreadable": "A message of M-Pesa's cannot be read: show it to the developers.",
     "clearing_is_old": "Hand in the portal's statement: money moved that no row of it explains.",

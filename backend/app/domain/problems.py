@@ -41,6 +41,8 @@ class ProblemCode(StrEnum):
     INSUFFICIENT_BALANCE = "insufficient_balance"
     DEPOSIT_STILL_OPEN = "deposit_still_open"
     DEPOSITS_PAUSED = "deposits_paused"
+    REGISTRATION_PAUSED = "registration_paused"
+    QUEUE_PAUSED = "queue_paused"
     WITHDRAWALS_PAUSED = "withdrawals_paused"
     WITHDRAWAL_COOLING_OFF = "withdrawal_cooling_off"
     WITHDRAWAL_MOVED_ON = "withdrawal_moved_on"
@@ -57,6 +59,7 @@ class ProblemCode(StrEnum):
 
     RULING_MOVED_ON = "ruling_moved_on"
     SAME_PERSON = "same_person"
+    STAFF_CANNOT_PLAY = "staff_cannot_play"
     SPONSOR_SHORT = "sponsor_short"
 
     ALREADY_IN_PLAY = "already_in_play"

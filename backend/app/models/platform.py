@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, Text, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,14 +11,17 @@ from app.models.base import Base
 
 
 class Switch(Base):
-    """Whether deposits, withdrawals or tournaments go on.
+    """Whether deposits, withdrawals, tournaments, registration or the queue go on.
 
-    Off means that nothing new is asked of M-Pesa, or that nobody joins and no tournament starts.
+    Off means that nothing new begins there; what has begun goes on to its end.
     """
 
     __tablename__ = "switches"
     __table_args__ = (
-        CheckConstraint("name IN ('deposits', 'withdrawals', 'tournaments')", name="is_known"),
+        CheckConstraint(
+            "name IN ('deposits', 'withdrawals', 'tournaments', 'registration', 'queue')",
+            name="is_known",
+        ),
     )
 
     name: Mapped[str] = mapped_column(String(20), primary_key=True)
@@ -93,14 +96,32 @@ class ManualRuling(Base):
 
 
 class AuditEntry(Base):
-    """What an admin did, to what, and why; never changed."""
+    """What an admin did, to what, and why; never changed, and chained by `hash` in order of `seq`.
+
+    `admin_id` is None where the system acted. `entry` is the text that is hashed. Entries from
+    before the chain began have neither.
+    """
 
     __tablename__ = "audit_entries"
-    __table_args__ = (Index("ix_audit_entries_subject", "subject", "id"),)
+    __table_args__ = (
+        CheckConstraint(
+            "num_nulls(seq, entry, hash) IN (0, 3) AND length(hash) = 32", name="is_chained"
+        ),
+        CheckConstraint("approver_id <> admin_id", name="two_people"),
+        Index("ix_audit_entries_subject", "subject", "id"),
+        Index("uq_audit_entries_seq", "seq", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    admin_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    admin_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     action: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(80))
     detail: Mapped[Any] = mapped_column(JSONB, server_default=text("'{}'"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    before: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
+    after: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
+    approver_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    address: Mapped[str | None] = mapped_column(String(45))
+    seq: Mapped[int | None]
+    entry: Mapped[str | None] = mapped_column(Text)
+    hash: Mapped[bytes | None]

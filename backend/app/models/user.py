@@ -18,7 +18,9 @@ class User(Base):
     __tablename__ = "users"
     __table_args__ = (
         CheckConstraint("phone ~ '^254[71][0-9]{8}$'", name="phone_is_kenyan"),
-        CheckConstraint("role IN ('player', 'admin')", name="role_is_known"),
+        CheckConstraint(
+            "role IN ('player', 'support', 'referee', 'finance', 'admin')", name="role_is_known"
+        ),
         CheckConstraint("language IN ('en', 'sw')", name="language_is_known"),
         Index("uq_users_username_lower", text("lower(username)"), unique=True),
         # As domain/conduct/confusables folds the letters that a username may have.

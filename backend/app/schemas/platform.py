@@ -24,7 +24,7 @@ AlertKind = Annotated[str, WithJsonSchema({"type": "string", "enum": sorted(ADVI
 class SwitchState(Outbound):
     """Whether something goes on, since when, by whom and why."""
 
-    name: Literal["deposits", "withdrawals", "tournaments"]
+    name: Literal["deposits", "withdrawals", "tournaments", "registration", "queue"]
     is_on: bool
     reason: Annotated[str, Field(examples=["M-Pesa says that our initiator password is wrong."])]
     changed_by: Annotated[str, Field(description="user:<id> or system", examples=["system"])]
@@ -104,11 +104,17 @@ class AuditLine(Outbound):
 
     id: int
     at: MomentOut
-    admin_id: int
-    admin: Annotated[str, Field(examples=["referee"])]
+    admin_id: Annotated[int | None, Field(description="null: the system")]
+    admin: Annotated[str, Field(description="username, or `system`", examples=["referee"])]
     action: Annotated[str, Field(examples=["switch.off"])]
     subject: Annotated[str, Field(examples=["switch:withdrawals"])]
     detail: Annotated[Facts, Field(examples=[{"reason": "The portal shows a problem."}])]
+    before: Annotated[Facts | None, Field(examples=[{"is_on": True}])]
+    after: Annotated[Facts | None, Field(examples=[{"is_on": False}])]
+    approver_id: Annotated[int | None, Field(description="the second person, where two agreed")]
+    address: Annotated[str | None, Field(description="where the request came from")]
+    seq: Annotated[int | None, Field(description="its place in the chain; null: from before it")]
+    hash: Annotated[str | None, Field(description="SHA-256 of the chain up to here, in hex")]
 
 
 class AuditPage(Outbound):

@@ -166,7 +166,7 @@ class Me(Outbound):
     email: str | None
     phone: str
     is_verified: bool
-    role: Literal["player", "admin"]
+    role: Literal["player", "support", "referee", "finance", "admin"]
     cod_username: str | None
     wallet_balance: MoneyOut
     current_rank: int

@@ -114,3 +114,16 @@ def test_no_two_routes_have_the_same_name() -> None:
 def test_routes_ask_for_what_they_need_by_the_aliases_of_deps() -> None:
     for source in sources("app/api/routes"):
         assert "Depends(" not in source.text, f"{source.path} has Depends("
+
+
+def test_every_operation_for_staff_names_one_right() -> None:
+    for name, route in endpoints():
+        if not route.path.startswith("/admin"):
+            continue
+        signature = inspect.signature(route.endpoint, eval_str=True)
+        rights = [
+            getattr(getattr(part, "dependency", None), "right", None)
+            for parameter in signature.parameters.values()
+            for part in getattr(parameter.annotation, "__metadata__", ())
+        ]
+        assert len([one for one in rights if one is not None]) == 1, name

@@ -14,11 +14,11 @@ import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 from sqlalchemy import make_url
 
-from app.cli import appoint_admin
+from app.cli import first_admin
 from app.core.database import get_engine, require_safe_start
 from app.core.database_login import UnsafeLogin, require_safe_login
 from devstack.instances import ROOT
-from tests.support.databases import Database, forget_settings, one_row
+from tests.support.databases import Database, forget_settings
 from tests.support.players import make_player
 
 # What a stolen connection of the app might try first, and what PostgreSQL says.
@@ -228,11 +228,26 @@ def test_no_process_starts_as_the_owner(name: str, database: Database) -> None:
     assert "Not started: DATABASE_URL names login" in done.stdout + done.stderr
 
 
-def test_an_operator_appoints_and_dismisses_an_admin(owner: Connection) -> None:
-    make_player(username="referee")
-    for arguments, role in ((["Referee"], "admin"), (["referee", "--dismiss"], "player")):
-        assert appoint_admin.main(arguments) == 0
-        with owner, owner.cursor() as cursor:
-            cursor.execute("SELECT role FROM users WHERE username = 'referee'")
-            assert one_row(cursor) == (role,)
-    assert appoint_admin.main(["nobody"]) == 1
+def test_the_first_admins_are_two_and_appointed_once(owner: Connection) -> None:
+    for name in ("wanjiku", "otieno", "mallory"):
+        make_player(username=name)
+    make_player(username="unproved", is_verified=False)
+    for refused in (
+        ["wanjiku"],
+        ["wanjiku", "Wanjiku"],
+        ["wanjiku", "nobody"],
+        ["wanjiku", "unproved"],
+    ):
+        assert first_admin.main(refused) == 1, refused
+    assert first_admin.main(["Wanjiku", "otieno"]) == 0
+    assert first_admin.main(["mallory", "unproved"]) == 1
+    with owner, owner.cursor() as cursor:
+        cursor.execute("SELECT username FROM users WHERE role <> 'player' ORDER BY username")
+        assert cursor.fetchall() == [("otieno",), ("wanjiku",)]
+        cursor.execute(
+            "SELECT admin_id, action, after ->> 'role', seq FROM audit_entries ORDER BY seq"
+        )
+        assert cursor.fetchall() == [
+            (None, "role.first_admin", "admin", 1),
+            (None, "role.first_admin", "admin", 2),
+        ]

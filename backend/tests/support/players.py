@@ -64,10 +64,10 @@ def make_player(*, money: Decimal | int = 0, **attributes: Any) -> User:
     by_the_owner = {name: attributes.pop(name) for name in _OWNERS_COLUMNS & set(attributes)}
     with writing():
         user: User = PlayerFactory.create(**attributes)
+    if money:  # while they play: staff deposits nothing
+        give(user, money)
     if by_the_owner:
         _set_as_the_owner(user, by_the_owner)
-    if money:
-        give(user, money)
     return user
 
 

@@ -13,7 +13,7 @@ from prometheus_client.core import Metric
 from redis import RedisError
 from sqlalchemy.orm import Session
 
-from app.api.metrics import backups, certificate, database, jobs, money, play
+from app.api.metrics import audit, backups, certificate, database, jobs, money, play
 from app.api.metrics.cod import CodMetrics
 from app.api.metrics.families import by, gauge, render
 from app.api.metrics.payments import PaymentMetrics
@@ -88,7 +88,7 @@ def _families(session: Session) -> Iterator[Metric]:
 
 def _of_redis() -> list[Metric] | None:
     try:
-        return [*jobs.families(), *money.ledger_families()]
+        return [*jobs.families(), *money.ledger_families(), *audit.families()]
     except RedisError as error:
         logger.warning("metrics of the jobs are missing: %s", type(error).__name__)
         return None

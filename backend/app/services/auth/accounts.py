@@ -18,6 +18,7 @@ from app.models.login import LoginSession
 from app.models.user import PlayerStats, User
 from app.services.auth import excluded_numbers, game_accounts
 from app.services.ledger import posting
+from app.services.platform import switches
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,11 @@ def open_account(
 ) -> User:
     """Create a player with an empty record and their ledger accounts.
 
-    Raises Conflict when the username is taken or looks like another's, or the name in the game is
-    held: unique indexes decide, so of fifty at once one succeeds. Phone and e-mail may be known;
-    they belong to who proves the phone (`prove_phone`).
+    Raises Conflict while registration is paused, when the username is taken or looks like
+    another's, or the name in the game is held: unique indexes decide, so of fifty at once one
+    succeeds. Phone and e-mail may be known; they belong to who proves the phone (`prove_phone`).
     """
+    switches.require_registration(session)
     # Without a conflict there is no error, whose text would put the values into PostgreSQL's log.
     user_id = session.scalars(
         insert(User)

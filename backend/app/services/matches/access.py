@@ -4,15 +4,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.errors import Conflict, NotFound
+from app.domain.platform.rights import Right, may
 from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.user import User
 
 
 def get_visible(session: Session, *, match_id: int, viewer: User) -> Match:
-    """Return a match, freshly read, to its players and to admins; raises NotFound for others."""
+    """Return a match, freshly read, to its players and to referees; raises NotFound for others."""
     match = session.get(Match, match_id, populate_existing=True)
-    if match is None or (viewer.id not in match.player_ids and viewer.role != "admin"):
+    if match is None or (
+        viewer.id not in match.player_ids and not may(viewer.role, Right.READ_DISPUTES)
+    ):
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such match of yours.")
     return match
 

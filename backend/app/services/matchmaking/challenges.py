@@ -16,11 +16,13 @@ from app.domain.problems import ProblemCode
 from app.models.match import Match, MatchmakingQueue
 from app.models.matchmaking import Challenge
 from app.models.user import User
+from app.services.auth import staff_play
 from app.services.conduct import cooldowns, strikes
 from app.services.matches import access, lifecycle
 from app.services.matchmaking import challenge_hints, eligibility, exclusions, tickets
 from app.services.matchmaking.tickets import QueueRequest
 from app.services.protection import self_exclusion
+from app.services.platform import switches
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nobody confuses these
 _CODE_LENGTH = 8
@@ -41,6 +43,8 @@ def create(
     player must not meet, TooSoon for one whom they challenged in vain too often, Conflict with a
     ticket or in a cooldown, InsufficientBalance.
     """
+    switches.require_queue(session)
+    staff_play.refuse(session, user_id=user_id)
     tickets.check_stake(request.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
@@ -112,6 +116,8 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     Raises NotFound, NotAllowed if it is for somebody else or the two must not meet, Conflict for a
     challenge that is over, with a ticket or in a cooldown, InsufficientBalance.
     """
+    switches.require_queue(session)
+    staff_play.refuse(session, user_id=user_id)
     challenge = _locked(session, Challenge.code == code.upper())
     if challenge.challenger_id == user_id or challenge.opponent_id not in (None, user_id):
         raise NotAllowed(ProblemCode.CHALLENGE_NOT_FOR_YOU, "This challenge is for somebody else.")

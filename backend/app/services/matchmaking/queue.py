@@ -16,6 +16,7 @@ from app.domain.live import LiveType
 from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.matchmaking import Challenge
+from app.services.auth import staff_play
 from app.services.conduct import cooldowns, strikes
 from app.services.ledger import posting
 from app.services.matches import stakeless
@@ -32,6 +33,7 @@ from app.services.matchmaking.tickets import QueueRequest
 from app.services.matchmaking.wait_times import EndedSearch
 from app.services.payments import payout_holds
 from app.services.protection import limits
+from app.services.platform import switches
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,8 @@ def join(session: Session, *, user_id: int, request: QueueRequest, now: datetime
     Raises Invalid for a stake outside the limits, Conflict for a player who is in the queue or in a
     match already or who pauses, and InsufficientBalance.
     """
+    switches.require_queue(session)
+    staff_play.refuse(session, user_id=user_id)
     tickets.check_stake(request.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)

@@ -17,6 +17,7 @@ from app.domain.money import is_whole_shillings
 from app.domain.payments.states import DepositState, WithdrawalState
 from app.domain.payments.tax import TaxProfile, share_deposit, share_withdrawal
 from app.domain.payments.withdrawals.limits import least_amount, most_amount
+from app.domain.platform.rights import play_refusal
 from app.domain.problems import ProblemCode
 from app.domain.protection.limits import LimitKind
 from app.models.deposit import Deposit
@@ -86,7 +87,8 @@ def quote_deposit(session: Session, *, player: User, amount: Decimal, now: datet
     left = max(setting.daily - _deposited_today(session, user_id=player.id, now=now), _NOTHING)
     bounds = (setting.minimum, setting.maximum)
     refusal = (
-        _paused(session, SwitchName.DEPOSITS)
+        play_refusal(player.role)
+        or _paused(session, SwitchName.DEPOSITS)
         or self_exclusion.refusal(session, user_id=player.id, now=now)
         or _with_cents(amount)
         or _beyond_own_limit(session, user_id=player.id, amount=amount, now=now)

@@ -1,7 +1,7 @@
 """Dual control: one person of staff proposes, another decides, and what nobody decides lapses.
 
-Rulings on payments and on matches, fundings of the sponsor, and prizes that are taken back, keep
-their own tables, and this one set of rules.
+Rulings on payments and on matches, fundings of the sponsor, prizes that are taken back, and roles
+of staff keep their own tables, and this one set of rules.
 """
 
 from datetime import datetime, timedelta
@@ -15,13 +15,14 @@ from app.domain.problems import ProblemCode
 from app.models.dispute import MatchRuling
 from app.models.platform import ManualRuling
 from app.models.prize_clawback import PrizeAdvance, PrizeClawback
+from app.models.role_change import RoleChange
 from app.models.tournament import SponsorFunding
 
 LAPSES_AFTER = timedelta(days=1)
 
 Proposal = TypeVar(
     "Proposal",
-    bound=ManualRuling | MatchRuling | SponsorFunding | PrizeClawback | PrizeAdvance,
+    bound=ManualRuling | MatchRuling | SponsorFunding | PrizeClawback | PrizeAdvance | RoleChange,
 )
 
 

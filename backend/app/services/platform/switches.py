@@ -6,6 +6,8 @@ from enum import StrEnum
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from app.domain.errors import Conflict
+from app.domain.problems import ProblemCode
 from app.models.platform import Switch
 
 
@@ -15,11 +17,30 @@ class SwitchName(StrEnum):
     DEPOSITS = "deposits"
     WITHDRAWALS = "withdrawals"
     TOURNAMENTS = "tournaments"
+    REGISTRATION = "registration"
+    QUEUE = "queue"
 
 
 def is_on(session: Session, *, name: SwitchName) -> bool:
     """Return whether `name` is on now."""
     return bool(session.scalars(select(Switch.is_on).where(Switch.name == name)).one())
+
+
+def require_registration(session: Session) -> None:
+    """Raise Conflict while nobody new can register."""
+    if not is_on(session, name=SwitchName.REGISTRATION):
+        raise Conflict(
+            ProblemCode.REGISTRATION_PAUSED, "New accounts are paused for a while. Try again later."
+        )
+
+
+def require_queue(session: Session) -> None:
+    """Raise Conflict while nobody can look for a match or challenge somebody."""
+    if not is_on(session, name=SwitchName.QUEUE):
+        raise Conflict(
+            ProblemCode.QUEUE_PAUSED,
+            "New matches are paused for a while. Matches that have begun go on.",
+        )
 
 
 def list_all(session: Session) -> list[Switch]:

@@ -7,15 +7,16 @@ from app.core.database import transaction
 from app.core.jobs import Job
 from app.core.resilience.once_every import once_every
 from app.core.settings import get_settings
-from app.core.telemetry import ledger_figures
+from app.core.telemetry import audit_figures, ledger_figures
 from app.domain.payments.mpesa.operator_password import last_day, needs_change
+from app.domain.platform.audit_chain import Head
 from app.domain.reconciliation.comparison import day_of
-from app.services.auth import sessions
+from app.services.auth import roles, sessions
 from app.services.disputes import appeals
 from app.services.disputes import rulings as match_rulings
 from app.services.notifications import delivery_reports, inbox, subscriptions
 from app.services.payments.rulings import rulings
-from app.services.platform import alerts, idempotency
+from app.services.platform import alerts, audit_watch, idempotency
 from app.services.reconciliation import ledger_checks
 from app.services.reserves import publication as reserves
 from app.services.rooms import retention
@@ -86,6 +87,21 @@ def publish_reserves() -> None:
         ledger_figures.store(reserves_published_at=now.timestamp())
 
 
+@task(Job.CHECK_AUDIT)
+def check_audit() -> None:
+    """Check the audit's hash chain from its first entry, and log where it ends."""
+    kept = audit_figures.read()
+    known = Head(int(kept["count"]), bytes.fromhex(kept["head"])) if "head" in kept else None
+    with transaction() as session:
+        found = audit_watch.check(session, known=known, now=utc_now())
+    if found.fault is not None:
+        audit_figures.store_broken(checked_at=utc_now().timestamp())
+        return
+    audit_figures.store(
+        count=found.head.count, head=found.head.hash.hex(), checked_at=utc_now().timestamp()
+    )
+
+
 @task(Job.SWEEP_RULINGS)
 def sweep_rulings() -> None:
     """End proposals that nobody decided within a day, and raise alerts about late appeals.
@@ -99,6 +115,7 @@ def sweep_rulings() -> None:
         ("sponsor_funding", sponsor),
         ("prize_clawback", clawbacks),
         ("prize_advance", advances),
+        ("role_change", roles),
     ):
         overdue = partial(service.find_overdue, now=now)
         sweep_rows(subject, now=now, find=overdue, apply=service.lapse)

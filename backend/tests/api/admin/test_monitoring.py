@@ -57,8 +57,44 @@ def test_pausing_one_leaves_the_other_alone(arena: Arena) -> None:
     admin, player = arena.admin(), arena.player(money=0)
     _set_switch(admin, "withdrawals", on=False)
     stand = {one["name"]: one["is_on"] for one in admin.get("/admin/switches")["items"]}
-    assert stand == {"deposits": True, "tournaments": True, "withdrawals": False}
+    assert stand.pop("withdrawals") is False
+    assert stand == dict.fromkeys(("deposits", "queue", "registration", "tournaments"), True)
     assert player.post("/payments/deposits", {"amount": 500}).status_code == 202
+
+
+def test_a_paused_queue_takes_nobody_and_lets_who_plays_go_on(arena: Arena) -> None:
+    admin = arena.admin()
+    one, two, match_id = arena.playing()
+    waiting, other = arena.player(), arena.player()
+    code = waiting.post("/matches/challenges", {"wager_amount": 100}).json()["code"]
+    _set_switch(admin, "queue", on=False)
+    assert refusal(other.join(100)) == (409, "queue_paused")
+    challenge = other.post("/matches/challenges", {"wager_amount": 100})
+    assert refusal(challenge) == (409, "queue_paused")
+    accepted = other.post(f"/matches/challenges/{code}/accept")
+    assert refusal(accepted) == (409, "queue_paused")
+    assert waiting.leave().status_code == 200
+    assert waiting.wallet() == ("500.00", "0.00"), "leaving is possible"
+    one.report(match_id, "won")
+    assert two.report(match_id, "lost").json()["status"] == "completed"
+    _set_switch(admin, "queue", on=True)
+    assert other.join(100).json()["status"] == "searching"
+
+
+def test_nobody_registers_while_registration_is_paused(arena: Arena) -> None:
+    admin = arena.admin()
+    person = {
+        "username": "zawadi",
+        "email": "zawadi@example.com",
+        "phone": "0712000777",
+        "password": "Mwembe-tayari-77",
+        "date_of_birth": "1999-05-01",
+    }
+    _set_switch(admin, "registration", on=False)
+    refused = httpx.post(f"{arena.url}/api/v1/auth/register", json=person)
+    assert refusal(refused) == (409, "registration_paused")
+    _set_switch(admin, "registration", on=True)
+    assert httpx.post(f"{arena.url}/api/v1/auth/register", json=person).status_code == 201
 
 
 def test_pausing_withdrawals_works_for_the_next_request_and_for_waiting_ones(
@@ -101,6 +137,12 @@ def test_one_admin_turns_a_switch_on_that_the_system_turned_off(arena: Arena) ->
         "switch.on",
         "switch:withdrawals",
         {"reason": "A new password is set."},
+    )
+    assert (entry["seq"], entry["before"], entry["after"], entry["address"]) == (
+        1,
+        {"is_on": False},
+        {"is_on": True},
+        "127.0.0.1",
     )
 
 

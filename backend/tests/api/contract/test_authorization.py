@@ -15,192 +15,202 @@ from tests.api.contract.operations import Operation, operations
 from tests.api.contract.world import ROLES, World, build
 from tests.support.arena import Arena, refusal
 
-# operation, then who may: anonymous, unverified, stranger, opponent, owner, admin, party.
+# operation, then who may: anonymous, unverified, stranger, opponent, owner, support, referee,
+# finance, admin, party.
 MATRIX = """
-register                  yes yes yes yes yes yes yes
-login                     yes yes yes yes yes yes yes
-refresh                   401 yes yes yes yes yes yes
-logout                    yes yes yes yes yes yes yes
-verify_phone              401 yes yes yes yes yes yes
-resend_code               401 yes yes yes yes yes yes
-get_code_status           401 yes yes yes yes yes yes
-change_phone              401 yes yes yes yes yes yes
-confirm_phone             401 yes yes yes yes yes yes
-change_email              401 403 yes yes yes yes yes
-change_password           401 yes yes yes yes yes yes
-forgot_password           yes yes yes yes yes yes yes
-reset_password            yes yes yes yes yes yes yes
-list_sessions             401 yes yes yes yes yes yes
-end_other_sessions        401 yes yes yes yes yes yes
-end_session               401 404 404 404 yes 404 404
-my_protection             401 yes yes yes yes yes yes
-set_limit                 401 yes yes yes yes yes yes
-confirm_limit             401 404 404 404 yes 404 404
-take_time_out             401 yes yes yes yes yes yes
-exclude_myself            401 yes yes yes yes yes yes
-my_blocks                 401 yes yes yes yes yes yes
-block_player              401 yes yes yes yes yes yes
-unblock_player            401 yes yes yes yes yes yes
-list_game_accounts        401 yes yes yes yes yes yes
-put_game_account          401 yes yes yes yes yes yes
-delete_game_account       401 yes yes yes yes yes yes
-claim_name                401 403 yes yes yes yes yes
-list_name_claims          401 yes yes yes yes yes yes
-check_name_claim          401 404 404 404 yes 404 404
-get_verification_status   401 yes yes yes yes yes yes
-get_match_verification    401 404 404 yes yes yes yes
-get_me                    401 yes yes yes yes yes yes
-change_me                 401 yes yes yes yes yes yes
-get_my_stats              401 yes yes yes yes yes yes
-export_my_data            401 yes yes yes yes yes yes
-get_my_rating_history     401 yes yes yes yes yes yes
-get_profile               401 yes yes yes yes yes yes
-get_leaderboard           yes yes yes yes yes yes yes
-list_deposits             401 yes yes yes yes yes yes
-request_deposit           401 403 yes yes yes yes yes
-get_deposit               401 404 404 404 yes 404 404
-get_wallet                401 yes yes yes yes yes yes
-get_paybill               401 yes yes yes yes yes yes
-quote                     401 403 yes yes yes yes yes
-list_withdrawals          401 yes yes yes yes yes yes
-request_withdrawal        401 403 yes yes yes yes yes
-confirm_withdrawal        401 404 404 404 yes 404 404
-resend_withdrawal_code    401 404 404 404 yes 404 404
-cancel_withdrawal         401 404 404 404 yes 404 404
-get_withdrawal            401 404 404 404 yes 404 404
-list_reserves             yes yes yes yes yes yes yes
-get_reserves              yes yes yes yes yes yes yes
-get_reserve_proof         401 yes yes yes yes yes yes
-list_transactions         401 yes yes yes yes yes yes
-get_transaction           401 404 404 404 yes 404 404
-queue_state               401 yes yes yes yes yes yes
-join_queue                401 403 yes yes yes yes yes
-leave_queue               401 yes yes yes yes yes yes
-offer                     401 yes yes yes yes yes yes
-challenge_board           401 yes yes yes yes yes yes
-challenge                 401 403 yes yes yes yes yes
-get_challenge             401 yes yes yes yes yes yes
-cancel_challenge          401 404 404 yes yes 404 404
-accept_challenge          401 403 403 yes 403 403 403
-rematch                   401 403 404 yes yes 404 404
-match_offer               401 404 404 yes yes 404 404
-dispute_match             401 404 404 yes yes 404 404
-all_shown                 401 404 404 yes yes 404 404
-appeal_match              401 404 404 yes yes 404 404
-my_standing               401 yes yes yes yes yes yes
-show_dispute_figures      yes yes yes yes yes yes yes
-get_tournament_card       yes yes yes yes yes yes yes
-list_series               yes yes yes yes yes yes yes
-get_series_standings      yes yes yes yes yes yes yes
-get_match_receipt         401 404 404 yes yes yes yes
-list_receipt_keys         yes yes yes yes yes yes yes
-list_tournaments          yes yes yes yes yes yes yes
-get_tournament            yes yes yes yes yes yes yes
-list_participants         yes yes yes yes yes yes yes
-list_my_tournaments       401 yes yes yes yes yes yes
-get_my_part               401 yes yes yes yes yes yes
-join_tournament           401 403 yes yes yes yes yes
-leave_tournament          401 yes yes yes yes yes yes
-check_in_to_tournament    401 yes yes yes yes yes yes
-get_tournament_bracket    yes yes yes yes yes yes yes
-get_tournament_rounds     yes yes yes yes yes yes yes
-get_tournament_standings  yes yes yes yes yes yes yes
-get_tournament_stats      yes yes yes yes yes yes yes
-list_matches              401 yes yes yes yes yes yes
-get_match                 401 404 404 yes yes yes yes
-ready                     401 404 404 yes yes 404 404
-report                    401 404 404 yes yes 404 404
-confirm                   401 404 404 yes yes 404 404
-contest                   401 404 404 yes yes 404 404
-cancel                    401 404 404 yes yes 404 404
-list_evidence             401 404 404 yes yes yes yes
-show_evidence             401 404 404 yes yes yes yes
-get_picture               401 404 404 yes yes yes yes
-list_messages             401 404 404 yes yes yes yes
-write_message             401 404 404 yes yes 404 404
-mute_opponent             401 404 404 yes yes 404 404
-report_message            401 404 404 403 yes 404 404
-list_notifications        401 yes yes yes yes yes yes
-count_unread              401 yes yes yes yes yes yes
-read_notification         401 404 404 404 yes 404 404
-read_all_notifications    401 yes yes yes yes yes yes
-get_preferences           401 yes yes yes yes yes yes
-change_preferences        401 yes yes yes yes yes yes
-get_vapid_key             401 yes yes yes yes yes yes
-subscribe_to_pushes       401 yes yes yes yes yes yes
-unsubscribe_from_pushes   401 yes yes yes yes yes yes
-send_push_test            401 yes yes yes yes yes yes
-get_push_test             401 yes yes yes yes yes yes
-receive_push              yes yes yes yes yes yes yes
-socket_ticket             401 yes yes yes yes yes yes
-list_disputes             401 403 403 403 403 yes yes
-list_appeals              401 403 403 403 403 yes yes
-get_dispute               401 403 403 403 403 yes 403
-claim_dispute             401 403 403 403 403 yes 403
-release_dispute           401 403 403 403 403 yes 403
-decide_match              401 403 403 403 403 yes 403
-confirm_match_ruling      401 403 403 403 403 yes 403
-reject_match_ruling       401 403 403 403 403 yes 403
-decide_appeal             401 403 403 403 403 yes 403
-confirm_appeal            401 403 403 403 403 yes 403
-reject_appeal             401 403 403 403 403 yes 403
-list_switches             401 403 403 403 403 yes yes
-turn_switch               401 403 403 403 403 yes yes
-list_alarms               401 403 403 403 403 yes yes
-clear_alarm               401 403 403 403 403 yes yes
-list_audit                401 403 403 403 403 yes yes
-list_payments             401 403 403 403 403 yes yes
-list_payments_in_review   401 403 403 403 403 yes yes
-list_payments_in_suspense 401 403 403 403 403 yes yes
-get_payment_history       401 403 403 403 403 yes yes
-list_runs                 401 403 403 403 403 yes yes
-start_run                 401 403 403 403 403 yes yes
-get_run                   401 403 403 403 403 yes yes
-hand_in_statement         401 403 403 403 403 yes yes
-get_risk                  401 403 403 403 403 yes 403
-clear_risk                401 403 403 403 403 yes 403
-list_open_name_claims     401 403 403 403 403 yes yes
-decide_name_claim         401 403 403 403 403 yes 403
-list_message_reports      401 403 403 403 403 yes yes
-decide_message            401 403 403 403 403 yes 403
-list_rulings              401 403 403 403 403 yes yes
-propose_ruling            401 403 403 403 403 yes 403
-get_ruling                401 403 403 403 403 yes yes
-approve_ruling            401 403 403 403 403 yes 403
-reject_ruling             401 403 403 403 403 yes yes
-get_sponsor               401 403 403 403 403 yes yes
-propose_funding           401 403 403 403 403 yes yes
-approve_funding           401 403 403 403 403 yes yes
-reject_funding            401 403 403 403 403 yes yes
-list_all_tournaments      401 403 403 403 403 yes yes
-create_tournament         401 403 403 403 403 yes yes
-edit_tournament           401 403 403 403 403 yes yes
-publish_tournament        401 403 403 403 403 yes yes
-move_tournament           401 403 403 403 403 yes yes
-cancel_tournament         401 403 403 403 403 yes yes
-promote_waiting           401 403 403 403 403 yes yes
-remove_participant        401 403 403 403 403 yes yes
-get_tournament_live       401 403 403 403 403 yes yes
-start_tournament          401 403 403 403 403 yes yes
-pause_tournament          401 403 403 403 403 yes yes
-resume_tournament         401 403 403 403 403 yes yes
-reset_tournament_match    401 403 403 403 403 yes yes
-set_tournament_result     401 403 403 403 403 yes yes
-disqualify_participant    401 403 403 403 403 yes yes
-reinstate_participant     401 403 403 403 403 yes yes
-list_clawbacks            401 403 403 403 403 yes yes
-propose_clawback          401 403 403 403 403 yes yes
-approve_clawback          401 403 403 403 403 yes yes
-reject_clawback           401 403 403 403 403 404 404
-propose_advance           401 403 403 403 403 yes yes
-approve_advance           401 403 403 403 403 404 404
-reject_advance            401 403 403 403 403 404 404
-list_tax_periods          401 403 403 403 403 yes yes
-begin_tax_period          401 403 403 403 403 yes yes
-report_taxes              401 403 403 403 403 yes yes
-create_from_template      401 403 403 403 403 yes yes
-create_series             401 403 403 403 403 yes yes
-stop_series               401 403 403 403 403 yes yes
+register                  yes yes yes yes yes yes yes yes yes yes
+login                     yes yes yes yes yes yes yes yes yes yes
+refresh                   401 yes yes yes yes yes yes yes yes yes
+logout                    yes yes yes yes yes yes yes yes yes yes
+verify_phone              401 yes yes yes yes yes yes yes yes yes
+resend_code               401 yes yes yes yes yes yes yes yes yes
+get_code_status           401 yes yes yes yes yes yes yes yes yes
+change_phone              401 yes yes yes yes yes yes yes yes yes
+confirm_phone             401 yes yes yes yes yes yes yes yes yes
+change_email              401 403 yes yes yes yes yes yes yes yes
+change_password           401 yes yes yes yes yes yes yes yes yes
+forgot_password           yes yes yes yes yes yes yes yes yes yes
+reset_password            yes yes yes yes yes yes yes yes yes yes
+list_sessions             401 yes yes yes yes yes yes yes yes yes
+end_other_sessions        401 yes yes yes yes yes yes yes yes yes
+end_session               401 404 404 404 yes 404 404 404 404 404
+my_protection             401 yes yes yes yes yes yes yes yes yes
+set_limit                 401 yes yes yes yes yes yes yes yes yes
+confirm_limit             401 404 404 404 yes 404 404 404 404 404
+take_time_out             401 yes yes yes yes yes yes yes yes yes
+exclude_myself            401 yes yes yes yes yes yes yes yes yes
+my_blocks                 401 yes yes yes yes yes yes yes yes yes
+block_player              401 yes yes yes yes yes yes yes yes yes
+unblock_player            401 yes yes yes yes yes yes yes yes yes
+list_game_accounts        401 yes yes yes yes yes yes yes yes yes
+put_game_account          401 yes yes yes yes yes yes yes yes yes
+delete_game_account       401 yes yes yes yes yes yes yes yes yes
+claim_name                401 403 yes yes yes yes yes yes yes yes
+list_name_claims          401 yes yes yes yes yes yes yes yes yes
+check_name_claim          401 404 404 404 yes 404 404 404 404 404
+get_verification_status   401 yes yes yes yes yes yes yes yes yes
+get_match_verification    401 404 404 yes yes 404 yes 404 yes yes
+get_me                    401 yes yes yes yes yes yes yes yes yes
+change_me                 401 yes yes yes yes yes yes yes yes yes
+get_my_stats              401 yes yes yes yes yes yes yes yes yes
+export_my_data            401 yes yes yes yes yes yes yes yes yes
+get_my_rating_history     401 yes yes yes yes yes yes yes yes yes
+get_profile               401 yes yes yes yes yes yes yes yes yes
+get_leaderboard           yes yes yes yes yes yes yes yes yes yes
+list_deposits             401 yes yes yes yes yes yes yes yes yes
+request_deposit           401 403 yes yes yes 403 403 403 403 403
+get_deposit               401 404 404 404 yes 404 404 404 404 404
+get_wallet                401 yes yes yes yes yes yes yes yes yes
+get_paybill               401 yes yes yes yes yes yes yes yes yes
+quote                     401 403 yes yes yes yes yes yes yes yes
+list_withdrawals          401 yes yes yes yes yes yes yes yes yes
+request_withdrawal        401 403 yes yes yes yes yes yes yes yes
+confirm_withdrawal        401 404 404 404 yes 404 404 404 404 404
+resend_withdrawal_code    401 404 404 404 yes 404 404 404 404 404
+cancel_withdrawal         401 404 404 404 yes 404 404 404 404 404
+get_withdrawal            401 404 404 404 yes 404 404 404 404 404
+list_reserves             yes yes yes yes yes yes yes yes yes yes
+get_reserves              yes yes yes yes yes yes yes yes yes yes
+get_reserve_proof         401 yes yes yes yes yes yes yes yes yes
+list_transactions         401 yes yes yes yes yes yes yes yes yes
+get_transaction           401 404 404 404 yes 404 404 404 404 404
+queue_state               401 yes yes yes yes yes yes yes yes yes
+join_queue                401 403 yes yes yes 403 403 403 403 403
+leave_queue               401 yes yes yes yes yes yes yes yes yes
+offer                     401 yes yes yes yes yes yes yes yes yes
+challenge_board           401 yes yes yes yes yes yes yes yes yes
+challenge                 401 403 yes yes yes 403 403 403 403 403
+get_challenge             401 yes yes yes yes yes yes yes yes yes
+cancel_challenge          401 404 404 yes yes 404 404 404 404 404
+accept_challenge          401 403 403 yes 403 403 403 403 403 403
+rematch                   401 403 404 yes yes 404 404 404 404 404
+match_offer               401 404 404 yes yes 404 404 404 404 404
+dispute_match             401 404 404 yes yes 404 404 404 404 404
+all_shown                 401 404 404 yes yes 404 404 404 404 404
+appeal_match              401 404 404 yes yes 404 404 404 404 404
+my_standing               401 yes yes yes yes yes yes yes yes yes
+show_dispute_figures      yes yes yes yes yes yes yes yes yes yes
+get_tournament_card       yes yes yes yes yes yes yes yes yes yes
+list_series               yes yes yes yes yes yes yes yes yes yes
+get_series_standings      yes yes yes yes yes yes yes yes yes yes
+get_match_receipt         401 404 404 yes yes 404 yes 404 yes yes
+list_receipt_keys         yes yes yes yes yes yes yes yes yes yes
+list_tournaments          yes yes yes yes yes yes yes yes yes yes
+get_tournament            yes yes yes yes yes yes yes yes yes yes
+list_participants         yes yes yes yes yes yes yes yes yes yes
+list_my_tournaments       401 yes yes yes yes yes yes yes yes yes
+get_my_part               401 yes yes yes yes yes yes yes yes yes
+join_tournament           401 403 yes yes yes 403 403 403 403 403
+leave_tournament          401 yes yes yes yes yes yes yes yes yes
+check_in_to_tournament    401 yes yes yes yes yes yes yes yes yes
+get_tournament_bracket    yes yes yes yes yes yes yes yes yes yes
+get_tournament_rounds     yes yes yes yes yes yes yes yes yes yes
+get_tournament_standings  yes yes yes yes yes yes yes yes yes yes
+get_tournament_stats      yes yes yes yes yes yes yes yes yes yes
+list_matches              401 yes yes yes yes yes yes yes yes yes
+get_match                 401 404 404 yes yes 404 yes 404 yes yes
+ready                     401 404 404 yes yes 404 404 404 404 404
+report                    401 404 404 yes yes 404 404 404 404 404
+confirm                   401 404 404 yes yes 404 404 404 404 404
+contest                   401 404 404 yes yes 404 404 404 404 404
+cancel                    401 404 404 yes yes 404 404 404 404 404
+list_evidence             401 404 404 yes yes 404 yes 404 yes yes
+show_evidence             401 404 404 yes yes 404 yes 404 yes yes
+get_picture               401 404 404 yes yes 404 yes 404 yes yes
+list_messages             401 404 404 yes yes 404 yes 404 yes yes
+write_message             401 404 404 yes yes 404 404 404 404 404
+mute_opponent             401 404 404 yes yes 404 404 404 404 404
+report_message            401 404 404 403 yes 404 404 404 404 404
+list_notifications        401 yes yes yes yes yes yes yes yes yes
+count_unread              401 yes yes yes yes yes yes yes yes yes
+read_notification         401 404 404 404 yes 404 404 404 404 404
+read_all_notifications    401 yes yes yes yes yes yes yes yes yes
+get_preferences           401 yes yes yes yes yes yes yes yes yes
+change_preferences        401 yes yes yes yes yes yes yes yes yes
+get_vapid_key             401 yes yes yes yes yes yes yes yes yes
+subscribe_to_pushes       401 yes yes yes yes yes yes yes yes yes
+unsubscribe_from_pushes   401 yes yes yes yes yes yes yes yes yes
+send_push_test            401 yes yes yes yes yes yes yes yes yes
+get_push_test             401 yes yes yes yes yes yes yes yes yes
+receive_push              yes yes yes yes yes yes yes yes yes yes
+socket_ticket             401 yes yes yes yes yes yes yes yes yes
+list_disputes             401 403 403 403 403 403 yes 403 yes yes
+list_appeals              401 403 403 403 403 403 yes 403 yes yes
+get_dispute               401 403 403 403 403 403 yes 403 yes 403
+claim_dispute             401 403 403 403 403 403 yes 403 yes 403
+release_dispute           401 403 403 403 403 403 yes 403 yes 403
+decide_match              401 403 403 403 403 403 yes 403 yes 403
+confirm_match_ruling      401 403 403 403 403 403 yes 403 yes 403
+reject_match_ruling       401 403 403 403 403 403 yes 403 yes 403
+decide_appeal             401 403 403 403 403 403 yes 403 yes 403
+confirm_appeal            401 403 403 403 403 403 yes 403 yes 403
+reject_appeal             401 403 403 403 403 403 yes 403 yes 403
+list_switches             401 403 403 403 403 yes yes yes yes yes
+turn_switch               401 403 403 403 403 403 403 yes yes yes
+list_alarms               401 403 403 403 403 yes yes yes yes yes
+clear_alarm               401 403 403 403 403 403 yes 404 404 yes
+list_audit                401 403 403 403 403 403 403 403 yes yes
+list_payments             401 403 403 403 403 yes 403 yes yes yes
+list_payments_in_review   401 403 403 403 403 yes 403 yes yes yes
+list_payments_in_suspense 401 403 403 403 403 yes 403 yes yes yes
+get_payment_history       401 403 403 403 403 yes 403 yes yes yes
+list_runs                 401 403 403 403 403 403 403 yes yes yes
+start_run                 401 403 403 403 403 403 403 yes yes yes
+get_run                   401 403 403 403 403 403 403 yes yes yes
+hand_in_statement         401 403 403 403 403 403 403 yes yes yes
+get_risk                  401 403 403 403 403 403 yes yes yes 403
+clear_risk                401 403 403 403 403 403 403 yes yes 403
+list_open_name_claims     401 403 403 403 403 403 yes 403 yes yes
+decide_name_claim         401 403 403 403 403 403 yes 403 yes 403
+list_message_reports      401 403 403 403 403 yes yes 403 yes yes
+decide_message            401 403 403 403 403 yes yes 403 yes 403
+list_rulings              401 403 403 403 403 yes 403 yes yes yes
+propose_ruling            401 403 403 403 403 403 403 yes yes 403
+get_ruling                401 403 403 403 403 yes 403 yes yes yes
+approve_ruling            401 403 403 403 403 403 403 yes yes 403
+reject_ruling             401 403 403 403 403 403 403 yes yes yes
+get_sponsor               401 403 403 403 403 403 403 yes yes yes
+propose_funding           401 403 403 403 403 403 403 yes yes yes
+approve_funding           401 403 403 403 403 403 403 yes yes yes
+reject_funding            401 403 403 403 403 403 403 yes yes yes
+list_all_tournaments      401 403 403 403 403 yes yes yes yes yes
+create_tournament         401 403 403 403 403 403 yes 403 yes yes
+edit_tournament           401 403 403 403 403 403 yes 403 yes yes
+publish_tournament        401 403 403 403 403 403 yes 403 yes yes
+move_tournament           401 403 403 403 403 403 yes 403 yes yes
+cancel_tournament         401 403 403 403 403 403 yes 403 yes yes
+promote_waiting           401 403 403 403 403 403 yes 403 yes yes
+remove_participant        401 403 403 403 403 403 yes 403 yes yes
+get_tournament_live       401 403 403 403 403 yes yes yes yes yes
+start_tournament          401 403 403 403 403 403 yes 403 yes yes
+pause_tournament          401 403 403 403 403 403 yes 403 yes yes
+resume_tournament         401 403 403 403 403 403 yes 403 yes yes
+reset_tournament_match    401 403 403 403 403 403 yes 403 yes yes
+set_tournament_result     401 403 403 403 403 403 yes 403 yes yes
+disqualify_participant    401 403 403 403 403 403 yes 403 yes yes
+reinstate_participant     401 403 403 403 403 403 yes 403 yes yes
+list_clawbacks            401 403 403 403 403 403 403 yes yes yes
+propose_clawback          401 403 403 403 403 403 403 yes yes yes
+approve_clawback          401 403 403 403 403 403 403 yes yes yes
+reject_clawback           401 403 403 403 403 403 403 404 404 404
+propose_advance           401 403 403 403 403 403 403 yes yes yes
+approve_advance           401 403 403 403 403 403 403 404 404 404
+reject_advance            401 403 403 403 403 403 403 404 404 404
+list_tax_periods          401 403 403 403 403 403 403 yes yes yes
+begin_tax_period          401 403 403 403 403 403 403 yes yes yes
+report_taxes              401 403 403 403 403 403 403 yes yes yes
+create_from_template      401 403 403 403 403 403 yes 403 yes yes
+create_series             401 403 403 403 403 403 yes 403 yes yes
+stop_series               401 403 403 403 403 403 yes 403 yes yes
+list_staff                401 403 403 403 403 403 403 403 yes yes
+propose_role              401 403 403 403 403 403 403 403 yes yes
+approve_role              401 403 403 403 403 403 403 403 yes yes
+reject_role               401 403 403 403 403 403 403 403 yes yes
+find_users                401 403 403 403 403 yes yes yes yes yes
+get_user                  401 403 403 403 403 yes yes yes yes yes
+add_note                  401 403 403 403 403 yes yes yes yes yes
+suspend_user              401 403 403 403 403 403 yes 403 yes yes
+lift_suspension           401 403 403 403 403 403 yes 403 yes yes
 """
 
 _FOR_WHO_THEY_ARE = {
@@ -211,6 +221,7 @@ _FOR_WHO_THEY_ARE = {
     "same_person": "403",
     "challenge_not_for_you": "403",
     "account_suspended": "403",
+    "staff_cannot_play": "403",
     "not_found": "404",
 }
 _LAST = (

@@ -18,7 +18,8 @@ from tests.support.factories.payments import DepositFactory
 from tests.support.pictures import photo
 from tests.support.reserves import publish
 
-ROLES = ("anonymous", "unverified", "stranger", "opponent", "owner", "admin", "party")
+_STAFF = ("support", "referee", "finance")
+ROLES = ("anonymous", "unverified", "stranger", "opponent", "owner", *_STAFF, "admin", "party")
 """`party` is an admin who plays; operations for admins are then about what is theirs."""
 
 
@@ -31,12 +32,15 @@ class World:
     ids: dict[str, Any]
     partys: dict[str, Any]
     staffs: dict[str, Any]
+    suspect: int
 
     def path(self, operation: Operation, role: str) -> str:
         """Return the path that `role` asks for: the owner's things, or the party's own."""
         ids = self.ids
         if operation.path.startswith("/admin"):
             ids = ids | self.staffs | (self.partys if role == "party" else {})
+        if operation.name in {"suspend_user", "lift_suspension"}:  # the owner goes on
+            ids = ids | {"user_id": self.suspect}
         if "appeal" in operation.path and "appealed" in ids:
             ids = ids | {"match_id": ids["appealed"]}
         return operation.filled(**ids)
@@ -64,6 +68,8 @@ class World:
             ids = self.ids | (self.partys if role == "party" else {})
             body |= {"subject_kind": "deposit", "subject_id": ids["payment_id"]}
             body |= {"action": "fail", "receipt": None}
+        if operation.name == "propose_role":
+            body["username"] = self.ids["username"]
         if operation.name == "challenge":
             body["opponent"] = self.ids["username"]
         return {name: value for name, value in body.items() if value is not None}
@@ -85,12 +91,12 @@ def build(arena: Arena) -> World:
     del anonymous.http.headers["Authorization"]
     anonymous.http.cookies.clear()
     admin, other_admin = arena.admin(), arena.admin()
+    staff = [arena.player(money=0, role=role) for role in _STAFF]
     party, partys_match, partys_appeal = _disputes(arena, other_admin)
     _, disputed, appealed = _disputes(arena, other_admin)
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {party.id}")
-
     deposit = owner.get("/payments/deposits")["items"][0]["id"]
     in_review, partys_deposit = (_deposit_in_review(user) for user in (owner, party))
+    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {party.id}")
     ids = {
         "match_id": match_id,
         "picture_id": shown["items"][0]["id"],
@@ -107,6 +113,7 @@ def build(arena: Arena) -> World:
         "claim_id": _name_claim(owner),
         "notification_id": owner.get("/notifications")["items"][0]["id"],
         "user_id": owner.id,
+        "change_id": _role_change(other_admin, arena.player(money=0)),
         "alarm_id": _alarm(other_admin, "deposit:1"),
         "ruling_id": _ruling(other_admin, in_review),
         "run_id": _run(other_admin),
@@ -130,7 +137,7 @@ def build(arena: Arena) -> World:
     callers = dict(
         zip(
             ROLES,
-            (anonymous, unverified, stranger, opponent, owner, admin, party),
+            (anonymous, unverified, stranger, opponent, owner, *staff, admin, party),
             strict=True,
         )
     )
@@ -140,6 +147,7 @@ def build(arena: Arena) -> World:
         ids=ids,
         partys=partys,
         staffs={"match_id": disputed, "appealed": appealed},
+        suspect=arena.player(money=0).id,
     )
 
 
@@ -234,6 +242,14 @@ def _ruling(admin: Player, deposit_id: int) -> int:
 def _funding(admin: Player) -> int:
     body = {"amount": 500, "reason": "For the Saturday Cup."}
     answer = admin.post("/admin/tournaments/sponsor/fundings", body)
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
+
+
+def _role_change(admin: Player, player: Player) -> int:
+    """Propose to make a player a referee."""
+    body = {"username": player.username, "role": "referee", "reason": "They begin on Monday."}
+    answer = admin.post("/admin/staff/changes", body)
     assert answer.status_code == 201, answer.text
     return int(answer.json()["id"])
 

@@ -105,7 +105,7 @@ def test_two_admins_in_the_same_instant_make_one_payout(arena: Arena) -> None:
 
 
 def test_nobody_rules_on_their_own_match(arena: Arena) -> None:
-    referee = arena.admin(money=500)
+    referee = arena.player()
     other = arena.player()
     referee.join(100)
     match_id = other.join(100).json()["match_id"]
@@ -113,6 +113,7 @@ def test_nobody_rules_on_their_own_match(arena: Arena) -> None:
         player.ready(match_id)
     for player in (referee, other):
         player.report(match_id, "won")
+    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {referee.id}")
     assert refusal(referee.decide(match_id, "player1")) == (403, "not_allowed")
     assert arena.admin().decide(match_id, "player2").json()["winner_id"] == other.id
 

@@ -409,6 +409,32 @@ def _risk(arena: Arena) -> Load:
     return Load(arena.admin(), [_post(path, {"reason": "The two are known to be brothers."})])
 
 
+@_row("add_note", "suspend_user", "lift_suspension")
+def _users(arena: Arena) -> Load:
+    path = f"/admin/users/{arena.player().id}"
+    orders = [
+        _post(f"{path}/notes", {"text": _WHY}),
+        _post(f"{path}/suspend", {"kind": "suspended", "reason": _WHY}),
+        _post(f"{path}/lift", _REASON),
+    ]
+    return Load(arena.admin(), orders)
+
+
+@_row("propose_role", "approve_role", "reject_role")
+def _roles(arena: Arena) -> Load:
+    path, proposer = "/admin/staff/changes", arena.admin()
+    bodies = [
+        {"username": arena.player().username, "role": "support", "reason": _WHY} for _ in range(3)
+    ]
+    first, second = (proposer.post(path, body).json()["id"] for body in bodies[:2])
+    orders = [
+        _post(path, bodies[2]),
+        _post(f"{path}/{first}/approve", _REASON),
+        _post(f"{path}/{second}/reject", _REASON),
+    ]
+    return Load(arena.admin(), orders)
+
+
 @_row("propose_funding", "approve_funding", "reject_funding")
 def _sponsor(arena: Arena) -> Load:
     path, body = "/admin/tournaments/sponsor/fundings", {"amount": 250, "reason": _WHY}

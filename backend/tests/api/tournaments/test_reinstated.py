@@ -163,13 +163,14 @@ def test_after_the_last_match_it_gives_the_prize_back_until_it_is_paid(arena: Ar
 
 
 def test_staff_who_take_part_decide_nothing_in_it(arena: Arena) -> None:
-    made, cheat, rival = cup(arena), arena.admin(money=500), arena.player()
+    made, cheat, rival = cup(arena), arena.player(), arena.player()
     players = [cheat, rival, arena.player(), arena.player()]
     made.join(*players)
     made.open_check_in()
     made.check_in(*players)
     made.close_check_in()
     made.sweep()
+    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {cheat.id}")
     assert made.staff(f"participants/{cheat.username}/disqualify", WHY).status_code == 200
 
     for path, body in {

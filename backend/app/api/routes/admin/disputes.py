@@ -3,11 +3,13 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from app.api.deps import CurrentAdmin, Limit, RowId, SessionDep
+from app.api.deps import Limit, RowId, SessionDep
+from app.api.staff import ReadsDisputes, RulesMatches
 from app.core.clock import utc_now
 from app.domain.errors import Invalid
 from app.domain.matches.decision import Result
 from app.domain.problems import ProblemCode
+from app.models.user import User
 from app.schemas.dispute import (
     AppealDecision,
     Confirmation,
@@ -22,19 +24,19 @@ from app.services.matches import views
 router = APIRouter(prefix="/admin", tags=["admin: disputes"])
 
 
-def _match(session: SessionDep, match_id: int, admin: CurrentAdmin) -> Match:
+def _match(session: SessionDep, match_id: int, admin: User) -> Match:
     return Match.model_validate(views.view(session, match_id=match_id, viewer=admin))
 
 
 @router.get("/disputes", summary="Disputes, by pot times age")
-def list_disputes(admin: CurrentAdmin, session: SessionDep, limit: Limit = 20) -> DisputeList:
+def list_disputes(admin: ReadsDisputes, session: SessionDep, limit: Limit = 20) -> DisputeList:
     """Return others' disputed matches with all there is to know, pot times age largest first."""
     found = console.list_open(session, admin=admin, rows=limit, now=utc_now())
     return DisputeList(items=[Dispute.model_validate(one) for one in found])
 
 
 @router.get("/appeals", summary="Appeals that wait for a second referee, the oldest first")
-def list_appeals(admin: CurrentAdmin, session: SessionDep, limit: Limit = 20) -> DisputeList:
+def list_appeals(admin: ReadsDisputes, session: SessionDep, limit: Limit = 20) -> DisputeList:
     """Return the ruled matches with an open appeal, with all there is to know."""
     now = utc_now()
     found = [
@@ -45,7 +47,7 @@ def list_appeals(admin: CurrentAdmin, session: SessionDep, limit: Limit = 20) ->
 
 
 @router.get("/matches/{match_id}/dispute", summary="All there is to know of one dispute")
-def get_dispute(match_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Dispute:
+def get_dispute(match_id: RowId, admin: ReadsDisputes, session: SessionDep) -> Dispute:
     """Return timeline, reports, statements, proofs, candidates, and the record of both.
 
     Not of a match that the admin plays: nobody is the referee of their own match.
@@ -55,14 +57,14 @@ def get_dispute(match_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Di
 
 
 @router.post("/matches/{match_id}/claim", summary="Keep a dispute for yourself for a while")
-def claim_dispute(match_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Dispute:
+def claim_dispute(match_id: RowId, admin: RulesMatches, session: SessionDep) -> Dispute:
     """Claim a dispute: nobody else can rule until you release it or the claim lapses."""
     found = console.claim(session, match_id=match_id, admin=admin, now=utc_now())
     return Dispute.model_validate(found)
 
 
 @router.post("/matches/{match_id}/release", summary="Let others have a dispute you claimed")
-def release_dispute(match_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Dispute:
+def release_dispute(match_id: RowId, admin: RulesMatches, session: SessionDep) -> Dispute:
     """Give a claim back before it lapses; without a claim of yours nothing changes."""
     found = console.release(session, match_id=match_id, admin=admin, now=utc_now())
     return Dispute.model_validate(found)
@@ -76,7 +78,7 @@ def release_dispute(match_id: RowId, admin: CurrentAdmin, session: SessionDep) -
 def decide_match(
     match_id: RowId,
     body: RulingOrder,
-    admin: CurrentAdmin,
+    admin: RulesMatches,
     session: SessionDep,
     response: Response,
 ) -> Match:
@@ -93,7 +95,7 @@ def decide_match(
 
 @router.post("/matches/{match_id}/confirm", summary="Confirm what another admin ruled")
 def confirm_match_ruling(
-    match_id: RowId, body: Confirmation, admin: CurrentAdmin, session: SessionDep
+    match_id: RowId, body: Confirmation, admin: RulesMatches, session: SessionDep
 ) -> Match:
     """Carry out the ruling that waits for you; it is paid before this answers."""
     rulings.confirm(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
@@ -102,7 +104,7 @@ def confirm_match_ruling(
 
 @router.post("/matches/{match_id}/reject", summary="Say no to what another admin ruled")
 def reject_match_ruling(
-    match_id: RowId, body: Confirmation, admin: CurrentAdmin, session: SessionDep
+    match_id: RowId, body: Confirmation, admin: RulesMatches, session: SessionDep
 ) -> Match:
     """Reject the ruling that waits for you; the dispute is open again."""
     rulings.reject(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
@@ -117,7 +119,7 @@ def reject_match_ruling(
 def decide_appeal(
     match_id: RowId,
     body: AppealDecision,
-    admin: CurrentAdmin,
+    admin: RulesMatches,
     session: SessionDep,
     response: Response,
 ) -> Match:
@@ -146,7 +148,7 @@ def decide_appeal(
 
 @router.post("/matches/{match_id}/appeal/confirm", summary="Confirm an overturned ruling")
 def confirm_appeal(
-    match_id: RowId, body: Confirmation, admin: CurrentAdmin, session: SessionDep
+    match_id: RowId, body: Confirmation, admin: RulesMatches, session: SessionDep
 ) -> Match:
     """Overturn the ruling as another admin proposed; money moves before this answers."""
     appeals.confirm(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
@@ -155,7 +157,7 @@ def confirm_appeal(
 
 @router.post("/matches/{match_id}/appeal/reject", summary="Say no to an overturned ruling")
 def reject_appeal(
-    match_id: RowId, body: Confirmation, admin: CurrentAdmin, session: SessionDep
+    match_id: RowId, body: Confirmation, admin: RulesMatches, session: SessionDep
 ) -> Match:
     """Reject what another admin proposed; the appeal is open again."""
     appeals.reject(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())

@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.api.deps import CurrentAdmin, Cursor, Limit, RowId, SessionDep
+from app.api.deps import Cursor, Limit, RowId, SessionDep
+from app.api.staff import ModeratesMessages
 from app.core.clock import utc_now
 from app.schemas.room import MessageDecision, ReportedMessage, ReportedMessages, RoomMessage
 from app.services.rooms import moderation
@@ -12,7 +13,7 @@ router = APIRouter(prefix="/admin", tags=["admin: messages"])
 
 @router.get("/message-reports", summary="Reported messages that nobody has decided, oldest first")
 def list_message_reports(
-    admin: CurrentAdmin, session: SessionDep, cursor: Cursor = None, limit: Limit = 20
+    admin: ModeratesMessages, session: SessionDep, cursor: Cursor = None, limit: Limit = 20
 ) -> ReportedMessages:
     """Return others' reported messages; `GET /matches/{match_id}/messages` shows all around one.
 
@@ -27,7 +28,7 @@ def list_message_reports(
 
 @router.post("/messages/{message_id}/decision", summary="Hide a message, or leave it")
 def decide_message(
-    message_id: RowId, body: MessageDecision, admin: CurrentAdmin, session: SessionDep
+    message_id: RowId, body: MessageDecision, admin: ModeratesMessages, session: SessionDep
 ) -> RoomMessage:
     """Hide a message from both players or dismiss its report, and silence its author or not.
 

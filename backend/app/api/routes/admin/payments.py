@@ -7,7 +7,8 @@ from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
 from app.api.contract.declare import refuses
-from app.api.deps import CurrentAdmin, Limit, SessionDep
+from app.api.deps import Limit, SessionDep
+from app.api.staff import ReadsPayments
 from app.domain.errors import NotFound
 from app.domain.payments.kinds import PaymentKind
 from app.schemas.admin_payment import (
@@ -27,7 +28,7 @@ router = APIRouter(prefix="/admin/payments", tags=["admin: payments"])
 
 @router.get("", responses=refuses(NotFound), summary="List payments of every kind, newest first")
 def list_payments(
-    asked: Annotated[PaymentQuery, Query()], _: CurrentAdmin, session: SessionDep
+    asked: Annotated[PaymentQuery, Query()], _: ReadsPayments, session: SessionDep
 ) -> AdminPaymentList:
     """List deposits, withdrawals, paybill payments and refunds side by side.
 
@@ -49,7 +50,7 @@ def list_payments(
 
 @router.get("/review", summary="What waits for a ruling by two people")
 def list_payments_in_review(
-    _: CurrentAdmin, session: SessionDep, limit: Limit = 50
+    _: ReadsPayments, session: SessionDep, limit: Limit = 50
 ) -> WaitingPayments:
     """List the payments whose evidence contradicts itself or never came, the oldest first.
 
@@ -60,7 +61,7 @@ def list_payments_in_review(
 
 @router.get("/suspense", summary="Money whose owner is not known")
 def list_payments_in_suspense(
-    _: CurrentAdmin, session: SessionDep, limit: Limit = 50
+    _: ReadsPayments, session: SessionDep, limit: Limit = 50
 ) -> WaitingPayments:
     """List payments to our paybill under an account number that no player has, the oldest first.
 
@@ -74,7 +75,7 @@ def list_payments_in_suspense(
 def get_payment_history(
     kind: PaymentKind,
     payment_id: Annotated[int, Field(ge=1, le=2**62), in_digits, Path()],
-    admin: CurrentAdmin,
+    admin: ReadsPayments,
     session: SessionDep,
 ) -> PaymentHistory:
     """Return the whole history of one payment.

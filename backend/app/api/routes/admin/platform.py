@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
-from app.api.deps import CurrentAdmin, Limit, SessionDep
+from app.api.deps import Limit, SessionDep
+from app.api.staff import ClearsAlarms, ReadsAudit, ReadsWatch, TurnsSwitches
 from app.core.clock import utc_now
 from app.domain.alert_runbook import advice_for
 from app.models import platform as tables
@@ -29,21 +30,23 @@ router = APIRouter(prefix="/admin", tags=["admin: watch"])
 AlarmId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
 
 
-@router.get("/switches", summary="Whether deposits, withdrawals and tournaments go on")
-def list_switches(_: CurrentAdmin, session: SessionDep) -> SwitchList:
+@router.get("/switches", summary="What goes on, and what is paused")
+def list_switches(_: ReadsWatch, session: SessionDep) -> SwitchList:
     """Show the switches: on or off, since when, by whom and why."""
     return SwitchList(items=[SwitchState.model_validate(one) for one in switches.list_all(session)])
 
 
 @router.put("/switches/{name}", summary="Pause something that has a switch, or let it go on")
 def turn_switch(
-    name: SwitchName, body: SwitchTurn, admin: CurrentAdmin, session: SessionDep
+    name: SwitchName, body: SwitchTurn, admin: TurnsSwitches, session: SessionDep
 ) -> SwitchState:
     """Turn a switch; it works everywhere at once.
 
     Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
     asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
-    again. Of tournaments it means that nobody joins and none starts, and those that run go on.
+    again. Of tournaments it means that nobody joins and none starts, and those that run go on. Of
+    registration it means that nobody opens an account, and of the queue that nobody looks for a
+    match, challenges or accepts; who has been paired plays on.
     `changed_by` is `system` where the app itself paused; then there is an alert, too.
     """
     turned = switches.turn(
@@ -55,19 +58,20 @@ def turn_switch(
         now=utc_now(),
     )
     if turned:
-        audit.record(
+        audit.record_change(
             session,
+            audit.Change(before={"is_on": not body.is_on}, after={"is_on": body.is_on}),
             admin_id=admin.id,
             action="switch.on" if body.is_on else "switch.off",
             subject=f"switch:{name.value}",
-            reason=body.reason,
+            detail={"reason": body.reason},
         )
     return SwitchState.model_validate(switches.get(session, name=name))
 
 
 @router.get("/alarms", summary="What staff must look at")
 def list_alarms(
-    _: CurrentAdmin,
+    _: ReadsWatch,
     session: SessionDep,
     cleared: Annotated[Flag, Query(description="list the cleared ones instead")] = False,  # noqa: FBT002
     limit: Limit = 50,
@@ -79,7 +83,7 @@ def list_alarms(
 
 @router.post("/alarms/{alarm_id}/clear", summary="Clear an alert")
 def clear_alarm(
-    alarm_id: AlarmId, body: Clearing, admin: CurrentAdmin, session: SessionDep
+    alarm_id: AlarmId, body: Clearing, admin: ClearsAlarms, session: SessionDep
 ) -> AlarmLine:
     """Clear an alert, with what was done about it. It is raised again if its cause comes back."""
     alarm = alerts.clear(session, alarm_id=alarm_id, admin_id=admin.id, now=utc_now())
@@ -97,7 +101,7 @@ def clear_alarm(
 
 @router.get("/audit", summary="What admins did, newest first")
 def list_audit(
-    query: Annotated[AuditQuery, Query()], _: CurrentAdmin, session: SessionDep
+    query: Annotated[AuditQuery, Query()], _: ReadsAudit, session: SessionDep
 ) -> AuditPage:
     """List what admins did, to what, when and why. Nothing here can be changed or deleted."""
     found = audit.list_newest(
@@ -140,4 +144,10 @@ def _entry(entry: tables.AuditEntry, username: str) -> AuditLine:
         action=entry.action,
         subject=entry.subject,
         detail=entry.detail,
+        before=entry.before,
+        after=entry.after,
+        approver_id=entry.approver_id,
+        address=entry.address,
+        seq=entry.seq,
+        hash=None if entry.hash is None else entry.hash.hex(),
     )

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path
 from pydantic import Field
 
-from app.api.deps import CurrentAdmin, RowId, SessionDep
+from app.api.deps import RowId, SessionDep
+from app.api.staff import TakesPrizesBack
 from app.core.clock import utc_now
 from app.schemas.base import in_digits
 from app.schemas.prize_clawback import (
@@ -27,14 +28,14 @@ AdvanceId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
 
 
 @router.get("/{tournament_id}/clawbacks", summary="Prizes that were taken back")
-def list_clawbacks(tournament_id: RowId, _: CurrentAdmin, session: SessionDep) -> Clawbacks:
+def list_clawbacks(tournament_id: RowId, _: TakesPrizesBack, session: SessionDep) -> Clawbacks:
     """Show whose prize was or is to be taken back, who moved up, and what is still owed to them."""
     return _shown(session, tournament_id)
 
 
 @router.post("/{tournament_id}/clawbacks", status_code=201, summary="Propose to take a prize back")
 def propose_clawback(
-    tournament_id: RowId, body: ClawbackProposal, admin: CurrentAdmin, session: SessionDep
+    tournament_id: RowId, body: ClawbackProposal, admin: TakesPrizesBack, session: SessionDep
 ) -> Clawbacks:
     """Propose to disqualify a player after the prizes were paid, and to take back what they got.
 
@@ -59,7 +60,7 @@ def approve_clawback(
     tournament_id: RowId,
     clawback_id: ClawbackId,
     body: RulingVerdict,
-    admin: CurrentAdmin,
+    admin: TakesPrizesBack,
     session: SessionDep,
 ) -> Clawbacks:
     """Approve what another admin proposed: it is carried out before this answers.
@@ -85,7 +86,7 @@ def reject_clawback(
     tournament_id: RowId,
     clawback_id: ClawbackId,
     body: RulingVerdict,
-    admin: CurrentAdmin,
+    admin: TakesPrizesBack,
     session: SessionDep,
 ) -> Clawbacks:
     """Reject what another admin proposed; nothing moves."""
@@ -104,7 +105,7 @@ def reject_clawback(
     "/{tournament_id}/advances", status_code=201, summary="Propose that the house pays upgrades"
 )
 def propose_advance(
-    tournament_id: RowId, body: AdvanceProposal, admin: CurrentAdmin, session: SessionDep
+    tournament_id: RowId, body: AdvanceProposal, admin: TakesPrizesBack, session: SessionDep
 ) -> Clawbacks:
     """Propose to pay, out of our fees, what those who moved up are still owed.
 
@@ -126,7 +127,7 @@ def approve_advance(
     tournament_id: RowId,
     advance_id: AdvanceId,
     body: RulingVerdict,
-    admin: CurrentAdmin,
+    admin: TakesPrizesBack,
     session: SessionDep,
 ) -> Clawbacks:
     """Approve what another admin proposed: what is still owed of it is paid before this answers."""
@@ -146,7 +147,7 @@ def reject_advance(
     tournament_id: RowId,
     advance_id: AdvanceId,
     body: RulingVerdict,
-    admin: CurrentAdmin,
+    admin: TakesPrizesBack,
     session: SessionDep,
 ) -> Clawbacks:
     """Reject what another admin proposed; nothing moves."""

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, UploadFile
 
-from app.api.deps import CurrentAdmin, Limit, RowId, SessionDep
+from app.api.deps import Limit, RowId, SessionDep
+from app.api.staff import Reconciles
 from app.core.clock import utc_now
 from app.domain.reconciliation.comparison import explained_percent
 from app.models import reconciliation as tables
@@ -25,7 +26,7 @@ LARGEST_STATEMENT = 8 * 1024 * 1024  # about 60,000 rows; a longer one is handed
 
 @router.post("/runs", status_code=202, summary="Compare the accounts of a day")
 def start_run(
-    body: ReconciliationStart, admin: CurrentAdmin, session: SessionDep
+    body: ReconciliationStart, admin: Reconciles, session: SessionDep
 ) -> ReconciliationRun:
     """Begin a comparison; it takes about a minute, since M-Pesa answers later.
 
@@ -36,13 +37,13 @@ def start_run(
 
 
 @router.get("/runs", summary="The comparisons so far")
-def list_runs(_: CurrentAdmin, session: SessionDep, limit: Limit = 20) -> ReconciliationList:
+def list_runs(_: Reconciles, session: SessionDep, limit: Limit = 20) -> ReconciliationList:
     """Return the newest comparisons first."""
     return ReconciliationList(items=[_shown(run) for run in reports.list_runs(session, rows=limit)])
 
 
 @router.get("/runs/{run_id}", summary="One comparison, with all that differs")
-def get_run(run_id: RowId, _: CurrentAdmin, session: SessionDep) -> ReconciliationReport:
+def get_run(run_id: RowId, _: Reconciles, session: SessionDep) -> ReconciliationReport:
     """Return a comparison and its breaks, each with the difference to the cent.
 
     Nothing is corrected by itself: a break is seen to by two people (`/admin/rulings`).
@@ -60,7 +61,7 @@ def get_run(run_id: RowId, _: CurrentAdmin, session: SessionDep) -> Reconciliati
 )
 def hand_in_statement(
     file: Annotated[UploadFile, File(description="the CSV as it was downloaded")],
-    admin: CurrentAdmin,
+    admin: Reconciles,
     session: SessionDep,
 ) -> StatementUpload:
     """Store its rows; the same file may be uploaded again.

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
 from app.api.contract.declare import refuses
-from app.api.deps import CurrentAdmin, Cursor, Limit, SessionDep
+from app.api.deps import Cursor, Limit, SessionDep
+from app.api.staff import ReadsPayments, RulesPayments
 from app.core.clock import utc_now
 from app.domain.errors import NotFound
 from app.domain.payments.kinds import PaymentKind
@@ -34,7 +35,7 @@ RulingId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
     responses=refuses(NotFound),
     summary="Propose what is to be done about a payment",
 )
-def propose_ruling(body: RulingProposal, admin: CurrentAdmin, session: SessionDep) -> RulingLine:
+def propose_ruling(body: RulingProposal, admin: RulesPayments, session: SessionDep) -> RulingLine:
     """Propose an action, with a reason; nothing happens until another admin approves it.
 
     - a **deposit**: `credit` (with the `receipt` that you see on M-Pesa's statement), `fail`,
@@ -60,7 +61,7 @@ def propose_ruling(body: RulingProposal, admin: CurrentAdmin, session: SessionDe
 @router.get("", summary="Rulings, newest first")
 def list_rulings(
     *,
-    _: CurrentAdmin,
+    _: ReadsPayments,
     session: SessionDep,
     only_open: Annotated[Flag, Query(alias="open", description="what waits for you")] = False,
     cursor: Cursor = None,
@@ -77,14 +78,14 @@ def list_rulings(
 
 
 @router.get("/{ruling_id}", summary="One ruling")
-def get_ruling(ruling_id: RulingId, _: CurrentAdmin, session: SessionDep) -> RulingLine:
+def get_ruling(ruling_id: RulingId, _: ReadsPayments, session: SessionDep) -> RulingLine:
     """Return one ruling, with the payment as it is now."""
     return _line(rulings.get(session, ruling_id=ruling_id))
 
 
 @router.post("/{ruling_id}/approve", summary="Let another admin's proposal be done")
 def approve_ruling(
-    ruling_id: RulingId, body: RulingVerdict, admin: CurrentAdmin, session: SessionDep
+    ruling_id: RulingId, body: RulingVerdict, admin: RulesPayments, session: SessionDep
 ) -> RulingLine:
     """Approve what another admin proposed. It is done before this answers, or not at all.
 
@@ -98,7 +99,7 @@ def approve_ruling(
 
 @router.post("/{ruling_id}/reject", summary="Say no to another admin's proposal")
 def reject_ruling(
-    ruling_id: RulingId, body: RulingVerdict, admin: CurrentAdmin, session: SessionDep
+    ruling_id: RulingId, body: RulingVerdict, admin: RulesPayments, session: SessionDep
 ) -> RulingLine:
     """Reject what another admin proposed. Nothing happens to the payment."""
     seen = rulings.reject(

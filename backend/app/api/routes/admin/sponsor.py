@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from pydantic import Field
 
-from app.api.deps import CurrentAdmin, Cursor, Limit, SessionDep
+from app.api.deps import Cursor, Limit, SessionDep
+from app.api.staff import FundsSponsor
 from app.core.clock import utc_now
 from app.schemas.base import in_digits
 from app.schemas.ruling import RulingPerson, RulingVerdict
@@ -20,7 +21,7 @@ FundingId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
 
 @router.get("", summary="What the sponsor holds, and its fundings")
 def get_sponsor(
-    _: CurrentAdmin, session: SessionDep, cursor: Cursor = None, limit: Limit = 20
+    _: FundsSponsor, session: SessionDep, cursor: Cursor = None, limit: Limit = 20
 ) -> Sponsor:
     """Show what the sponsor can still promise, and who proposed and decided each funding."""
     before = min(int(cursor), 2**62) if cursor else None
@@ -34,7 +35,7 @@ def get_sponsor(
 
 
 @router.post("/fundings", status_code=201, summary="Propose to fund the sponsor")
-def propose_funding(body: FundingProposal, admin: CurrentAdmin, session: SessionDep) -> FundingLine:
+def propose_funding(body: FundingProposal, admin: FundsSponsor, session: SessionDep) -> FundingLine:
     """Propose to move money out of our fees to the sponsor; another admin has to approve it.
 
     The whole guarantee of a tournament is reserved when it is published. What its prize parts make
@@ -47,7 +48,7 @@ def propose_funding(body: FundingProposal, admin: CurrentAdmin, session: Session
 
 @router.post("/fundings/{funding_id}/approve", summary="Let another admin's funding be made")
 def approve_funding(
-    funding_id: FundingId, body: RulingVerdict, admin: CurrentAdmin, session: SessionDep
+    funding_id: FundingId, body: RulingVerdict, admin: FundsSponsor, session: SessionDep
 ) -> FundingLine:
     """Approve what another admin proposed; the money moves before this answers."""
     return _line(
@@ -59,7 +60,7 @@ def approve_funding(
 
 @router.post("/fundings/{funding_id}/reject", summary="Say no to another admin's funding")
 def reject_funding(
-    funding_id: FundingId, body: RulingVerdict, admin: CurrentAdmin, session: SessionDep
+    funding_id: FundingId, body: RulingVerdict, admin: FundsSponsor, session: SessionDep
 ) -> FundingLine:
     """Reject what another admin proposed; nothing moves."""
     return _line(

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from app.api.contract.declare import also_as
-from app.api.deps import CurrentAdmin, SessionDep
+from app.api.deps import SessionDep
 from app.api.exports import tax_csv
+from app.api.staff import ReadsTaxes, SetsTaxes
 from app.core.clock import utc_now
 from app.domain.payments.tax import RATES, TaxProfile
 from app.models.tax import TaxPeriod
@@ -30,7 +31,7 @@ LastDay = Annotated[
 
 
 @router.get("/periods", summary="Which taxes hold from when")
-def list_tax_periods(_: CurrentAdmin, session: SessionDep) -> TaxPeriods:
+def list_tax_periods(_: ReadsTaxes, session: SessionDep) -> TaxPeriods:
     """List the tax periods, the latest first. One holds until the next one begins.
 
     Each deposit and withdrawal keeps the profile that held when it was asked for.
@@ -46,9 +47,7 @@ def list_tax_periods(_: CurrentAdmin, session: SessionDep) -> TaxPeriods:
 
 
 @router.post("/periods", status_code=201, summary="Let a tax profile begin, now or later")
-def begin_tax_period(
-    body: TaxPeriodStart, admin: CurrentAdmin, session: SessionDep
-) -> TaxPeriodLine:
+def begin_tax_period(body: TaxPeriodStart, admin: SetsTaxes, session: SessionDep) -> TaxPeriodLine:
     """Let `none` or `gambling` hold from a moment on, never from one in the past.
 
     Periods cannot be changed or deleted. To take one back before it begins, let the old profile
@@ -82,7 +81,7 @@ def begin_tax_period(
 )
 def report_taxes(
     *,
-    _: CurrentAdmin,
+    _: ReadsTaxes,
     session: SessionDep,
     first_day: FirstDay = None,
     last_day: LastDay = None,

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from app.api.deps import CurrentAdmin, RowId, SessionDep
+from app.api.deps import RowId, SessionDep
+from app.api.staff import ReadsTournaments, RunsTournaments
 from app.core.clock import utc_now
 from app.domain.tournaments.vocabulary import Ending
 from app.schemas.text import LINE
@@ -26,14 +27,16 @@ Username = Annotated[str, Path(min_length=1, max_length=50, pattern=LINE)]
 
 
 @router.get("/{tournament_id}/live", summary="What is being played, and what is late")
-def get_tournament_live(tournament_id: RowId, _: CurrentAdmin, session: SessionDep) -> LiveBoard:
+def get_tournament_live(
+    tournament_id: RowId, _: ReadsTournaments, session: SessionDep
+) -> LiveBoard:
     """Return all open matches: on track, behind what is usual, or overdue."""
     return LiveBoard.model_validate(board.live_board(session, tournament_id, now=utc_now()))
 
 
 @router.post("/{tournament_id}/start", summary="Begin before the time")
 def start_tournament(
-    tournament_id: RowId, body: PlayReason, admin: CurrentAdmin, session: SessionDep
+    tournament_id: RowId, body: PlayReason, admin: RunsTournaments, session: SessionDep
 ) -> PlayState:
     """Open the first matches of a tournament whose check-in is over."""
     corrections.start_now(
@@ -44,7 +47,7 @@ def start_tournament(
 
 @router.post("/{tournament_id}/pause", summary="Pause")
 def pause_tournament(
-    tournament_id: RowId, body: PlayReason, admin: CurrentAdmin, session: SessionDep
+    tournament_id: RowId, body: PlayReason, admin: RunsTournaments, session: SessionDep
 ) -> PlayState:
     """Open no more matches, and let nobody miss a check-in; what is being played goes on."""
     pauses.pause(
@@ -55,7 +58,7 @@ def pause_tournament(
 
 @router.post("/{tournament_id}/resume", summary="Go on after a pause")
 def resume_tournament(
-    tournament_id: RowId, body: PlayReason, admin: CurrentAdmin, session: SessionDep
+    tournament_id: RowId, body: PlayReason, admin: RunsTournaments, session: SessionDep
 ) -> PlayState:
     """Go on; who has to be ready has as much time left as when it was paused."""
     pauses.resume(
@@ -69,7 +72,7 @@ def reset_tournament_match(
     tournament_id: RowId,
     key: KeyInPath,
     body: MatchReset,
-    admin: CurrentAdmin,
+    admin: RunsTournaments,
     session: SessionDep,
 ) -> PlayState:
     """Take back what was recorded, or call off what is being played, and open the match again.
@@ -93,7 +96,7 @@ def set_tournament_result(
     tournament_id: RowId,
     key: KeyInPath,
     body: MatchResult,
-    admin: CurrentAdmin,
+    admin: RunsTournaments,
     session: SessionDep,
 ) -> PlayState:
     """Decide a match whose two players are known; a live one is called off.
@@ -122,7 +125,7 @@ def disqualify_participant(
     tournament_id: RowId,
     username: Username,
     body: PlayReason,
-    admin: CurrentAdmin,
+    admin: RunsTournaments,
     session: SessionDep,
 ) -> PlayState:
     """Take a player out of a tournament under way, and bar them from its prizes."""
@@ -145,7 +148,7 @@ def reinstate_participant(
     tournament_id: RowId,
     username: Username,
     body: PlayReason,
-    admin: CurrentAdmin,
+    admin: RunsTournaments,
     session: SessionDep,
 ) -> PlayState:
     """Take a player back in who was disqualified by mistake: their walkovers open again.

@@ -3,7 +3,8 @@
 from fastapi import APIRouter
 
 from app.api import series_pages, tournament_pages
-from app.api.deps import CurrentAdmin, RowId, SessionDep
+from app.api.deps import RowId, SessionDep
+from app.api.staff import RunsTournaments
 from app.core.clock import utc_now
 from app.domain.tournaments.series import Weekday
 from app.domain.tournaments.templates import terms_of
@@ -18,7 +19,7 @@ router = APIRouter(prefix="/admin", tags=["admin: tournaments"])
 
 @router.post("/tournament-drafts", status_code=201, summary="Create a draft from a template")
 def create_from_template(
-    body: FromTemplate, admin: CurrentAdmin, session: SessionDep
+    body: FromTemplate, admin: RunsTournaments, session: SessionDep
 ) -> TournamentDetail:
     """Create a tournament that nobody but staff sees until it is published."""
     terms = terms_of(
@@ -41,7 +42,7 @@ def create_from_template(
 
 
 @router.post("/series", status_code=201, summary="Start a series")
-def create_series(body: NewSeries, admin: CurrentAdmin, session: SessionDep) -> Series:
+def create_series(body: NewSeries, admin: RunsTournaments, session: SessionDep) -> Series:
     """Start a series: each next event is published by itself, the first within a minute if due."""
     made = schedule.create(
         session,
@@ -67,7 +68,7 @@ def create_series(body: NewSeries, admin: CurrentAdmin, session: SessionDep) -> 
 
 
 @router.post("/series/{series_id}/stop", summary="Stop a series")
-def stop_series(series_id: RowId, admin: CurrentAdmin, session: SessionDep) -> Series:
+def stop_series(series_id: RowId, admin: RunsTournaments, session: SessionDep) -> Series:
     """Publish no more events of a series; those that are out go on."""
     stopped = schedule.stop(session, series_id=series_id)
     audit.record(session, admin_id=admin.id, action="series.stop", subject=f"series:{stopped.id}")

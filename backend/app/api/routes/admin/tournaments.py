@@ -6,9 +6,11 @@ from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
 from app.api import tournament_pages
-from app.api.deps import CurrentAdmin, Cursor, Limit, RowId, SessionDep
+from app.api.deps import Cursor, Limit, RowId, SessionDep
+from app.api.staff import ReadsTournaments, RunsTournaments
 from app.core.clock import utc_now
 from app.domain.tournaments.lifecycle import Phase
+from app.models.user import User
 from app.schemas.text import LINE
 from app.schemas.tournament import Participant as ParticipantLine
 from app.schemas.tournament import ParticipantList, TournamentDetail, TournamentList
@@ -29,7 +31,7 @@ Username = Annotated[str, Field(min_length=1, max_length=50, pattern=LINE), Path
 
 
 def _done(
-    session: SessionDep, admin: CurrentAdmin, action: str, tournament_id: int, **detail: str
+    session: SessionDep, admin: User, action: str, tournament_id: int, **detail: str
 ) -> TournamentDetail:
     audit.record(
         session,
@@ -43,7 +45,7 @@ def _done(
 
 @router.get("", summary="Tournaments, drafts among them")
 def list_all_tournaments(
-    _: CurrentAdmin,
+    _: ReadsTournaments,
     session: SessionDep,
     status: Annotated[Phase | None, Query(description="without it drafts as well")] = None,
     cursor: Cursor = None,
@@ -61,7 +63,7 @@ def list_all_tournaments(
 
 @router.post("", status_code=201, summary="Create a draft")
 def create_tournament(
-    body: TournamentDraft, admin: CurrentAdmin, session: SessionDep
+    body: TournamentDraft, admin: RunsTournaments, session: SessionDep
 ) -> TournamentDetail:
     """Create a tournament that nobody but staff sees until it is published."""
     made = publication.create(session, terms=body.as_terms(), now=utc_now(), created_by=admin.id)
@@ -70,7 +72,7 @@ def create_tournament(
 
 @router.patch("/{tournament_id:int}", summary="Change a draft")
 def edit_tournament(
-    tournament_id: RowId, body: TournamentEdit, admin: CurrentAdmin, session: SessionDep
+    tournament_id: RowId, body: TournamentEdit, admin: RunsTournaments, session: SessionDep
 ) -> TournamentDetail:
     """Change terms before anybody could agree to them; the order by hand until check-in closes."""
     changes = body.changes()
@@ -82,7 +84,7 @@ def edit_tournament(
 
 @router.post("/{tournament_id}/publish", summary="Open registration")
 def publish_tournament(
-    tournament_id: RowId, admin: CurrentAdmin, session: SessionDep
+    tournament_id: RowId, admin: RunsTournaments, session: SessionDep
 ) -> TournamentDetail:
     """Let players join: from now on the terms stand, and the guarantee is set aside."""
     publication.publish(
@@ -93,7 +95,7 @@ def publish_tournament(
 
 @router.post("/{tournament_id}/move", summary="Move the start")
 def move_tournament(
-    tournament_id: RowId, body: TournamentMove, admin: CurrentAdmin, session: SessionDep
+    tournament_id: RowId, body: TournamentMove, admin: RunsTournaments, session: SessionDep
 ) -> TournamentDetail:
     """Move check-in and start, before check-in opens; everybody in it is told and may leave."""
     publication.move_start(
@@ -110,7 +112,7 @@ def move_tournament(
 
 @router.post("/{tournament_id}/cancel", summary="Cancel a tournament")
 def cancel_tournament(
-    tournament_id: RowId, body: TournamentReason, admin: CurrentAdmin, session: SessionDep
+    tournament_id: RowId, body: TournamentReason, admin: RunsTournaments, session: SessionDep
 ) -> TournamentDetail:
     """Cancel it at any time before prizes are paid: every fee goes back in full, matches are void.
 
@@ -128,7 +130,7 @@ def cancel_tournament(
 
 @router.post("/{tournament_id}/promote", summary="Fill free seats from the waiting list")
 def promote_waiting(
-    tournament_id: RowId, admin: CurrentAdmin, session: SessionDep
+    tournament_id: RowId, admin: RunsTournaments, session: SessionDep
 ) -> TournamentDetail:
     """Give free seats to the waiting list now, in its order; who lacks the money is passed over."""
     promoted = registration.promote_by_hand(session, tournament_id=tournament_id, now=utc_now())
@@ -140,7 +142,7 @@ def remove_participant(
     tournament_id: RowId,
     username: Username,
     body: TournamentReason,
-    admin: CurrentAdmin,
+    admin: RunsTournaments,
     session: SessionDep,
 ) -> ParticipantList:
     """Take a player out before check-in closes, with the whole fee; they cannot come back."""

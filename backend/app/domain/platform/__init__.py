@@ -1,0 +1,1 @@
+"""Rules of what staff does: the audit's hash chain."""

@@ -1,0 +1,1 @@
+"""Players as staff finds, reads, notes and suspends them."""
