@@ -101,11 +101,20 @@ CREATE TABLE public.appeals (
 
 CREATE TABLE public.audit_entries (
     id bigint NOT NULL,
-    admin_id bigint NOT NULL,
+    admin_id bigint,
     action character varying(40) NOT NULL,
     subject character varying(80) NOT NULL,
     detail jsonb DEFAULT '{}'::jsonb NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    before jsonb,
+    after jsonb,
+    approver_id bigint,
+    address character varying(45),
+    seq bigint,
+    entry text,
+    hash bytea,
+    CONSTRAINT ck_audit_entries_is_chained CHECK (((num_nulls(seq, entry, hash) = ANY (ARRAY[0, 3])) AND (length(hash) = 32))),
+    CONSTRAINT ck_audit_entries_two_people CHECK ((approver_id <> admin_id))
 );
 
 ALTER TABLE public.audit_entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1283,6 +1292,34 @@ ALTER TABLE public.risk_flags ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.role_changes (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    role character varying(10) NOT NULL,
+    role_before character varying(10) NOT NULL,
+    reason character varying(1000) NOT NULL,
+    proposed_by bigint NOT NULL,
+    proposed_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    decision character varying(10),
+    due_at timestamp with time zone,
+    CONSTRAINT ck_role_changes_decided_by_somebody CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) OR ((decision)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'lapsed'::character varying])::text[]))) AND (((COALESCE(decision, 'lapsed'::character varying))::text <> 'lapsed'::text) = (decided_by IS NOT NULL)))),
+    CONSTRAINT ck_role_changes_not_of_their_own CHECK (((user_id <> proposed_by) AND (user_id <> COALESCE(decided_by, (0)::bigint)))),
+    CONSTRAINT ck_role_changes_reason_is_given CHECK ((length(btrim((reason)::text)) >= 8)),
+    CONSTRAINT ck_role_changes_role_is_known CHECK ((((role)::text = ANY ((ARRAY['player'::character varying, 'support'::character varying, 'referee'::character varying, 'finance'::character varying, 'admin'::character varying])::text[])) AND ((role)::text <> (role_before)::text))),
+    CONSTRAINT ck_role_changes_two_people CHECK ((proposed_by <> decided_by))
+);
+
+ALTER TABLE public.role_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.role_changes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.room_messages (
     id bigint NOT NULL,
     match_id bigint NOT NULL,
@@ -1436,6 +1473,23 @@ ALTER TABLE public.sponsor_fundings ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.staff_notes (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    author_id bigint NOT NULL,
+    text character varying(1000) NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.staff_notes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_notes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.stakeless_seats (
     match_id bigint NOT NULL,
     user_id bigint NOT NULL
@@ -1478,13 +1532,38 @@ ALTER TABLE public.strikes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.suspensions (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    kind character varying(10) NOT NULL,
+    reason character varying(1000) NOT NULL,
+    imposed_by bigint NOT NULL,
+    imposed_at timestamp with time zone DEFAULT now() NOT NULL,
+    lifted_by bigint,
+    lifted_at timestamp with time zone,
+    lift_reason character varying(1000),
+    CONSTRAINT ck_suspensions_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['suspended'::character varying, 'banned'::character varying])::text[]))),
+    CONSTRAINT ck_suspensions_lifted_by_somebody CHECK ((num_nulls(lifted_by, lifted_at, lift_reason) = ANY (ARRAY[0, 3]))),
+    CONSTRAINT ck_suspensions_not_of_their_own CHECK (((user_id <> imposed_by) AND (user_id <> COALESCE(lifted_by, (0)::bigint)))),
+    CONSTRAINT ck_suspensions_reason_is_given CHECK (((length(btrim((reason)::text)) >= 8) AND (length(btrim((lift_reason)::text)) >= 8)))
+);
+
+ALTER TABLE public.suspensions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.suspensions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.switches (
     name character varying(20) NOT NULL,
     is_on boolean DEFAULT true NOT NULL,
     reason character varying DEFAULT ''::character varying NOT NULL,
     changed_by character varying(60) DEFAULT 'system'::character varying NOT NULL,
     changed_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT ck_switches_is_known CHECK (((name)::text = ANY ((ARRAY['deposits'::character varying, 'withdrawals'::character varying, 'tournaments'::character varying])::text[])))
+    CONSTRAINT ck_switches_is_known CHECK (((name)::text = ANY ((ARRAY['deposits'::character varying, 'withdrawals'::character varying, 'tournaments'::character varying, 'registration'::character varying, 'queue'::character varying])::text[])))
 );
 
 CREATE TABLE public.tax_periods (
@@ -1715,7 +1794,7 @@ CREATE TABLE public.users (
     is_simulated boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_users_language_is_known CHECK (((language)::text = ANY ((ARRAY['en'::character varying, 'sw'::character varying])::text[]))),
     CONSTRAINT ck_users_phone_is_kenyan CHECK (((phone)::text ~ '^254[71][0-9]{8}$'::text)),
-    CONSTRAINT ck_users_role_is_known CHECK (((role)::text = ANY ((ARRAY['player'::character varying, 'admin'::character varying])::text[])))
+    CONSTRAINT ck_users_role_is_known CHECK (((role)::text = ANY ((ARRAY['player'::character varying, 'support'::character varying, 'referee'::character varying, 'finance'::character varying, 'admin'::character varying])::text[])))
 );
 
 ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1962,6 +2041,9 @@ ALTER TABLE ONLY public.reserve_records
 ALTER TABLE ONLY public.risk_flags
     ADD CONSTRAINT pk_risk_flags PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.role_changes
+    ADD CONSTRAINT pk_role_changes PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.room_messages
     ADD CONSTRAINT pk_room_messages PRIMARY KEY (id);
 
@@ -1989,6 +2071,9 @@ ALTER TABLE ONLY public.socket_rounds
 ALTER TABLE ONLY public.sponsor_fundings
     ADD CONSTRAINT pk_sponsor_fundings PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.staff_notes
+    ADD CONSTRAINT pk_staff_notes PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.stakeless_seats
     ADD CONSTRAINT pk_stakeless_seats PRIMARY KEY (match_id, user_id);
 
@@ -2000,6 +2085,9 @@ ALTER TABLE ONLY public.state_transitions
 
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT pk_strikes PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.suspensions
+    ADD CONSTRAINT pk_suspensions PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.switches
     ADD CONSTRAINT pk_switches PRIMARY KEY (name);
@@ -2297,6 +2385,8 @@ CREATE INDEX ix_refunds_due_at ON public.refunds USING btree (due_at) WHERE ((st
 
 CREATE INDEX ix_refunds_user_id ON public.refunds USING btree (user_id, id);
 
+CREATE INDEX ix_role_changes_due_at ON public.role_changes USING btree (due_at) WHERE (due_at IS NOT NULL);
+
 CREATE INDEX ix_room_messages_match_id ON public.room_messages USING btree (match_id, id);
 
 CREATE INDEX ix_room_reports_open ON public.room_reports USING btree (id) WHERE (decision IS NULL);
@@ -2320,6 +2410,8 @@ CREATE INDEX ix_sms_inbound_phone ON public.sms_inbound USING btree (phone, crea
 CREATE INDEX ix_sms_reports_created_at ON public.sms_reports USING btree (created_at);
 
 CREATE INDEX ix_sponsor_fundings_due_at ON public.sponsor_fundings USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX ix_staff_notes_user_id ON public.staff_notes USING btree (user_id, id);
 
 CREATE INDEX ix_stakeless_seats_user_id ON public.stakeless_seats USING btree (user_id);
 
@@ -2353,6 +2445,8 @@ CREATE UNIQUE INDEX uq_accounts_user_id_kind ON public.accounts USING btree (use
 
 CREATE UNIQUE INDEX uq_alarms_open ON public.alarms USING btree (kind, subject) WHERE (cleared_at IS NULL);
 
+CREATE UNIQUE INDEX uq_audit_entries_seq ON public.audit_entries USING btree (seq);
+
 CREATE UNIQUE INDEX uq_deposits_mpesa_reference ON public.deposits USING btree (mpesa_reference) WHERE (mpesa_reference IS NOT NULL);
 
 CREATE UNIQUE INDEX uq_deposits_one_open_prompt_a_phone ON public.deposits USING btree (phone) WHERE holds_phone;
@@ -2377,7 +2471,11 @@ CREATE UNIQUE INDEX uq_rating_changes_live ON public.rating_changes USING btree 
 
 CREATE UNIQUE INDEX uq_refunds_original_receipt ON public.refunds USING btree (original_receipt) WHERE ((state)::text <> 'released'::text);
 
+CREATE UNIQUE INDEX uq_role_changes_open ON public.role_changes USING btree (user_id) WHERE (decision IS NULL);
+
 CREATE UNIQUE INDEX uq_standings_player ON public.standings USING btree (edition, user_id);
+
+CREATE UNIQUE INDEX uq_suspensions_open ON public.suspensions USING btree (user_id) WHERE (lifted_at IS NULL);
 
 CREATE UNIQUE INDEX uq_tournament_entries_open ON public.tournament_entries USING btree (tournament_id, user_id) WHERE ((state)::text <> 'refunded'::text);
 
@@ -2412,6 +2510,10 @@ CREATE OR REPLACE VIEW public.derived_balances AS
      LEFT JOIN public.postings p ON ((p.account_id = a.id)))
   GROUP BY a.id;
 
+CREATE TRIGGER applied AFTER UPDATE OF decision ON public.role_changes FOR EACH ROW WHEN (((new.decision)::text = 'approved'::text)) EXECUTE FUNCTION public.apply_role_change();
+
+CREATE TRIGGER applied AFTER INSERT OR UPDATE OF lifted_at ON public.suspensions FOR EACH ROW EXECUTE FUNCTION public.apply_suspension();
+
 CREATE TRIGGER apply_entries AFTER INSERT ON public.entries REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.apply_entries();
 
 CREATE TRIGGER balance_moves_by_entries BEFORE UPDATE OF balance ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_balance_change();
@@ -2419,6 +2521,8 @@ CREATE TRIGGER balance_moves_by_entries BEFORE UPDATE OF balance ON public.accou
 CREATE TRIGGER begin BEFORE INSERT ON public.player_exclusions FOR EACH ROW EXECUTE FUNCTION public.begin_exclusion();
 
 CREATE TRIGGER begin BEFORE INSERT ON public.player_limits FOR EACH ROW EXECUTE FUNCTION public.begin_limit();
+
+CREATE TRIGGER chained BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.keep_audit_chain();
 
 CREATE TRIGGER check_new BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_new_account();
 
@@ -2435,6 +2539,8 @@ CREATE TRIGGER decided BEFORE UPDATE ON public.match_rulings FOR EACH ROW EXECUT
 CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at ON public.prize_advances FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
 CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at ON public.prize_clawbacks FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
+
+CREATE TRIGGER decided BEFORE UPDATE ON public.role_changes FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.sponsor_fundings FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
@@ -2490,6 +2596,8 @@ CREATE TRIGGER immutable BEFORE UPDATE ON public.reserve_levels FOR EACH ROW EXE
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.reserve_records FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.staff_notes FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.tax_periods FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.tournament_prizes FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2533,6 +2641,8 @@ CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT ON public.tournament_prizes
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER UPDATE OF status ON public.tournaments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('tournament');
 
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.withdrawals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.payment_and_ledger_agree('withdrawal');
+
+CREATE TRIGGER lifted BEFORE UPDATE ON public.suspensions FOR EACH ROW WHEN ((old.lifted_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was lifted cannot change');
 
 CREATE CONSTRAINT TRIGGER match_has_both_stakes AFTER INSERT ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.match_has_both_stakes();
 
@@ -2578,9 +2688,13 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.refunds FOR EACH ROW EXECUTE FU
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.risk_flags FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_delete BEFORE DELETE ON public.role_changes FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_delete BEFORE DELETE ON public.sponsor_fundings FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.suspensions FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.switches FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2678,15 +2792,21 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.reserve_records FOR EACH ST
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.risk_flags FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.role_changes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_messages FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_reports FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.sponsor_fundings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_notes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.stakeless_seats FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.strikes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.suspensions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.switches FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -2726,6 +2846,12 @@ CREATE TRIGGER rules BEFORE UPDATE ON public.match_pictures FOR EACH ROW EXECUTE
 
 CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON public.matches FOR EACH ROW EXECUTE FUNCTION public.check_match();
 
+CREATE TRIGGER staff_does_not_play BEFORE INSERT ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.staff_does_not_play();
+
+CREATE TRIGGER staff_does_not_play BEFORE INSERT ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.staff_does_not_play();
+
+CREATE TRIGGER staff_does_not_play BEFORE INSERT ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.staff_does_not_play();
+
 CREATE TRIGGER terms BEFORE UPDATE OF match_id, user_id, statement, opened_at, rule_by ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, code, challenger_id, opponent_id, rematch_of, wager_amount, title, mode, platform, created_at ON public.challenges FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a challenge cannot change');
@@ -2754,6 +2880,8 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, amount, reason
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, deposit_id, paybill_payment_id, user_id, original_receipt, amount, wallet_amount, tax_amount, reference, token_sha256, created_at ON public.refunds FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a refund cannot change');
 
+CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, role, role_before, reason, proposed_by, proposed_at ON public.role_changes FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
+
 CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, user_id, preset, body, is_masked, created_at ON public.room_messages FOR EACH ROW EXECUTE FUNCTION public.refuse('what was written cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, message_id, user_id, reason, created_at ON public.room_reports FOR EACH ROW EXECUTE FUNCTION public.refuse('what was reported cannot change');
@@ -2761,6 +2889,8 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, message_id, user_id, reason, created_a
 CREATE TRIGGER terms BEFORE UPDATE OF id, amount, reason, proposed_by, proposed_at ON public.sponsor_fundings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, match_id, kind, admin_id, created_at, lapses_at, suspended_until ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.refuse('a strike cannot change, only be lifted');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, kind, reason, imposed_by, imposed_at ON public.suspensions FOR EACH ROW EXECUTE FUNCTION public.refuse('what was imposed cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, tournament_id, user_id, prize_part, house_part ON public.tournament_entries FOR EACH ROW EXECUTE FUNCTION public.refuse('what an entry cost does not change');
 
@@ -2787,6 +2917,8 @@ CREATE TRIGGER transition BEFORE UPDATE OF state ON public.refunds FOR EACH ROW 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.tournament_entries FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('tournament_entry');
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('withdrawal');
+
+CREATE TRIGGER undecided BEFORE INSERT ON public.role_changes FOR EACH ROW WHEN ((new.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('a change of role is proposed before it is decided');
 
 CREATE TRIGGER young AFTER DELETE ON public.reserve_leaves REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.keep_young_reserves();
 
@@ -2821,6 +2953,9 @@ ALTER TABLE ONLY public.appeals
 
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT fk_audit_entries_admin_id FOREIGN KEY (admin_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT fk_audit_entries_approver_id_users FOREIGN KEY (approver_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.blocks
     ADD CONSTRAINT fk_blocks_blocked_id FOREIGN KEY (blocked_id) REFERENCES public.users(id);
@@ -3050,6 +3185,15 @@ ALTER TABLE ONLY public.risk_flags
 ALTER TABLE ONLY public.risk_flags
     ADD CONSTRAINT fk_risk_flags_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.role_changes
+    ADD CONSTRAINT fk_role_changes_decided_by_users FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.role_changes
+    ADD CONSTRAINT fk_role_changes_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.role_changes
+    ADD CONSTRAINT fk_role_changes_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.room_messages
     ADD CONSTRAINT fk_room_messages_hidden_by_users FOREIGN KEY (hidden_by) REFERENCES public.users(id);
 
@@ -3095,6 +3239,12 @@ ALTER TABLE ONLY public.sponsor_fundings
 ALTER TABLE ONLY public.sponsor_fundings
     ADD CONSTRAINT fk_sponsor_fundings_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.staff_notes
+    ADD CONSTRAINT fk_staff_notes_author_id_users FOREIGN KEY (author_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_notes
+    ADD CONSTRAINT fk_staff_notes_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.stakeless_seats
     ADD CONSTRAINT fk_stakeless_seats_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
 
@@ -3109,6 +3259,15 @@ ALTER TABLE ONLY public.strikes
 
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT fk_strikes_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.suspensions
+    ADD CONSTRAINT fk_suspensions_imposed_by_users FOREIGN KEY (imposed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.suspensions
+    ADD CONSTRAINT fk_suspensions_lifted_by_users FOREIGN KEY (lifted_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.suspensions
+    ADD CONSTRAINT fk_suspensions_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.tax_periods
     ADD CONSTRAINT fk_tax_periods_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
@@ -3161,6 +3320,10 @@ ALTER TABLE ONLY public.withdrawals
 GRANT USAGE ON SCHEMA public TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.apply_entries() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.apply_role_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.apply_suspension() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.begin_exclusion() FROM PUBLIC;
 
@@ -3217,6 +3380,8 @@ REVOKE ALL ON FUNCTION public.entry_fault(t public.transactions, d public.accoun
 REVOKE ALL ON FUNCTION public.escrow_is_paid_out() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forbid() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_audit_chain() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_cod_username() FROM PUBLIC;
 
@@ -3311,6 +3476,8 @@ REVOKE ALL ON FUNCTION public.split_match(p_match_id bigint, p_reason text, p_ac
 GRANT ALL ON FUNCTION public.split_match(p_match_id bigint, p_reason text, p_actor text, p_note text) TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.sponsor_funding_fault(p_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.staff_does_not_play() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.stake_transaction_fault(t public.transactions, p_legs bigint) FROM PUBLIC;
 
@@ -3536,6 +3703,16 @@ GRANT SELECT,INSERT ON TABLE public.reserve_records TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.risk_flags TO wagewars_app;
 
+GRANT SELECT,INSERT ON TABLE public.role_changes TO wagewars_app;
+
+GRANT UPDATE(decided_by) ON TABLE public.role_changes TO wagewars_app;
+
+GRANT UPDATE(decided_at) ON TABLE public.role_changes TO wagewars_app;
+
+GRANT UPDATE(decision) ON TABLE public.role_changes TO wagewars_app;
+
+GRANT UPDATE(due_at) ON TABLE public.role_changes TO wagewars_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.room_messages TO wagewars_app;
 
 GRANT UPDATE(hidden_at) ON TABLE public.room_messages TO wagewars_app;
@@ -3578,6 +3755,8 @@ GRANT SELECT,UPDATE ON TABLE public.socket_rounds TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sponsor_fundings TO wagewars_app;
 
+GRANT SELECT,INSERT ON TABLE public.staff_notes TO wagewars_app;
+
 GRANT SELECT ON TABLE public.stakeless_seats TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.standings TO wagewars_app;
@@ -3585,6 +3764,14 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.standings TO wagewars_app;
 GRANT SELECT ON TABLE public.state_transitions TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.strikes TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.suspensions TO wagewars_app;
+
+GRANT UPDATE(lifted_by) ON TABLE public.suspensions TO wagewars_app;
+
+GRANT UPDATE(lifted_at) ON TABLE public.suspensions TO wagewars_app;
+
+GRANT UPDATE(lift_reason) ON TABLE public.suspensions TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.switches TO wagewars_app;
 

@@ -2329,7 +2329,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether deposits, withdrawals and tournaments go on
+         * What goes on, and what is paused
          * @description Show the switches: on or off, since when, by whom and why.
          */
         get: operations["list_switches"];
@@ -2355,7 +2355,9 @@ export interface paths {
          *
          *     Off means that nothing new is asked of M-Pesa: players read that it is paused. What M-Pesa was
          *     asked before goes on to its end, and withdrawals that players have confirmed wait until it is on
-         *     again. Of tournaments it means that nobody joins and none starts, and those that run go on.
+         *     again. Of tournaments it means that nobody joins and none starts, and those that run go on. Of
+         *     registration it means that nobody opens an account, and of the queue that nobody looks for a
+         *     match, challenges or accepts; who has been paired plays on.
          *     `changed_by` is `system` where the app itself paused; then there is an alert, too.
          */
         put: operations["turn_switch"];
@@ -2672,6 +2674,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find players by username, phone or id
+         * @description Find players, exactly or by how their name or number begins. Each lookup is in the audit.
+         */
+        get: operations["find_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that matters about a player
+         * @description Show state, money, last matches and payments, who shares a device or number, flags, notes.
+         *
+         *     The audit keeps who has read it. Network addresses of players are not kept, so none are shown.
+         */
+        get: operations["get_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a note about a player
+         * @description Add a note that other staff reads and the player does not; it cannot be changed.
+         */
+        post: operations["add_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend or ban an account
+         * @description Shut an account at once: sign-ins, live sockets, searches and open challenges end.
+         *
+         *     Stakes of searches and challenges go back. A running match is decided by its own rules, and
+         *     tournaments let them drop out. Money stays theirs. Bans, and suspensions of staff, are an
+         *     admin's.
+         */
+        post: operations["suspend_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a suspended or banned account again
+         * @description Open the account: they can sign in again. A ban is lifted by an admin.
+         */
+        post: operations["lift_suspension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/users/{user_id}/risk": {
         parameters: {
             query?: never;
@@ -2855,6 +2963,89 @@ export interface paths {
         get: operations["report_taxes"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is staff, and what their role may do
+         * @description List everybody of staff with their rights, and the changes that wait for a second admin.
+         */
+        get: operations["list_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/staff/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose another role for somebody
+         * @description Propose to give a verified player a role, or `player` to take it; another admin decides.
+         *
+         *     Nobody proposes a role for themselves, and who is in play cannot become staff, which does not
+         *     play. Undecided proposals lapse after a day.
+         */
+        post: operations["propose_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/staff/changes/{change_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let another admin's change of role be
+         * @description Approve what another admin proposed: it holds at once, and the person is signed out.
+         */
+        post: operations["approve_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/staff/changes/{change_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to another admin's change of role
+         * @description Reject what another admin proposed; nothing changes.
+         */
+        post: operations["reject_role"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3521,6 +3712,71 @@ export interface components {
          */
         Absence: "refund" | "forfeit";
         /**
+         * AccountMatch
+         * @description One of their last matches.
+         */
+        AccountMatch: {
+            /** Id */
+            id: number;
+            status: components["schemas"]["MatchStatus"];
+            /**
+             * Wager Amount
+             * @example 150.00
+             */
+            wager_amount: string;
+            /** Opponent Id */
+            opponent_id: number;
+            /** Result */
+            result: string | null;
+            /** Winner Id */
+            winner_id: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * AccountStrike
+         * @description A false claim that counts.
+         */
+        AccountStrike: {
+            /** Match Id */
+            match_id: number;
+            /**
+             * Given At
+             * Format: date-time
+             */
+            given_at: string;
+            /**
+             * Lapses At
+             * Format: date-time
+             */
+            lapses_at: string;
+        };
+        /**
+         * AccountSuspension
+         * @description How an account is to be shut, and why.
+         * @example {
+         *       "kind": "suspended",
+         *       "reason": "They threatened an opponent."
+         *     }
+         */
+        AccountSuspension: {
+            /**
+             * Kind
+             * @example suspended
+             * @enum {string}
+             */
+            kind: "suspended" | "banned";
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
          * AdminPayment
          * @description One payment (KES): `net` is what arrives, in the wallet, on the phone or at the payer.
          */
@@ -3692,7 +3948,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
             /**
              * Subject
              * @example withdrawal:7
@@ -3865,10 +4121,14 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** Admin Id */
-            admin_id: number;
+            /**
+             * Admin Id
+             * @description null: the system
+             */
+            admin_id: number | null;
             /**
              * Admin
+             * @description username, or `system`
              * @example referee
              */
             admin: string;
@@ -3893,6 +4153,48 @@ export interface components {
                     [key: string]: string | number | boolean | null;
                 } | null;
             };
+            /**
+             * Before
+             * @example {
+             *       "is_on": true
+             *     }
+             */
+            before: {
+                [key: string]: string | number | boolean | (string | number | boolean | null)[] | {
+                    [key: string]: string | number | boolean | null;
+                } | null;
+            } | null;
+            /**
+             * After
+             * @example {
+             *       "is_on": false
+             *     }
+             */
+            after: {
+                [key: string]: string | number | boolean | (string | number | boolean | null)[] | {
+                    [key: string]: string | number | boolean | null;
+                } | null;
+            } | null;
+            /**
+             * Approver Id
+             * @description the second person, where two agreed
+             */
+            approver_id: number | null;
+            /**
+             * Address
+             * @description where the request came from
+             */
+            address: string | null;
+            /**
+             * Seq
+             * @description its place in the chain; null: from before it
+             */
+            seq: number | null;
+            /**
+             * Hash
+             * @description SHA-256 of the chain up to here, in hex
+             */
+            hash: string | null;
         };
         /**
          * AuditPage
@@ -4958,6 +5260,43 @@ export interface components {
          */
         Format: "single_elimination" | "double_elimination" | "round_robin" | "swiss";
         /**
+         * FoundUser
+         * @description A player as a list shows them.
+         */
+        FoundUser: {
+            /** Id */
+            id: number;
+            /**
+             * Username
+             * @example amina
+             */
+            username: string;
+            /**
+             * Phone
+             * @description its last three digits
+             * @example *********001
+             */
+            phone: string;
+            role: components["schemas"]["Role"];
+            /** Is Verified */
+            is_verified: boolean;
+            /** Is Active */
+            is_active: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * FoundUsers
+         * @description Who was found, by name.
+         */
+        FoundUsers: {
+            /** Items */
+            items: components["schemas"]["FoundUser"][];
+        };
+        /**
          * FromTemplate
          * @description What differs from the template; what is left out is as it has it.
          * @example {
@@ -5883,7 +6222,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "player" | "admin";
+            role: "player" | "support" | "referee" | "finance" | "admin";
             /** Cod Username */
             cod_username: string | null;
             /**
@@ -6187,6 +6526,21 @@ export interface components {
             text?: string | null;
         };
         /**
+         * NewNote
+         * @description What other staff should know about a player.
+         * @example {
+         *       "text": "They called about a deposit; receipt SG632NMUAB."
+         *     }
+         */
+        NewNote: {
+            /**
+             * Text
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            text: string;
+        };
+        /**
          * NewSeries
          * @description One event a week from a template; each is published `ahead_days` before it starts.
          * @example {
@@ -6216,6 +6570,34 @@ export interface components {
             entry_fee?: (number | string) | null;
             /** Guarantee */
             guarantee?: (number | string) | null;
+        };
+        /**
+         * NoteLine
+         * @description A note of staff; it cannot be changed.
+         */
+        NoteLine: {
+            /** Id */
+            id: number;
+            /** Text */
+            text: string;
+            /**
+             * Author
+             * @example referee
+             */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * Notes
+         * @description The notes about a player, newest first.
+         */
+        Notes: {
+            /** Items */
+            items: components["schemas"]["NoteLine"][];
         };
         /**
          * Notification
@@ -6811,7 +7193,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "staff_cannot_play" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -7736,6 +8118,12 @@ export interface components {
          */
         ReviewReason: "amount_differs" | "receiver_differs" | "receipt_used" | "unknown_code" | "unconfirmed" | "paid_after_failure" | "query_disagrees" | "status_disagrees" | "no_verdict" | "two_stories" | "maybe_a_prompts" | "maybe_in_suspense" | "amount_unread" | "not_to_us" | "not_found" | "not_completed";
         /**
+         * Right
+         * @description What an operation for staff needs.
+         * @enum {string}
+         */
+        Right: "read_disputes" | "rule_matches" | "decide_names" | "moderate_messages" | "read_risk" | "clear_risk" | "find_users" | "note_users" | "suspend_users" | "ban_users" | "change_roles" | "read_payments" | "rule_payments" | "reconcile" | "read_taxes" | "set_taxes" | "fund_sponsor" | "read_tournaments" | "run_tournaments" | "take_prizes_back" | "read_watch" | "clear_alarms" | "turn_switches" | "read_audit";
+        /**
          * Risk
          * @description A player's points (0..100): from 40 withdrawals wait a day, from 70 for an admin.
          */
@@ -7788,6 +8176,85 @@ export interface components {
             last_seen_at: string;
             /** Cleared At */
             cleared_at: string | null;
+        };
+        /**
+         * Role
+         * @description What somebody is to the house.
+         * @enum {string}
+         */
+        Role: "player" | "support" | "referee" | "finance" | "admin";
+        /**
+         * RoleChangeLine
+         * @description A proposal. Undecided ones lapse at `due_at`.
+         */
+        RoleChangeLine: {
+            /** Id */
+            id: number;
+            /** User Id */
+            user_id: number;
+            /**
+             * Username
+             * @example wanjiku_ke
+             */
+            username: string;
+            role_before: components["schemas"]["Role"];
+            role: components["schemas"]["Role"];
+            /** Reason */
+            reason: string;
+            /** Proposed By */
+            proposed_by: number;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            /** Decided By */
+            decided_by: number | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * RoleProposal
+         * @description Whose role is to change, to which, and why. `player` takes a role away.
+         * @example {
+         *       "reason": "They start as a referee on Monday.",
+         *       "role": "referee",
+         *       "username": "wanjiku_ke"
+         *     }
+         */
+        RoleProposal: {
+            /**
+             * Username
+             * @example wanjiku_ke
+             */
+            username: string;
+            /** @example referee */
+            role: components["schemas"]["Role"];
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * RoleVerdict
+         * @description What you checked, or why not.
+         * @example {
+         *       "reason": "I have met them and seen their contract."
+         *     }
+         */
+        RoleVerdict: {
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
         };
         /**
          * Room
@@ -8217,6 +8684,34 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Staff
+         * @description Everybody of staff, and the proposals that wait for a second admin.
+         */
+        Staff: {
+            /** Items */
+            items: components["schemas"]["StaffMember"][];
+            /** Waiting */
+            waiting: components["schemas"]["RoleChangeLine"][];
+        };
+        /**
+         * StaffMember
+         * @description Somebody of staff, and what their role may do.
+         */
+        StaffMember: {
+            /** Id */
+            id: number;
+            /**
+             * Username
+             * @example referee
+             */
+            username: string;
+            role: components["schemas"]["Role"];
+            /** Is Active */
+            is_active: boolean;
+            /** Rights */
+            rights: components["schemas"]["Right"][];
+        };
+        /**
          * Standing
          * @description How the player stands: strikes, what follows from them, and a sentence about it.
          */
@@ -8494,6 +8989,41 @@ export interface components {
             lapses_at: string;
         };
         /**
+         * SuspensionLifting
+         * @description Why an account is opened again.
+         * @example {
+         *       "reason": "They have apologised, and it was the first time."
+         *     }
+         */
+        SuspensionLifting: {
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * SuspensionLine
+         * @description Why an account is shut.
+         */
+        SuspensionLine: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "suspended" | "banned";
+            /** Reason */
+            reason: string;
+            /** Imposed By */
+            imposed_by: number;
+            /**
+             * Imposed At
+             * Format: date-time
+             */
+            imposed_at: string;
+        };
+        /**
          * SwitchList
          * @description All switches.
          */
@@ -8506,7 +9036,7 @@ export interface components {
          * @description What can be paused.
          * @enum {string}
          */
-        SwitchName: "deposits" | "withdrawals" | "tournaments";
+        SwitchName: "deposits" | "withdrawals" | "tournaments" | "registration" | "queue";
         /**
          * SwitchState
          * @description Whether something goes on, since when, by whom and why.
@@ -8516,7 +9046,7 @@ export interface components {
              * Name
              * @enum {string}
              */
-            name: "deposits" | "withdrawals" | "tournaments";
+            name: "deposits" | "withdrawals" | "tournaments" | "registration" | "queue";
             /** Is On */
             is_on: boolean;
             /**
@@ -9219,6 +9749,81 @@ export interface components {
              * @example 150.00
              */
             paid: string;
+        };
+        /**
+         * UserMoney
+         * @description Where their money is (KES).
+         */
+        UserMoney: {
+            /**
+             * Available
+             * @example 150.00
+             */
+            available: string;
+            /**
+             * In Play
+             * @example 150.00
+             */
+            in_play: string;
+            /**
+             * Withdrawing
+             * @example 150.00
+             */
+            withdrawing: string;
+            /**
+             * Owed
+             * @example 150.00
+             */
+            owed: string;
+        };
+        /**
+         * UserPageOut
+         * @description What matters about one player. `payments` and `risk_score` need rights of their own.
+         */
+        UserPageOut: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /**
+             * Phone
+             * @example 254711000001
+             */
+            phone: string;
+            /** Email */
+            email: string | null;
+            role: components["schemas"]["Role"];
+            /** Is Verified */
+            is_verified: boolean;
+            /** Is Active */
+            is_active: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            suspension: components["schemas"]["SuspensionLine"] | null;
+            /** Strikes */
+            strikes: components["schemas"]["AccountStrike"][];
+            money: components["schemas"]["UserMoney"];
+            /**
+             * Devices
+             * @description where they are signed in
+             */
+            devices: number;
+            /** Matches */
+            matches: components["schemas"]["AccountMatch"][];
+            /** Payments */
+            payments: components["schemas"]["AdminPayment"][] | null;
+            /**
+             * Sharing
+             * @description who played on their device or was paid to their number
+             */
+            sharing: components["schemas"]["FoundUser"][];
+            /** Risk Score */
+            risk_score: number | null;
+            /** Notes */
+            notes: components["schemas"]["NoteLine"][];
         };
         /**
          * VapidKey
@@ -14402,6 +15007,182 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    find_users: {
+        parameters: {
+            query?: {
+                username?: string | null;
+                phone?: string | null;
+                user_id?: number | null;
+                /** @description three letters or digits at least */
+                prefix?: boolean;
+                /** @description rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundUsers"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPageOut"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    add_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notes"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suspend_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountSuspension"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPageOut"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    lift_suspension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuspensionLifting"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPageOut"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_risk: {
         parameters: {
             query?: never;
@@ -14731,6 +15512,140 @@ export interface operations {
             };
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Staff"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    propose_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleProposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleChangeLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approve_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleChangeLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reject_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleChangeLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];
