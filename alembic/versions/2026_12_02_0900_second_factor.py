@@ -112,9 +112,7 @@ CREATE TABLE factor_resets (
 );
 CREATE UNIQUE INDEX uq_factor_resets_open ON factor_resets (user_id) WHERE decision IS NULL;
 
--- squawk-ignore constraint-missing-not-valid
 ALTER TABLE sms_codes DROP CONSTRAINT ck_sms_codes_purpose_is_known;
--- squawk-ignore constraint-missing-not-valid
 ALTER TABLE sms_codes ADD CONSTRAINT ck_sms_codes_purpose_is_known CHECK (
   purpose IN ('verify_phone', 'reset_password', 'change_phone', 'withdraw',
     'told_reset', 'told_password', 'told_phone', 'told_copy', 'told_device', 'told_email',

@@ -178,11 +178,12 @@ class Arena:
         """Register an admin and sign in."""
         return self.player(money=who.pop("money", 0), role="admin", **who)
 
-    def appoint(self, player: Player) -> None:
-        """Make a signed-in player an admin, with an authenticator that they have shown."""
+    def appoint(self, player: Player | User) -> None:
+        """Make a player an admin, with an authenticator that they have shown where signed in."""
         self.sql(f"UPDATE users SET role = 'admin' WHERE id = {player.id}")
         staff.let_pass(player.id)
-        staff_codes.show_fresh_codes(player.http, player.username)
+        if isinstance(player, Player):
+            staff_codes.show_fresh_codes(player.http, player.username)
 
     def sql(self, statement: str) -> list[tuple[Any, ...]]:
         """Run SQL as the owner of the tables, for what no player can do, such as passing time."""

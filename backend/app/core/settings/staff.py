@@ -3,7 +3,7 @@
 from ipaddress import ip_network
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, PositiveInt
+from pydantic import AfterValidator, PositiveInt
 from pydantic_settings import SettingsConfigDict
 
 from app.core.settings.files import SettingsGroup
@@ -32,7 +32,7 @@ class StaffSettings(SettingsGroup):
     # The console's own address. Production has a console only where this is set.
     console_origin: Annotated[str, AfterValidator(_is_origin)] = ""
     console_code_seconds: PositiveInt = 60  # from the log-in page back to the console
-    drift_steps: Annotated[PositiveInt, Field(le=500)] = 1  # of 30 s that a phone's clock is off
+    drift_steps: PositiveInt = 1  # of 30 s that a phone's clock is off
     tries: PositiveInt = 5  # wrong codes of one account, whatever they are for ...
     tries_seconds: PositiveInt = 900  # ... within so long; then none is looked at until it is over
     fresh_seconds: PositiveInt = 300  # so long a code allows its one action again, for a retry

@@ -20,7 +20,7 @@ from tests.support.arena import Arena, refusal
 MATRIX = """
 register                  yes yes yes yes yes yes yes yes yes yes
 login                     yes yes yes yes yes yes yes yes yes yes
-refresh                   401 yes yes yes yes yes yes yes yes yes
+refresh                   401 yes yes yes yes 401 401 401 401 401
 logout                    yes yes yes yes yes yes yes yes yes yes
 verify_phone              401 yes yes yes yes yes yes yes yes yes
 resend_code               401 yes yes yes yes yes yes yes yes yes

@@ -10,6 +10,10 @@ const ui = SwaggerUIBundle({
   persistAuthorization: false, // no token kept when the page is closed
   oauth2RedirectUrl: `${location.origin}/docs/oauth2-redirect`,
 });
-ui.initOAuth({ clientId: "docs-console", usePkceWithAuthorizationCodeGrant: true });
+ui.initOAuth({
+  clientId: "docs-console",
+  usePkceWithAuthorizationCodeGrant: true,
+});
 for (const link of document.querySelectorAll("nav a"))
-  if (link.getAttribute("href") === `/docs${job && `?job=${job}`}`) link.setAttribute("aria-current", "page");
+  if (link.getAttribute("href") === `/docs${job && `?job=${job}`}`)
+    link.setAttribute("aria-current", "page");

@@ -5,12 +5,17 @@ let token = "";
 async function call(path, options) {
   const answer = await fetch(`/api/v1${path}`, { method: "POST", ...options });
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(body.detail ?? `The API answered ${answer.status}.`);
+  if (!answer.ok)
+    throw new Error(body.detail ?? `The API answered ${answer.status}.`);
   return body;
 }
 
 const json = (body, headers = {}) => ({
-  headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json", ...headers },
+  headers: {
+    Authorization: `Bearer ${token}`,
+    "Content-Type": "application/json",
+    ...headers,
+  },
   body: JSON.stringify(body),
 });
 
@@ -27,19 +32,30 @@ const onSubmit = (id, step) =>
   });
 
 onSubmit("begin", async (form) => {
-  const [username, password, code] = ["username", "password", "code"].map((name) => form.get(name));
+  const [username, password, code] = ["username", "password", "code"].map(
+    (name) => form.get(name),
+  );
   // A code of the present authenticator counts once: the log-in takes it, so the next one is asked for.
   if (token === "") {
-    const login = new URLSearchParams({ username, password, ...(code && { code }) });
+    const login = new URLSearchParams({
+      username,
+      password,
+      ...(code && { code }),
+    });
     token = (await call("/auth/login", { body: login })).access_token;
     if (code) {
       $("begin").elements.code.value = "";
-      throw new Error("Signed in. Now type your present authenticator's next code, and begin again.");
+      throw new Error(
+        "Signed in. Now type your present authenticator's next code, and begin again.",
+      );
     }
   }
   const made = await call(
     "/auth/factor/enrol",
-    json({ invitation: form.get("invitation") || null }, code ? { "X-Factor-Code": code } : {}),
+    json(
+      { invitation: form.get("invitation") || null },
+      code ? { "X-Factor-Code": code } : {},
+    ),
   );
   $("qr").src = made.qr;
   $("secret").textContent = made.secret;
@@ -48,8 +64,14 @@ onSubmit("begin", async (form) => {
 });
 
 onSubmit("confirm", async (form) => {
-  const { codes } = await call("/auth/factor/confirm", json({ code: form.get("code") }));
-  for (const code of codes) $("codes").append(Object.assign(document.createElement("li"), { textContent: code }));
+  const { codes } = await call(
+    "/auth/factor/confirm",
+    json({ code: form.get("code") }),
+  );
+  for (const code of codes)
+    $("codes").append(
+      Object.assign(document.createElement("li"), { textContent: code }),
+    );
   $("confirm").hidden = true;
   $("done").hidden = false;
 });

@@ -12,7 +12,9 @@ if (oauth2) {
       authId: oauth2.auth.name,
       source: "auth",
       level: "error",
-      message: isOurs ? "There is no code in the answer." : "This answer belongs to another log-in.",
+      message: isOurs
+        ? "There is no code in the answer."
+        : "This answer belongs to another log-in.",
     });
   }
 }

@@ -84,7 +84,7 @@ def approve_factor_reset(
 def reject_factor_reset(
     reset_id: ResetId, body: RulingVerdict, admin: ResetsFactors, session: SessionDep
 ) -> FactorResetLine:
-    """Reject what a colleague proposed; nothing changes."""
+    """Reject what a colleague proposed; they keep their authenticator."""
     return _line(
         resets.reject(session, reset_id=reset_id, admin=admin, reason=body.reason, now=utc_now())
     )
