@@ -130,7 +130,7 @@ class _Api(FastAPI):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one socket."""
         send = with_headers(scope, send)
-        if staff_gate.is_closed(scope):  # the app answers as if there were nothing
+        if staff_gate.is_closed(scope):  # it answers 404, as for any unknown path
             scope = {**scope, "path": "/closed", "raw_path": b"/closed"}
         if await leaderboard_fast_path.respond(_LEADERBOARD, scope, send):
             return
