@@ -43,7 +43,7 @@ test("a referee signs in to the console with password and code, and runs an oper
       await closed;
     }
     expect(window.isClosed()).toBe(true);
-    await expect(page.getByRole("button", { name: "Logout" }).first()).toBeVisible();
+    await expect(page.getByRole("button", { name: "Remove authorization" }).first()).toBeVisible();
   });
 
   await test.step("an operation for staff answers", async () => {
