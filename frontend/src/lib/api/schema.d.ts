@@ -3198,7 +3198,7 @@ export interface paths {
         put?: never;
         /**
          * Leave a colleague their authenticator
-         * @description Reject it; nothing changes.
+         * @description Reject what a colleague proposed; they keep their authenticator.
          */
         post: operations["reject_factor_reset"];
         delete?: never;
