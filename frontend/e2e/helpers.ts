@@ -1,7 +1,7 @@
 /** Helpers of the browser tests: phones of the simulator, logging in, and checks of a page. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Browser, type Page } from "@playwright/test";
-import { tokenFor } from "./staff";
+import { tokenFor, withCode } from "./staff";
 
 const SIM = process.env.SIM_URL ?? "http://localhost:9000";
 export const PASSWORD = "Karibu-WageWars-1";
@@ -96,11 +96,18 @@ async function newToken(username: string): Promise<string> {
 export async function callApi<Answer>(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
   const token = tokens.get(who) ?? newToken(who);
   tokens.set(who, token);
-  const answer = await fetch(API + path, {
-    method,
-    headers: { Authorization: `Bearer ${await token}`, "Content-Type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
+  const bearer = `Bearer ${await token}`;
+  const answer = await withCode((code) =>
+    fetch(API + path, {
+      method,
+      headers: {
+        Authorization: bearer,
+        "Content-Type": "application/json",
+        ...(code && { "X-Factor-Code": code }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }),
+  );
   if (!answer.ok) throw new Error(`${who}: ${method} ${path} answered ${answer.status} ${await answer.text()}`);
   return (answer.status === 204 ? undefined : await answer.json()) as Answer;
 }

@@ -16,18 +16,28 @@ export function staffCode(steps = 0): string {
   return String(number % 1_000_000).padStart(6, "0");
 }
 
-/** The answer to a log-in. A code counts once, and another file may have used it: then the next one is tried. */
+/** The answer to a log-in. */
 export async function tokenFor(username: string, password: string): Promise<Response> {
   const send = (code?: string) =>
     fetch(`${API}/auth/login`, {
       method: "POST",
       body: new URLSearchParams({ username, password, ...(code && { code }) }),
     });
+  return withCode(send);
+}
+
+/**
+ * Sends a request, again with a code where it asks for one: at a log-in, or a fresh one for what it does. A code counts
+ * once, and another file may have used it: then the next one is tried.
+ */
+export async function withCode(send: (code?: string) => Promise<Response>): Promise<Response> {
   let answer = await send();
-  if (answer.ok || !(await answer.clone().text()).includes("second_factor_needed")) return answer;
-  for (let tries = 0; tries < 10 && !answer.ok; tries += 1) {
+  for (let tries = 0; tries < 10 && (await asksForCode(answer)); tries += 1) {
     if (tries > 2) await new Promise((resolve) => setTimeout(resolve, 10_000));
     answer = await send(staffCode(tries > 2 ? 0 : tries - 1));
   }
   return answer;
 }
+
+const asksForCode = async (answer: Response) =>
+  !answer.ok && /second_factor_needed|fresh_factor_needed|factor_code_wrong/.test(await answer.clone().text());
