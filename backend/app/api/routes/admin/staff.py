@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter
 
+from app.api.contract.declare import refuses
 from app.api.deps import RowId, SessionDep
 from app.api.staff import ChangesRoles
 from app.core.clock import utc_now
+from app.domain.errors import NotFound
 from app.domain.platform.rights import RIGHTS, Role
 from app.schemas.staff import RoleChangeLine, RoleProposal, RoleVerdict, Staff, StaffMember
 from app.services.auth import roles
@@ -31,7 +33,12 @@ def list_staff(_: ChangesRoles, session: SessionDep) -> Staff:
     )
 
 
-@router.post("/changes", status_code=201, summary="Propose another role for somebody")
+@router.post(
+    "/changes",
+    status_code=201,
+    summary="Propose another role for somebody",
+    responses=refuses(NotFound),
+)
 def propose_role(body: RoleProposal, admin: ChangesRoles, session: SessionDep) -> RoleChangeLine:
     """Propose to give a verified player a role, or `player` to take it; another admin decides.
 
