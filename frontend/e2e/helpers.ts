@@ -1,6 +1,7 @@
 /** Helpers of the browser tests: phones of the simulator, logging in, and checks of a page. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Browser, type Page } from "@playwright/test";
+import { tokenFor } from "./staff";
 
 const SIM = process.env.SIM_URL ?? "http://localhost:9000";
 export const PASSWORD = "Karibu-WageWars-1";
@@ -86,10 +87,7 @@ const API = `${process.env.API_URL ?? "http://localhost:8000"}/api/v1`;
 const tokens = new Map<string, Promise<string>>();
 
 async function newToken(username: string): Promise<string> {
-  const answer = await fetch(`${API}/auth/login`, {
-    method: "POST",
-    body: new URLSearchParams({ username, password: PASSWORD }),
-  });
+  const answer = await tokenFor(username, PASSWORD);
   if (!answer.ok) throw new Error(`login of ${username}: ${answer.status}`);
   return ((await answer.json()) as { access_token: string }).access_token;
 }

@@ -40,7 +40,10 @@ ACCOUNT_TABLES = (
     PersonalTable(
         "login_sessions",
         "Where you are or were signed in.",
-        columns("id user_id user_agent created_at last_used_at expires_at ended_at ended_because"),
+        columns(
+            "id user_id user_agent created_at last_used_at expires_at ended_at ended_because"
+            " factor_at"
+        ),
         without(device_sha256=_SECRET),
     ),
     PersonalTable(

@@ -14,6 +14,7 @@ EXPORTED = (*ACCOUNT_TABLES, *MONEY_TABLES, *PLAY_TABLES)
 NOT_EXPORTED = {
     "alarms": Withheld.STAFF,
     "audit_entries": Withheld.STAFF,
+    "factor_resets": Withheld.STAFF,
     "idempotent_answers": Withheld.COPY,
     "manual_rulings": Withheld.STAFF,
     "match_evidence": Withheld.OTHERS,  # the game's own record, of both players and often of more
@@ -29,6 +30,9 @@ NOT_EXPORTED = {
     "risk_flags": Withheld.CHEATS,
     "sms_inbound": Withheld.OTHERS,  # kept by number, which may have had another owner
     "sponsor_fundings": Withheld.STAFF,
+    "staff_factor_tries": Withheld.SECRET,
+    "staff_factors": Withheld.SECRET,
+    "staff_invitations": Withheld.SECRET,
     "standings": Withheld.COPY,
     "switches": Withheld.STAFF,
     "tax_periods": Withheld.STAFF,

@@ -1,4 +1,7 @@
-"""Sign in and out: one session per device, with refresh tokens that are exchanged at each use."""
+"""Sign in and out: one session per device, with refresh tokens that are exchanged at each use.
+
+A session of staff has none: it ends after a break, and after half a day (`accounts.signed_in`).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,16 +12,24 @@ from sqlalchemy.orm import Session
 from app.core.after_commit import close_sockets
 from app.core.clock import NAIROBI
 from app.core.database import Unit, cursor_of
-from app.core.security import fingerprint, new_access_token, new_token
+from app.core.security import fingerprint
 from app.core.settings import get_settings
 from app.domain.auth import purposes
 from app.domain.auth.login_name import LoginName
 from app.domain.errors import NotFound, NotSignedIn
 from app.domain.notifications.kinds import Kind
+from app.domain.platform.rights import is_staff
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession, RefreshToken
 from app.models.user import User
 from app.services.auth import accounts, sms_outbox
+from app.services.auth.factor import checks
+from app.services.auth.session_tokens import (
+    SessionTokens,
+    access_token_only,
+    new_tokens,
+    staff_tokens,
+)
 from app.services.notifications import subscriptions
 from app.services.notifications.notify import Notice, notify
 
@@ -39,15 +50,6 @@ class Credentials:
     password_hash: str | None
 
 
-@dataclass(frozen=True)
-class SessionTokens:
-    """The tokens of one session; `refresh_token` goes into the cookie and nowhere else."""
-
-    session_id: int
-    access_token: str
-    refresh_token: str
-
-
 def credentials(session: Session, *, name: LoginName) -> Credentials:
     """Return what to compare the password of `name` with: no hash if unknown or suspended."""
     user = accounts.find(session, name=name)
@@ -66,12 +68,16 @@ def sign_in(
     now: datetime,
     device: bytes | None = None,
     is_known: bool = True,
+    code: str | None = None,
 ) -> SessionTokens | None:
     """Open a session for the owner of `known`, whose password was right.
 
     Returns None for a suspended account, and if the password was changed since `known` was read.
     The row is locked, so that a reset sees every session that the old password has opened. Unless
     the browser `is_known`, a player who has signed in before is told of a new device.
+
+    Staff shows the `code` of their second factor as well, and is refused as
+    `checks.check_sign_in` says; who has none yet gets a session that is no staff session.
     """
     user = session.scalars(
         select(User)
@@ -84,6 +90,7 @@ def sign_in(
     ).one_or_none()
     if user is None:
         return None
+    factor_at = _check_factor(session, user, code=code, now=now) if is_staff(user.role) else None
     if not is_known and _has_signed_in(session, user_id=user.id):
         sms_outbox.tell(session, user=user, notice=purposes.Notice.NEW_DEVICE, now=now)
     login = LoginSession(
@@ -93,10 +100,13 @@ def sign_in(
         created_at=now,
         last_used_at=now,
         expires_at=now + _lifetime(user),
+        factor_at=factor_at,
     )
     session.add(login)
     session.flush()
-    return _new_tokens(session, login=login, now=now)
+    if is_staff(user.role):
+        return staff_tokens(login, now=now)
+    return new_tokens(session, login, now=now)
 
 
 def tell_of_guesses(session: Session, *, known: Credentials, now: datetime) -> None:
@@ -149,8 +159,9 @@ def refresh(
     if login is None or login.ended_at is not None:
         raise refused
     user = session.get_one(User, login.user_id)
-    ends_at = min(login.expires_at, login.created_at + _lifetime(user))
-    if not user.is_active or ends_at <= now or login.last_used_at + _longest_pause(user) <= now:
+    # Staff has no refresh tokens: this one is from before they were appointed.
+    idle_until = login.last_used_at + timedelta(seconds=settings.idle_seconds)
+    if not user.is_active or is_staff(user.role) or min(login.expires_at, idle_until) <= now:
         raise refused
 
     used = session.get_one(RefreshToken, fingerprint(token))
@@ -172,7 +183,7 @@ def refresh(
     )
     login.last_used_at = now
     login.device_sha256 = device or login.device_sha256
-    return _new_tokens(session, login=login, now=now)
+    return new_tokens(session, login, now=now)
 
 
 def sign_out(session: Session, *, token: str, now: datetime) -> None:
@@ -209,6 +220,26 @@ def end_session(session: Session, *, user_id: int, session_id: int, now: datetim
     if login is None:
         raise NotFound(ProblemCode.NOT_FOUND, "You are not signed in there.")
     _end(session, login, because="signed_out", now=now)
+
+
+def end_one(session: Session, *, session_id: int, because: str, now: datetime) -> None:
+    """End a session, whosever it is."""
+    login = session.get(LoginSession, session_id, with_for_update=True)
+    if login is not None:
+        _end(session, login, because=because, now=now)
+
+
+def tokens_of(session: Session, *, session_id: int, now: datetime) -> SessionTokens:
+    """Return an access token for a session that the console has begun, without a refresh token.
+
+    Raises NotSignedIn if it has ended meanwhile.
+    """
+    login = session.get_one(LoginSession, session_id)
+    if login.ended_at is not None or login.expires_at <= now:
+        raise NotSignedIn(ProblemCode.SESSION_ENDED, "You were signed out. Please sign in again.")
+    if is_staff(session.get_one(User, login.user_id).role):
+        return staff_tokens(login, now=now)
+    return access_token_only(login, now=now)
 
 
 def end_all(
@@ -252,24 +283,23 @@ def _has_signed_in(session: Session, *, user_id: int) -> bool:
     return session.execute(earlier).first() is not None
 
 
+def _check_factor(
+    session: Session, user: User, *, code: str | None, now: datetime
+) -> datetime | None:
+    """Return when the second factor was shown: now, or None for who has none yet."""
+    factor = checks.active(session, user_id=user.id)
+    if factor is None:
+        return None
+    if checks.check_sign_in(session, factor, code=code, now=now):
+        sms_outbox.tell(session, user=user, notice=purposes.Notice.FACTOR_CHANGED, now=now)
+    return now
+
+
 def _lifetime(user: User) -> timedelta:
-    """Return how long after its sign-in a session ends, used or not."""
+    """Return how long after its sign-in a session ends; one of staff unless it is used."""
     settings = get_settings().login
-    is_staff = user.role != "player"
-    return timedelta(
-        seconds=settings.admin_refresh_seconds if is_staff else settings.refresh_seconds
-    )
-
-
-def _longest_pause(user: User) -> timedelta:
-    """Return how long after its last refresh a session ends.
-
-    An access token is used without our noticing, so staff has its time on top of their break.
-    """
-    settings = get_settings().login
-    if user.role != "player":
-        return timedelta(seconds=settings.admin_idle_seconds + settings.access_seconds)
-    return timedelta(seconds=settings.idle_seconds)
+    seconds = settings.admin_idle_seconds if is_staff(user.role) else settings.refresh_seconds
+    return timedelta(seconds=seconds)
 
 
 def _end(session: Session, login: LoginSession, *, because: str, now: datetime) -> None:
@@ -283,14 +313,3 @@ def _let_go(session: Session, ended: list[int]) -> None:
     """End what reaches the devices of sessions that have ended: sockets and pushes."""
     subscriptions.unsubscribe(session, session_ids=ended)
     close_sockets(session, ended)
-
-
-def _new_tokens(session: Session, *, login: LoginSession, now: datetime) -> SessionTokens:
-    token = new_token()
-    session.add(RefreshToken(token_sha256=fingerprint(token), session_id=login.id, created_at=now))
-    session.flush()
-    return SessionTokens(
-        session_id=login.id,
-        access_token=new_access_token(login.user_id, session_id=login.id, now=now),
-        refresh_token=token,
-    )

@@ -20,7 +20,7 @@ from tests.support.arena import Arena, refusal
 MATRIX = """
 register                  yes yes yes yes yes yes yes yes yes yes
 login                     yes yes yes yes yes yes yes yes yes yes
-refresh                   401 yes yes yes yes yes yes yes yes yes
+refresh                   401 yes yes yes yes 401 401 401 401 401
 logout                    yes yes yes yes yes yes yes yes yes yes
 verify_phone              401 yes yes yes yes yes yes yes yes yes
 resend_code               401 yes yes yes yes yes yes yes yes yes
@@ -34,6 +34,10 @@ reset_password            yes yes yes yes yes yes yes yes yes yes
 list_sessions             401 yes yes yes yes yes yes yes yes yes
 end_other_sessions        401 yes yes yes yes yes yes yes yes yes
 end_session               401 404 404 404 yes 404 404 404 404 404
+get_factor                401 403 403 403 403 yes yes yes yes yes
+enrol_factor              401 403 403 403 403 yes yes yes yes yes
+confirm_factor            401 403 403 403 403 yes yes yes yes yes
+renew_recovery_codes      401 403 403 403 403 yes yes yes yes yes
 my_protection             401 yes yes yes yes yes yes yes yes yes
 set_limit                 401 yes yes yes yes yes yes yes yes yes
 confirm_limit             401 404 404 404 yes 404 404 404 404 404
@@ -212,6 +216,10 @@ get_user                  401 403 403 403 403 yes yes yes yes yes
 add_note                  401 403 403 403 403 yes yes yes yes yes
 suspend_user              401 403 403 403 403 403 yes 403 yes yes
 lift_suspension           401 403 403 403 403 403 yes 403 yes yes
+list_factor_resets        401 403 403 403 403 403 403 403 yes yes
+propose_factor_reset      401 403 403 403 403 403 403 403 404 404
+approve_factor_reset      401 403 403 403 403 403 403 403 404 404
+reject_factor_reset       401 403 403 403 403 403 403 403 404 404
 """
 
 _FOR_WHO_THEY_ARE = {

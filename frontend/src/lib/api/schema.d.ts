@@ -84,6 +84,9 @@ export interface paths {
         /**
          * Login
          * @description Sign in with username, e-mail or phone. The answer never tells which of the two was wrong.
+         *
+         *     Staff sends a `code` of their second factor as well: without it the answer is 403
+         *     (`second_factor_needed`), and after it there is no refresh cookie.
          */
         post: operations["login"];
         delete?: never;
@@ -171,6 +174,89 @@ export interface paths {
          * @description Sign one of your devices out.
          */
         delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How your second factor stands
+         * @description For staff: whether there is an authenticator, and how many recovery codes are left.
+         */
+        get: operations["get_factor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to set up an authenticator
+         * @description Get a secret, which counts once a code of it is confirmed. Asking again gives another.
+         *
+         *     Your first authenticator, or one after a reset, needs an invitation; another one in place of
+         *     yours needs a fresh code of the one you have.
+         */
+        post: operations["enrol_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the new authenticator
+         * @description Send a code of it: from now on it is yours, and the one before is none any more.
+         */
+        post: operations["confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get new recovery codes
+         * @description Get ten new ones, by a fresh code; those you have are void.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3047,6 +3133,9 @@ export interface paths {
         /**
          * Let another admin's change of role be
          * @description Approve what another admin proposed: it holds at once, and the person is signed out.
+         *
+         *     For who becomes staff the answer holds an invitation, once: hand it over in person, so that
+         *     they set up their second factor.
          */
         post: operations["approve_role"];
         delete?: never;
@@ -3069,6 +3158,72 @@ export interface paths {
          * @description Reject what another admin proposed; nothing changes.
          */
         post: operations["reject_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/factor-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lost authenticators, newest first
+         * @description List proposals to take an authenticator away.
+         */
+        get: operations["list_factor_resets"];
+        put?: never;
+        /**
+         * Propose to take a colleague's authenticator away
+         * @description Propose it, with a fresh code of yours; another colleague decides within a day.
+         */
+        post: operations["propose_factor_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/factor-resets/{reset_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it away, and invite them anew
+         * @description Approve it, with a fresh code of yours. They are signed out and told.
+         *
+         *     The answer holds an invitation, once: hand it over in person.
+         */
+        post: operations["approve_factor_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/factor-resets/{reset_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a colleague their authenticator
+         * @description Reject what a colleague proposed; they keep their authenticator.
+         */
+        post: operations["reject_factor_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5435,6 +5590,127 @@ export interface components {
             basis: "stake" | "stakes";
         };
         /**
+         * FactorConfirmation
+         * @description A code of the new authenticator.
+         * @example {
+         *       "code": "936023"
+         *     }
+         */
+        FactorConfirmation: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * FactorEnrolment
+         * @description A new authenticator; without one in use an invitation allows it.
+         * @example {
+         *       "invitation": "MFRG-GZDF-MZTW-Q2LK"
+         *     }
+         */
+        FactorEnrolment: {
+            /**
+             * Invitation
+             * @description of whoever has no authenticator; of one use, from a colleague
+             */
+            invitation?: string | null;
+        };
+        /**
+         * FactorReset
+         * @description An approved one: `invitation` is shown once, for you to hand over in person.
+         */
+        FactorReset: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Reason */
+            reason: string;
+            /** Proposed By */
+            proposed_by: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            /** Due At */
+            due_at: string | null;
+            /** Invitation */
+            invitation: string;
+        };
+        /**
+         * FactorResetLine
+         * @description One proposal to take an authenticator away, and what became of it.
+         */
+        FactorResetLine: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Reason */
+            reason: string;
+            /** Proposed By */
+            proposed_by: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * FactorResetProposal
+         * @description A colleague whose authenticator is lost, and why you are sure that it is they who ask.
+         * @example {
+         *       "reason": "They lost their phone; I spoke to them.",
+         *       "username": "umpire"
+         *     }
+         */
+        FactorResetProposal: {
+            /** Username */
+            username: string;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * FactorResets
+         * @description A page of proposals, newest first.
+         */
+        FactorResets: {
+            /** Items */
+            items: components["schemas"]["FactorResetLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * FactorStatus
+         * @description How the caller's second factor stands.
+         */
+        FactorStatus: {
+            /** Is Active */
+            is_active: boolean;
+            /** Since */
+            since: string | null;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
+        /**
          * Failure
          * @description Why no money came: stable codes, each with a sentence and a next step.
          * @enum {string}
@@ -5728,7 +6004,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_reinstated" | "tournament_reopened" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "email_changed" | "many_guesses" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_reinstated" | "tournament_reopened" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "email_changed" | "many_guesses" | "factor_changed" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -6000,6 +6276,11 @@ export interface components {
              * Format: password
              */
             password: string;
+            /**
+             * Code
+             * @description of staff: six digits of their authenticator, or a recovery code
+             */
+            code?: string | null;
             /** Grant Type */
             grant_type?: "password" | null;
             /**
@@ -6728,6 +7009,27 @@ export interface components {
             is_me: boolean;
         };
         /**
+         * NewAuthenticator
+         * @description What an authenticator app needs, shown once: as text, as a link and as a QR code.
+         */
+        NewAuthenticator: {
+            /**
+             * Secret
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
+            /**
+             * Uri
+             * @description otpauth://…, which the QR code holds
+             */
+            uri: string;
+            /**
+             * Qr
+             * @description the QR code, as data:image/svg+xml
+             */
+            qr: string;
+        };
+        /**
          * NewMessage
          * @description Exactly one of both: a preset by its key, or one line of text.
          * @example {
@@ -7407,7 +7709,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "staff_cannot_play" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "second_factor_needed" | "factor_code_wrong" | "fresh_factor_needed" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "staff_cannot_play" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -8082,6 +8384,14 @@ export interface components {
             day: string;
         };
         /**
+         * RecoveryCodes
+         * @description Ten codes, shown once: each signs you in once when your authenticator is gone.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * RefundState
          * @description States of a refund: a payment that goes back to its payer.
          * @enum {string}
@@ -8336,7 +8646,7 @@ export interface components {
          * @description What an operation for staff needs.
          * @enum {string}
          */
-        Right: "read_disputes" | "rule_matches" | "decide_names" | "moderate_messages" | "read_risk" | "clear_risk" | "find_users" | "note_users" | "suspend_users" | "ban_users" | "change_roles" | "read_payments" | "rule_payments" | "reconcile" | "read_taxes" | "set_taxes" | "fund_sponsor" | "read_tournaments" | "run_tournaments" | "take_prizes_back" | "read_watch" | "clear_alarms" | "turn_switches" | "read_audit";
+        Right: "read_disputes" | "rule_matches" | "decide_names" | "moderate_messages" | "read_risk" | "clear_risk" | "find_users" | "note_users" | "suspend_users" | "ban_users" | "change_roles" | "reset_factors" | "read_payments" | "rule_payments" | "reconcile" | "read_taxes" | "set_taxes" | "fund_sponsor" | "read_tournaments" | "run_tournaments" | "take_prizes_back" | "read_watch" | "clear_alarms" | "turn_switches" | "read_audit";
         /**
          * Risk
          * @description A player's points (0..100): from 40 withdrawals wait a day, from 70 for an admin.
@@ -8430,6 +8740,42 @@ export interface components {
             decided_at: string | null;
             /** Due At */
             due_at: string | null;
+        };
+        /**
+         * RoleGiven
+         * @description A change that was approved; `invitation` is for who has no second factor, good for a day.
+         */
+        RoleGiven: {
+            /** Id */
+            id: number;
+            /** User Id */
+            user_id: number;
+            /**
+             * Username
+             * @example wanjiku_ke
+             */
+            username: string;
+            role_before: components["schemas"]["Role"];
+            role: components["schemas"]["Role"];
+            /** Reason */
+            reason: string;
+            /** Proposed By */
+            proposed_by: number;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            /** Decided By */
+            decided_by: number | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Invitation */
+            invitation: string | null;
         };
         /**
          * RoleProposal
@@ -10862,6 +11208,134 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorStatus"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enrol_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorEnrolment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAuthenticator"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
@@ -14514,7 +14988,10 @@ export interface operations {
     confirm_match_ruling: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -14635,7 +15112,10 @@ export interface operations {
     confirm_appeal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -14735,7 +15215,10 @@ export interface operations {
     turn_switch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 name: components["schemas"]["SwitchName"];
             };
@@ -15379,7 +15862,10 @@ export interface operations {
     suspend_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 user_id: number;
             };
@@ -15416,7 +15902,10 @@ export interface operations {
     lift_suspension: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 user_id: number;
             };
@@ -15483,7 +15972,10 @@ export interface operations {
     clear_risk: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 user_id: number;
             };
@@ -15554,7 +16046,10 @@ export interface operations {
     propose_ruling: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15619,7 +16114,10 @@ export interface operations {
     approve_ruling: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 ruling_id: number;
             };
@@ -15719,7 +16217,10 @@ export interface operations {
     begin_tax_period: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15814,7 +16315,10 @@ export interface operations {
     propose_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15849,7 +16353,10 @@ export interface operations {
     approve_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 change_id: number;
             };
@@ -15868,7 +16375,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RoleChangeLine"];
+                    "application/json": components["schemas"]["RoleGiven"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -15920,6 +16427,153 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_factor_resets: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorResets"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    propose_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorResetProposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorResetLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approve_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path: {
+                reset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorReset"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reject_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorResetLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_sponsor: {
         parameters: {
             query?: {
@@ -15955,7 +16609,10 @@ export interface operations {
     propose_funding: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15989,7 +16646,10 @@ export interface operations {
     approve_funding: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 funding_id: number;
             };
@@ -16665,7 +17325,10 @@ export interface operations {
     propose_clawback: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
             };
@@ -16702,7 +17365,10 @@ export interface operations {
     approve_clawback: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
                 clawback_id: number;
@@ -16778,7 +17444,10 @@ export interface operations {
     propose_advance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
             };
@@ -16815,7 +17484,10 @@ export interface operations {
     approve_advance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
                 advance_id: number;

@@ -5,6 +5,7 @@ from fastapi.responses import Response
 
 from app.api.deps import Limit, RowId, SessionDep
 from app.api.staff import ReadsDisputes, RulesMatches
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.errors import Invalid
 from app.domain.matches.decision import Result
@@ -95,9 +96,14 @@ def decide_match(
 
 @router.post("/matches/{match_id}/confirm", summary="Confirm what another admin ruled")
 def confirm_match_ruling(
-    match_id: RowId, body: Confirmation, admin: RulesMatches, session: SessionDep
+    match_id: RowId,
+    body: Confirmation,
+    admin: RulesMatches,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> Match:
     """Carry out the ruling that waits for you; it is paid before this answers."""
+    fresh.require("match.confirm", f"match:{match_id}")
     rulings.confirm(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
     return _match(session, match_id, admin)
 
@@ -148,9 +154,14 @@ def decide_appeal(
 
 @router.post("/matches/{match_id}/appeal/confirm", summary="Confirm an overturned ruling")
 def confirm_appeal(
-    match_id: RowId, body: Confirmation, admin: RulesMatches, session: SessionDep
+    match_id: RowId,
+    body: Confirmation,
+    admin: RulesMatches,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> Match:
     """Overturn the ruling as another admin proposed; money moves before this answers."""
+    fresh.require("appeal.confirm", f"match:{match_id}")
     appeals.confirm(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
     return _match(session, match_id, admin)
 

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from app.api.deps import Limit, SessionDep
 from app.api.staff import ClearsAlarms, ReadsAudit, ReadsWatch, TurnsSwitches
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.alert_runbook import advice_for
 from app.models import platform as tables
@@ -38,7 +39,11 @@ def list_switches(_: ReadsWatch, session: SessionDep) -> SwitchList:
 
 @router.put("/switches/{name}", summary="Pause something that has a switch, or let it go on")
 def turn_switch(
-    name: SwitchName, body: SwitchTurn, admin: TurnsSwitches, session: SessionDep
+    name: SwitchName,
+    body: SwitchTurn,
+    admin: TurnsSwitches,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> SwitchState:
     """Turn a switch; it works everywhere at once.
 
@@ -49,6 +54,7 @@ def turn_switch(
     match, challenges or accepts; who has been paired plays on.
     `changed_by` is `system` where the app itself paused; then there is an alert, too.
     """
+    fresh.require("switch.on" if body.is_on else "switch.off", f"switch:{name.value}")
     turned = switches.turn(
         session,
         name=name,

@@ -10,6 +10,7 @@ from app.api.contract.declare import also_as
 from app.api.deps import SessionDep
 from app.api.exports import tax_csv
 from app.api.staff import ReadsTaxes, SetsTaxes
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.payments.tax import RATES, TaxProfile
 from app.models.tax import TaxPeriod
@@ -47,12 +48,15 @@ def list_tax_periods(_: ReadsTaxes, session: SessionDep) -> TaxPeriods:
 
 
 @router.post("/periods", status_code=201, summary="Let a tax profile begin, now or later")
-def begin_tax_period(body: TaxPeriodStart, admin: SetsTaxes, session: SessionDep) -> TaxPeriodLine:
+def begin_tax_period(
+    body: TaxPeriodStart, admin: SetsTaxes, session: SessionDep, fresh: FreshFactor
+) -> TaxPeriodLine:
     """Let `none` or `gambling` hold from a moment on, never from one in the past.
 
     Periods cannot be changed or deleted. To take one back before it begins, let the old profile
     begin again a second after it.
     """
+    fresh.require("tax.begin", f"{body.profile.value}:{body.effective_from}")
     now = utc_now()
     period = tax_periods.start(
         session,

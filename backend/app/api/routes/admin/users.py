@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from app.api.deps import RowId, SessionDep
 from app.api.staff import ClearsRisk, FindsUsers, NotesUsers, ReadsRisk, SuspendsUsers
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.matches.states import MatchStatus
 from app.domain.phone import hide
@@ -64,7 +65,11 @@ def add_note(user_id: RowId, body: NewNote, admin: NotesUsers, session: SessionD
 
 @router.post("/{user_id}/suspend", summary="Suspend or ban an account")
 def suspend_user(
-    user_id: RowId, body: AccountSuspension, admin: SuspendsUsers, session: SessionDep
+    user_id: RowId,
+    body: AccountSuspension,
+    admin: SuspendsUsers,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> UserPageOut:
     """Shut an account at once: sign-ins, live sockets, searches and open challenges end.
 
@@ -72,6 +77,7 @@ def suspend_user(
     tournaments let them drop out. Money stays theirs. Bans, and suspensions of staff, are an
     admin's.
     """
+    fresh.require(f"user.{body.kind}", f"user:{user_id}")
     suspensions.impose(
         session, user_id=user_id, kind=body.kind, reason=body.reason, admin=admin, now=utc_now()
     )
@@ -80,9 +86,14 @@ def suspend_user(
 
 @router.post("/{user_id}/lift", summary="Open a suspended or banned account again")
 def lift_suspension(
-    user_id: RowId, body: SuspensionLifting, admin: SuspendsUsers, session: SessionDep
+    user_id: RowId,
+    body: SuspensionLifting,
+    admin: SuspendsUsers,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> UserPageOut:
     """Open the account: they can sign in again. A ban is lifted by an admin."""
+    fresh.require("user.lift", f"user:{user_id}")
     suspensions.lift(session, user_id=user_id, reason=body.reason, admin=admin, now=utc_now())
     return _page(page.read(session, user_id=user_id, admin=admin, now=utc_now()))
 
@@ -97,8 +108,15 @@ def get_risk(user_id: RowId, admin: ReadsRisk, session: SessionDep) -> Risk:
 
 
 @router.post("/{user_id}/risk/clear", summary="Say that a player's flags are explained")
-def clear_risk(user_id: RowId, body: RiskClearing, admin: ClearsRisk, session: SessionDep) -> Risk:
+def clear_risk(
+    user_id: RowId,
+    body: RiskClearing,
+    admin: ClearsRisk,
+    session: SessionDep,
+    fresh: FreshFactor,
+) -> Risk:
     """End hold and freeze; what was cleared counts again only when it grows."""
+    fresh.require("risk.clear", f"user:{user_id}")
     seen = risk.clear(session, user_id=user_id, admin=admin, reason=body.reason, now=utc_now())
     return Risk.model_validate(seen)
 
