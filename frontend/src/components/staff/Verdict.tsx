@@ -1,4 +1,4 @@
-/** The decision of the second person on what somebody else proposed: with what they saw, and a fresh code. */
+/** The decision of the second person on what somebody else proposed: with what they saw. Approving takes a fresh code. */
 import { useState, type ReactNode } from "react";
 import { FactorField } from "@/components/staff/FactorField";
 import { Button } from "@/components/ui/Button";
@@ -22,7 +22,7 @@ type Props = {
 export function Verdict({ title, children, busy, error, onDecide }: Props) {
   const [reason, setReason] = useState("");
   const [code, setCode] = useState("");
-  const ready = reason.trim().length >= LEAST && code.length === 6;
+  const said = reason.trim().length >= LEAST;
   const decide = (approve: boolean) => onDecide({ approve, reason, code }, () => setCode(""));
   return (
     <section aria-label={title} className="space-y-4 rounded-lg border-2 border-stake p-4">
@@ -36,10 +36,10 @@ export function Verdict({ title, children, busy, error, onDecide }: Props) {
         </Notice>
       ) : null}
       <div className="flex flex-wrap gap-3">
-        <Button disabled={!ready} busy={busy} onClick={() => decide(true)}>
+        <Button disabled={!said || code.length < 6} busy={busy} onClick={() => decide(true)}>
           Approve it
         </Button>
-        <Button tone="plain" disabled={!ready || busy} onClick={() => decide(false)}>
+        <Button tone="plain" disabled={!said || busy} onClick={() => decide(false)}>
           Reject it
         </Button>
       </div>

@@ -80,9 +80,11 @@ async function send(decision: Decision) {
       return decision.of_appeal
         ? api.POST(`${APPEAL}/confirm`, { params, body: { reason } })
         : api.POST("/api/v1/admin/matches/{match_id}/confirm", { params, body: { reason } });
-    case "reject":
+    case "reject": {
+      const order = { params: { path: { match_id } }, body: { reason } };
       return decision.of_appeal
-        ? api.POST(`${APPEAL}/reject`, { params, body: { reason } })
-        : api.POST("/api/v1/admin/matches/{match_id}/reject", { params, body: { reason } });
+        ? api.POST(`${APPEAL}/reject`, order)
+        : api.POST("/api/v1/admin/matches/{match_id}/reject", order);
+    }
   }
 }

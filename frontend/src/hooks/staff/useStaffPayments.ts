@@ -51,11 +51,12 @@ export function useDecideRuling() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async ({ ruling_id, approve, reason, code }: Verdict) => {
-      const order = { params: { path: { ruling_id }, header: { "X-Factor-Code": code } }, body: { reason } };
+      const path = { ruling_id };
+      const header = { "X-Factor-Code": code };
       return orThrow(
         approve
-          ? await api.POST("/api/v1/admin/rulings/{ruling_id}/approve", order)
-          : await api.POST("/api/v1/admin/rulings/{ruling_id}/reject", order),
+          ? await api.POST("/api/v1/admin/rulings/{ruling_id}/approve", { params: { path, header }, body: { reason } })
+          : await api.POST("/api/v1/admin/rulings/{ruling_id}/reject", { params: { path }, body: { reason } }),
       );
     },
     onSettled: () =>

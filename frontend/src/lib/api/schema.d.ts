@@ -14941,7 +14941,10 @@ export interface operations {
     decide_match: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -15065,7 +15068,10 @@ export interface operations {
     decide_appeal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };

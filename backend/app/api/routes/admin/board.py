@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from fastapi import APIRouter
-from redis import RedisError
 
 from app.api.deps import SessionDep
+from app.api.metrics import noted
 from app.api.staff import ReadsWatch
 from app.core.clock import utc_now
-from app.core.telemetry import audit_figures, job_figures, ledger_figures
 from app.domain.reserves.record import MpesaBalance
 from app.schemas.board import (
     BoardAlarms,
@@ -83,7 +82,7 @@ def _callbacks(taken: Board) -> BoardCallbacks:
 
 
 def _funds(told: MpesaBalance | None) -> BoardFunds:
-    books = _read_ledger()
+    books = noted.ledger()
     ours, owned = (books.get(name) for name in ("at_mpesa", "players_money"))
     short = None if ours is None or owned is None else max(0.0, owned - ours)
     return BoardFunds(
@@ -97,9 +96,8 @@ def _funds(told: MpesaBalance | None) -> BoardFunds:
 
 
 def _jobs() -> BoardJobs:
-    try:
-        figures = job_figures.read(now=utc_now().timestamp())
-    except RedisError:
+    figures = noted.jobs()
+    if figures is None:
         return BoardJobs(beat=None, oldest=None)
     return BoardJobs(
         beat=None if figures.beat_age is None else int(figures.beat_age),
@@ -108,23 +106,13 @@ def _jobs() -> BoardJobs:
 
 
 def _audit() -> BoardAudit:
-    try:
-        kept = audit_figures.read()
-    except RedisError:
-        kept = {}
+    kept = noted.audit()
     return BoardAudit(
         entries=int(kept["count"]) if "count" in kept else None,
         head=kept.get("head"),
         checked_at=_moment(float(kept["checked_at"]) if "checked_at" in kept else None),
         broken=kept.get("broken") == "1",
     )
-
-
-def _read_ledger() -> dict[str, float]:
-    try:
-        return ledger_figures.read()
-    except RedisError:
-        return {}
 
 
 def _kes(amount: float | None) -> Decimal | None:
