@@ -21,9 +21,9 @@ _STEP_SECONDS = 30
 _TRIES = 6  # another process may have used a step
 # What asks for a fresh code (backend/app/api/step_up.py).
 _STEP_UPS = re.compile(
-    r"/admin/.*/(approve|confirm)$|/admin/rulings$|/fundings$|/clawbacks$|/advances$"
-    r"|/admin/factor-resets$|/auth/factor/(enrol|recovery-codes)$|/admin/staff/changes$"
-    r"|/admin/users/[0-9]+/(suspend|lift|risk/clear)$|/admin/switches/|/admin/tax/periods$"
+    r"/admin/.*/(approve|confirm)$|/admin/matches/[0-9]+/(decide|appeal)$|/admin/rulings$"
+    r"|/fundings$|/clawbacks$|/advances$|/admin/factor-resets$|/admin/staff/changes$"
+    r"|/auth/factor/(enrol|recovery-codes)$|/admin/users/[0-9]+/(suspend|lift|risk/clear)$|/admin/switches/|/admin/tax/periods$"
 )
 _last_steps: dict[str, int] = {}
 _lock = Lock()
@@ -79,11 +79,16 @@ def sign_in(
     return answer
 
 
+def wants_fresh_code(path: str) -> bool:
+    """Return whether a change at this path needs a fresh code of the person's authenticator."""
+    return _STEP_UPS.search(path) is not None
+
+
 def show_fresh_codes(http: httpx.Client, name: str) -> None:
     """Let a client of staff send a new code with each request that asks for one."""
 
     def add(request: httpx.Request) -> None:
-        if request.method != "GET" and _STEP_UPS.search(request.url.path):
+        if request.method != "GET" and wants_fresh_code(request.url.path):
             request.headers.setdefault("X-Factor-Code", new_code(name))
 
     http.event_hooks = {"request": [add], "response": []}

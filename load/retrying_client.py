@@ -141,6 +141,7 @@ class RetryingClient:
     ) -> httpx.Response:
         """Repeat until the answer is not "later"; errors are counted. Raises TimeoutError."""
         give_up_at = time.monotonic() + _GIVE_UP_SECONDS
+        fresh = await self._fresh_code(method, path)
         while True:
             try:
                 answer = await self._http.request(
@@ -148,7 +149,7 @@ class RetryingClient:
                     f"{PREFIX}{path}",
                     json=json,
                     data=data,
-                    headers=self._credentials.headers(key),
+                    headers=self._credentials.headers(key) | fresh,
                 )
                 self._count(answer)
                 if not means_later(answer):
@@ -160,6 +161,12 @@ class RetryingClient:
             if time.monotonic() > give_up_at:
                 raise TimeoutError(f"{self.name} gave up {method} {path}: {failure}")
             await asyncio.sleep(0.25)
+
+    async def _fresh_code(self, method: str, path: str) -> dict[str, str]:
+        """Return the header with a new code of the authenticator where staff needs one."""
+        if method != "POST" or not staff_codes.wants_fresh_code(path):
+            return {}
+        return {"X-Factor-Code": await asyncio.to_thread(staff_codes.new_code, self.name)}
 
     def _count(self, answer: httpx.Response) -> None:
         self._counters.answers[answer.status_code] += 1

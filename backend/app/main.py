@@ -65,6 +65,7 @@ from app.api.routes import (
     withdrawals,
 )
 from app.api.routes import ws_ticket as live
+from app.api.routes.admin import board as admin_board
 from app.api.routes.admin import disputes as admin
 from app.api.routes.admin import factor_resets as admin_factors
 from app.api.routes.admin import messages as admin_messages
@@ -163,7 +164,7 @@ def _api_router() -> APIRouter:
     """Return all operations below API_PREFIX; a path is compared in the order of this list."""
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement, reserves)
-    staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
+    staff = (admin_board, admin, admin_oversight, admin_messages, admin_names, admin_payments)
     books = (admin_reconciliation, admin_users, admin_rulings, admin_tax)
     people = (admin_staff, admin_factors)
     # The sponsor before tournaments, whose paths match any text in that place.

@@ -151,6 +151,7 @@ confirm_appeal            401 403 403 403 403 403 yes 403 yes 403
 reject_appeal             401 403 403 403 403 403 yes 403 yes 403
 list_switches             401 403 403 403 403 yes yes yes yes yes
 turn_switch               401 403 403 403 403 403 403 yes yes yes
+get_board                 401 403 403 403 403 yes yes yes yes yes
 list_alarms               401 403 403 403 403 yes yes yes yes yes
 clear_alarm               401 403 403 403 403 403 yes 404 404 yes
 list_audit                401 403 403 403 403 403 403 403 yes yes

@@ -2,13 +2,15 @@
 
 from app import seed
 from app.api import bracket_cache, tournament_pages
+from app.cli.first_admin import appoint
 from app.core.clock import utc_now
 from tests.support.arena import Arena
 
 
 def test_the_cup_is_over_and_paid_when_the_first_start_is_ready(arena: Arena) -> None:
-    for name, phone, role in seed.DEMO_ACCOUNTS:
-        seed.create(username=name, phone=phone, role=role)
+    for name, phone, _ in seed.DEMO_ACCOUNTS:
+        seed.create(username=name, phone=phone)
+    appoint([name for name, _, role in seed.DEMO_ACCOUNTS if role == "admin"])
     players = seed.create_simulated(10)
 
     tournament_pages.details.clear()  # each test begins to count its tournaments anew

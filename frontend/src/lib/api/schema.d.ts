@@ -2178,6 +2178,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is going on, on one page
+         * @description Show queues, open matches, disputes, payments, callbacks, the float, alerts and switches.
+         *
+         *     `approvals` are proposals of others that your role may decide. Times are ages in seconds. What
+         *     workers last noted in Redis (books, jobs, audit) is null while it does not answer.
+         */
+        get: operations["get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/disputes": {
         parameters: {
             query?: never;
@@ -4381,6 +4404,197 @@ export interface components {
          * @enum {string}
          */
         Board: "rating" | "winnings" | "streak";
+        /**
+         * BoardAlarms
+         * @description Open alerts of one kind.
+         */
+        BoardAlarms: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
+            /** Count */
+            count: number;
+        };
+        /**
+         * BoardApprovals
+         * @description Proposals of others that you may decide.
+         */
+        BoardApprovals: {
+            /**
+             * Kind
+             * @example payments
+             */
+            kind: string;
+            /** Count */
+            count: number;
+            /**
+             * First Due At
+             * Format: date-time
+             */
+            first_due_at: string;
+        };
+        /**
+         * BoardAudit
+         * @description The audit's hash chain when it was last followed; null before the first check.
+         */
+        BoardAudit: {
+            /** Entries */
+            entries: number | null;
+            /**
+             * Head
+             * @description SHA-256 in hex
+             */
+            head: string | null;
+            /** Checked At */
+            checked_at: string | null;
+            /** Broken */
+            broken: boolean;
+        };
+        /**
+         * BoardCallbacks
+         * @description What M-Pesa sends us: what is not applied yet, when the last came, how many of late.
+         */
+        BoardCallbacks: {
+            /** Waiting */
+            waiting: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+            /**
+             * Last
+             * @description seconds ago; null: there was none
+             */
+            last: number | null;
+            /**
+             * In Five Minutes
+             * @description counted up to 2,000
+             */
+            in_five_minutes: number;
+        };
+        /**
+         * BoardDisputes
+         * @description Open disputes by age.
+         */
+        BoardDisputes: {
+            /** Under 1 Day */
+            under_1_day: number;
+            /** Days 1 To 3 */
+            days_1_to_3: number;
+            /** Over 3 Days */
+            over_3_days: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+        };
+        /**
+         * BoardFunds
+         * @description What M-Pesa says it holds for us, beside what our books say, and what players own.
+         *
+         *     Null where nobody has looked yet. `short` is what is missing for all players to be paid.
+         */
+        BoardFunds: {
+            /** Mpesa Says */
+            mpesa_says: string | null;
+            /** Mpesa Said At */
+            mpesa_said_at: string | null;
+            /** Books Say */
+            books_say: string | null;
+            /** Players Own */
+            players_own: string | null;
+            /** Books At */
+            books_at: string | null;
+            /**
+             * Short
+             * @description 0.00: everybody can be paid
+             */
+            short: string | null;
+        };
+        /**
+         * BoardJobs
+         * @description How the workers keep up; null while Redis does not answer.
+         */
+        BoardJobs: {
+            /**
+             * Beat
+             * @description seconds since the scheduler last sent a job
+             */
+            beat: number | null;
+            /**
+             * Oldest
+             * @description seconds the next job of a queue waits
+             */
+            oldest: number | null;
+        };
+        /**
+         * BoardMatches
+         * @description Open matches by status; `overdue` is by how much the latest is past its deadline.
+         */
+        BoardMatches: {
+            /** Pending */
+            pending: number;
+            /** Active */
+            active: number;
+            /** Disputed */
+            disputed: number;
+            /**
+             * Overdue
+             * @description seconds
+             */
+            overdue: number;
+        };
+        /**
+         * BoardPayments
+         * @description Payments of one kind that have not ended, in one state; `oldest` is an age.
+         */
+        BoardPayments: {
+            /**
+             * Kind
+             * @example withdrawal
+             */
+            kind: string;
+            /**
+             * State
+             * @example review
+             */
+            state: string;
+            /** Count */
+            count: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+        };
+        /**
+         * BoardQueue
+         * @description Who waits for the same game at the same stake.
+         */
+        BoardQueue: {
+            /** Title */
+            title: string;
+            /** Mode */
+            mode: string;
+            /** Platform */
+            platform: string;
+            /**
+             * Stake
+             * @example 150.00
+             */
+            stake: string;
+            /** Players */
+            players: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+        };
         /** Body_hand_in_statement */
         Body_hand_in_statement: {
             /**
@@ -9038,6 +9252,33 @@ export interface components {
             items: components["schemas"]["StaffMember"][];
             /** Waiting */
             waiting: components["schemas"]["RoleChangeLine"][];
+        };
+        /**
+         * StaffBoard
+         * @description What is going on, at one moment.
+         */
+        StaffBoard: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Queues */
+            queues: components["schemas"]["BoardQueue"][];
+            matches: components["schemas"]["BoardMatches"];
+            disputes: components["schemas"]["BoardDisputes"];
+            /** Payments */
+            payments: components["schemas"]["BoardPayments"][];
+            callbacks: components["schemas"]["BoardCallbacks"];
+            funds: components["schemas"]["BoardFunds"];
+            jobs: components["schemas"]["BoardJobs"];
+            /** Alarms */
+            alarms: components["schemas"]["BoardAlarms"][];
+            /** Switches */
+            switches: components["schemas"]["SwitchState"][];
+            /** Approvals */
+            approvals: components["schemas"]["BoardApprovals"][];
+            audit: components["schemas"]["BoardAudit"];
         };
         /**
          * StaffMember
@@ -14519,6 +14760,32 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    get_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffBoard"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_disputes: {
         parameters: {
             query?: {
@@ -14674,7 +14941,10 @@ export interface operations {
     decide_match: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -14798,7 +15068,10 @@ export interface operations {
     decide_appeal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -16074,6 +16347,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];

@@ -2,10 +2,12 @@
 
 from fastapi import APIRouter
 
+from app.api.contract.declare import refuses
 from app.api.deps import RowId, SessionDep
 from app.api.staff import ChangesRoles
 from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
+from app.domain.errors import NotFound
 from app.domain.platform.rights import RIGHTS, Role
 from app.schemas.staff import (
     RoleChangeLine,
@@ -39,7 +41,12 @@ def list_staff(_: ChangesRoles, session: SessionDep) -> Staff:
     )
 
 
-@router.post("/changes", status_code=201, summary="Propose another role for somebody")
+@router.post(
+    "/changes",
+    status_code=201,
+    summary="Propose another role for somebody",
+    responses=refuses(NotFound),
+)
 def propose_role(
     body: RoleProposal, admin: ChangesRoles, session: SessionDep, fresh: FreshFactor
 ) -> RoleChangeLine:
