@@ -13,8 +13,10 @@ import time
 from base64 import b32decode
 from collections.abc import Callable
 from threading import Lock
+from typing import TYPE_CHECKING
 
-import httpx
+if TYPE_CHECKING:  # unit tests use the codes, and import no client of a server
+    import httpx
 
 SECRET = "KARIBUWAGEWARSDEMOSECRETONLY2547"  # noqa: S105  # as app/domain/auth/totp.py
 _STEP_SECONDS = 30
@@ -59,7 +61,7 @@ def new_code(name: str) -> str:
     return code_at(step)
 
 
-def asks_for_a_code(answer: httpx.Response) -> bool:
+def asks_for_a_code(answer: "httpx.Response") -> bool:
     """Return whether a sign-in was refused for want of a code, or for one that was used."""
     return answer.status_code in {403, 422} and answer.json().get("code") in {
         "second_factor_needed",
@@ -68,8 +70,8 @@ def asks_for_a_code(answer: httpx.Response) -> bool:
 
 
 def sign_in(
-    send: Callable[[dict[str, str]], httpx.Response], form: dict[str, str]
-) -> httpx.Response:
+    send: Callable[[dict[str, str]], "httpx.Response"], form: dict[str, str]
+) -> "httpx.Response":
     """Send a log-in form by `send`, with a code if it is asked for; return the answer."""
     answer = send(form)
     for _ in range(_TRIES):
@@ -84,10 +86,10 @@ def wants_fresh_code(path: str) -> bool:
     return _STEP_UPS.search(path) is not None
 
 
-def show_fresh_codes(http: httpx.Client, name: str) -> None:
+def show_fresh_codes(http: "httpx.Client", name: str) -> None:
     """Let a client of staff send a new code with each request that asks for one."""
 
-    def add(request: httpx.Request) -> None:
+    def add(request: "httpx.Request") -> None:
         if request.method != "GET" and wants_fresh_code(request.url.path):
             request.headers.setdefault("X-Factor-Code", new_code(name))
 

@@ -23,9 +23,9 @@ from app.domain.auth import login_name
 from app.domain.auth.login_name import LoginName
 from app.domain.errors import NotSignedIn, Unavailable
 from app.domain.problems import ProblemCode
-from app.services.auth import sessions
+from app.services.auth import sign_ins
 from app.services.auth.session_tokens import SessionTokens
-from app.services.auth.sessions import Credentials
+from app.services.auth.sign_ins import Credentials
 
 
 async def sign_in(
@@ -50,14 +50,14 @@ async def sign_in(
         await slots.in_transaction(_sign_in, guesser, known, visitor, code) if is_right else None
     )
     if tokens is None or known.user_id is None:
-        raise NotSignedIn(ProblemCode.WRONG_CREDENTIALS, sessions.WRONG_CREDENTIALS)
+        raise NotSignedIn(ProblemCode.WRONG_CREDENTIALS, sign_ins.WRONG_CREDENTIALS)
     await _renew_hash(slots, known, password, sender)
     return tokens, known.user_id
 
 
 def _credentials(session: Session, name: LoginName, address: str) -> Credentials:
     count_request("login", address)  # before the first query
-    return sessions.credentials(session, name=name)
+    return sign_ins.credentials(session, name=name)
 
 
 def _account(name: LoginName, known: Credentials) -> str:
@@ -69,7 +69,7 @@ def _account(name: LoginName, known: Credentials) -> str:
 def _sign_in(
     session: Session, guesser: Guesser, known: Credentials, visitor: Visitor, code: str | None
 ) -> SessionTokens | None:
-    tokens = sessions.sign_in(
+    tokens = sign_ins.sign_in(
         session,
         known=known,
         user_agent=visitor.user_agent,
@@ -84,7 +84,7 @@ def _sign_in(
 
 
 def _tell_of_guesses(session: Session, known: Credentials) -> None:
-    sessions.tell_of_guesses(session, known=known, now=utc_now())
+    sign_ins.tell_of_guesses(session, known=known, now=utc_now())
 
 
 async def _renew_hash(
@@ -101,4 +101,4 @@ async def _renew_hash(
 
 
 def _replace_hash(session: Session, known: Credentials, password_hash: str) -> None:
-    sessions.replace_hash(session, known=known, password_hash=password_hash)
+    sign_ins.replace_hash(session, known=known, password_hash=password_hash)

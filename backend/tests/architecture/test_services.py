@@ -8,7 +8,6 @@ from tests.architecture.sources import sources
 
 # Public functions of services that ask the database nothing, by module and name.
 WITHOUT_SESSION = {
-    "auth/accounts.py::is_staff": "a rule over a loaded row",
     "auth/factor/checks.py::cell_of": "names a cell",
     "auth/factor/checks.py::matching_step": "reads a loaded row and the settings",
     "auth/factor/checks.py::secret_of": "reads a loaded row and the keys",

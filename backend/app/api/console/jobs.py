@@ -8,7 +8,8 @@ JOBS: dict[str, tuple[str, ...]] = {
     "disputes": ("admin: disputes", "admin: messages", "admin: names"),
     "payments": ("admin: payments", "admin: rulings", "admin: reconciliation", "admin: tax"),
     "tournaments": ("admin: tournaments",),
-    "watch": ("admin: watch", "admin: risk", "admin: staff"),
+    "people": ("admin: users", "admin: staff"),
+    "watch": ("admin: watch",),
     "players": (),  # all others: the API as players' apps use it
 }
 """The tags of each job."""

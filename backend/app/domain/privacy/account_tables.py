@@ -100,6 +100,12 @@ ACCOUNT_TABLES = (
         "no_shows", "Matches you did not come to.", columns("user_id match_id created_at")
     ),
     PersonalTable(
+        "suspensions",
+        "When we shut your account, and when we opened it again.",
+        columns("id user_id kind imposed_at lifted_at"),
+        without(imposed_by__lifted_by=_STAFF, reason__lift_reason=Withheld.CHEATS),
+    ),
+    PersonalTable(
         "room_silences",
         "Until when you may not write to opponents.",
         columns("message_id user_id until created_at"),

@@ -28,11 +28,13 @@ NOT_EXPORTED = {
     "refresh_tokens": Withheld.SECRET,
     "reserve_records": Withheld.INNER,  # published for everybody; it names nobody
     "risk_flags": Withheld.CHEATS,
+    "role_changes": Withheld.STAFF,
     "sms_inbound": Withheld.OTHERS,  # kept by number, which may have had another owner
     "sponsor_fundings": Withheld.STAFF,
     "staff_factor_tries": Withheld.SECRET,
     "staff_factors": Withheld.SECRET,
     "staff_invitations": Withheld.SECRET,
+    "staff_notes": Withheld.CHEATS,
     "standings": Withheld.COPY,
     "switches": Withheld.STAFF,
     "tax_periods": Withheld.STAFF,

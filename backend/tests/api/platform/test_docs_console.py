@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import httpx
 import pytest
 
+from app.api.console.jobs import JOBS
 from app.main import create_app
 from app.models.user import User
 from devstack import staff_codes
@@ -98,7 +99,7 @@ def test_the_operations_of_a_job_are_shown_alone(browser: httpx.Client, api_url:
         paths = browser.get(f"{api_url}/docs/openapi.json?job={job}").json()["paths"]
         return {tag for path in paths.values() for one in path.values() for tag in one["tags"]}
 
-    jobs = {job: tags(job) for job in ("disputes", "payments", "tournaments", "watch", "players")}
+    jobs = {job: tags(job) for job in JOBS}
     assert jobs["disputes"] == {"admin: disputes", "admin: messages", "admin: names"}
     assert not any(tag.startswith("admin") for tag in jobs["players"])
     assert set().union(*jobs.values()) == tags("") == tags("nothing-such")
