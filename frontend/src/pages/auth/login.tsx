@@ -1,4 +1,5 @@
 /** The login page. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import Link from "next/link";
 import { useRouter } from "next/router";
@@ -8,6 +9,11 @@ import { Notice } from "@/components/ui/Notice";
 import { useAuth } from "@/hooks/useAuth";
 import { useRedirect } from "@/hooks/useRedirect";
 import { safePath } from "@/lib/utils";
+
+// After the page, and in browsers only: it asks them whether they have passkeys.
+const PasskeyLogin = dynamic(() => import("@/components/auth/PasskeyLogin").then((m) => m.PasskeyLogin), {
+  ssr: false,
+});
 
 export default function LoginPage() {
   const router = useRouter();
@@ -29,6 +35,7 @@ export default function LoginPage() {
         </div>
       ) : null}
       <LoginForm />
+      <PasskeyLogin />
       <div className="mt-6 flex flex-col items-center text-sm">
         <Link
           href="/auth/reset"
