@@ -51,8 +51,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   same_person: "A second person must approve this.",
   registration_paused: "New accounts are paused for a while. Try again later.",
   queue_paused: "New matches are paused for a while. Matches that have begun go on.",
-  staff_cannot_play:
-    "This account belongs to our staff, who do not play. Use no other account either.",
+  staff_cannot_play: "This account belongs to our staff, who do not play. Use no other account either.",
   sponsor_short: "The sponsor's account does not hold this guarantee. Fund it first.",
   idempotency_key_reused: "That was already sent with another amount. Close this and start again.",
   idempotency_key_busy: "We are still working on your first tap. One moment.",
