@@ -1,6 +1,6 @@
 /** Staff's pages in a real browser: log in with a code, read the board, rule on a dispute, shut an account. */
 import { expect, test, type Page } from "@playwright/test";
-import { allowEqualAmounts, callApi, expectSoundPage, newPlayer, PASSWORD, signIn, untilQuiet } from "../helpers";
+import { allowEqualAmounts, callApi, expectSoundPage, newPlayer, PASSWORD, signIn } from "../helpers";
 import { staffCode } from "./codes";
 
 test.use({ viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false });
@@ -9,10 +9,10 @@ test.beforeAll(allowEqualAmounts);
 /** Types a code of the authenticator and presses `button`; a code that another file has used is refused, and the next one is not. */
 async function sendWithCode(page: Page, button: string, isDone: () => Promise<boolean>) {
   for (let tries = 0; tries < 8 && !(await isDone()); tries += 1) {
-    if (tries > 2) await page.waitForTimeout(10_000);
+    if (tries > 2) await page.waitForTimeout(10_000); // for the next code
     await page.getByLabel("Code of your authenticator").fill(staffCode(tries > 2 ? 0 : tries - 1));
     await page.getByRole("button", { name: button }).click();
-    await untilQuiet(page);
+    await expect.poll(async () => (await isDone()) || page.getByRole("alert").first().isVisible()).toBe(true);
   }
   expect(await isDone()).toBe(true);
 }
