@@ -837,6 +837,53 @@ ALTER TABLE public.notifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+CREATE TABLE public.passkey_challenges (
+    challenge bytea NOT NULL,
+    site character varying(10) NOT NULL,
+    ceremony character varying(10) NOT NULL,
+    session_id bigint,
+    subject character varying(120) DEFAULT ''::character varying NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    passkey_id bigint,
+    CONSTRAINT ck_passkey_challenges_ceremony_is_known CHECK (((ceremony)::text = ANY ((ARRAY['sign_in'::character varying, 'register'::character varying, 'add'::character varying, 'remove'::character varying, 'payout'::character varying])::text[]))),
+    CONSTRAINT ck_passkey_challenges_only_a_sign_in_has_no_session CHECK ((((ceremony)::text = 'sign_in'::text) = (session_id IS NULL))),
+    CONSTRAINT ck_passkey_challenges_signed_is_used CHECK (((passkey_id IS NULL) OR (used_at IS NOT NULL))),
+    CONSTRAINT ck_passkey_challenges_site_is_known CHECK (((site)::text = ANY ((ARRAY['players'::character varying, 'staff'::character varying])::text[])))
+);
+
+CREATE TABLE public.passkey_handles (
+    user_id bigint NOT NULL,
+    handle bytea NOT NULL
+);
+
+CREATE TABLE public.passkeys (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    site character varying(10) NOT NULL,
+    name character varying(50) NOT NULL,
+    credential_id bytea NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    may_be_copied boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone,
+    removed_at timestamp with time zone,
+    CONSTRAINT ck_passkeys_count_is_one CHECK ((sign_count >= 0)),
+    CONSTRAINT ck_passkeys_site_is_known CHECK (((site)::text = ANY ((ARRAY['players'::character varying, 'staff'::character varying])::text[]))),
+    CONSTRAINT ck_passkeys_times_follow CHECK (((removed_at IS NULL) OR (removed_at >= created_at)))
+);
+
+ALTER TABLE public.passkeys ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.passkeys_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.paybill_payments (
     id bigint NOT NULL,
     receipt character varying(20) NOT NULL,
@@ -1423,7 +1470,7 @@ CREATE TABLE public.sms_codes (
     known_device boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_sms_codes_a_reset_has_its_ticket CHECK ((((purpose)::text = 'reset_password'::text) = (ticket_sha256 IS NOT NULL))),
     CONSTRAINT ck_sms_codes_a_withdrawal_has_its_code CHECK ((((purpose)::text = 'withdraw'::text) = (withdrawal_id IS NOT NULL))),
-    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'change_phone'::character varying, 'withdraw'::character varying, 'told_reset'::character varying, 'told_password'::character varying, 'told_phone'::character varying, 'told_copy'::character varying, 'told_device'::character varying, 'told_email'::character varying, 'told_factor'::character varying])::text[]))),
+    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'change_phone'::character varying, 'withdraw'::character varying, 'passkeys'::character varying, 'told_reset'::character varying, 'told_password'::character varying, 'told_phone'::character varying, 'told_copy'::character varying, 'told_device'::character varying, 'told_email'::character varying, 'told_factor'::character varying, 'told_passkey'::character varying, 'told_key_copy'::character varying])::text[]))),
     CONSTRAINT ck_sms_codes_state_is_known CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'sent'::character varying, 'failed'::character varying])::text[])))
 );
 
@@ -2063,6 +2110,15 @@ ALTER TABLE ONLY public.notification_preferences
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT pk_notifications PRIMARY KEY (user_id, id);
 
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT pk_passkey_challenges PRIMARY KEY (challenge);
+
+ALTER TABLE ONLY public.passkey_handles
+    ADD CONSTRAINT pk_passkey_handles PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT pk_passkeys PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.paybill_payments
     ADD CONSTRAINT pk_paybill_payments PRIMARY KEY (id);
 
@@ -2279,6 +2335,9 @@ ALTER TABLE ONLY public.notification_deliveries
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT uq_notifications_user_id_dedupe_key UNIQUE (user_id, dedupe_key);
 
+ALTER TABLE ONLY public.passkey_handles
+    ADD CONSTRAINT uq_passkey_handles_handle UNIQUE (handle);
+
 ALTER TABLE ONLY public.paybill_payments
     ADD CONSTRAINT uq_paybill_payments_receipt UNIQUE (receipt);
 
@@ -2442,6 +2501,10 @@ CREATE UNIQUE INDEX ix_notification_deliveries_receipt ON public.notification_de
 
 CREATE INDEX ix_notifications_created_at ON public.notifications USING brin (created_at);
 
+CREATE INDEX ix_passkey_challenges_expires_at ON public.passkey_challenges USING btree (expires_at);
+
+CREATE INDEX ix_passkeys_user_id ON public.passkeys USING btree (user_id) WHERE (removed_at IS NULL);
+
 CREATE INDEX ix_paybill_payments_due_at ON public.paybill_payments USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['received'::character varying, 'suspense'::character varying, 'review'::character varying])::text[]));
 
 CREATE INDEX ix_paybill_payments_user_id ON public.paybill_payments USING btree (user_id, id);
@@ -2576,6 +2639,8 @@ CREATE UNIQUE INDEX uq_match_rulings_open ON public.match_rulings USING btree (m
 
 CREATE UNIQUE INDEX uq_name_claims_open ON public.name_claims USING btree (user_id) WHERE ((state)::text = 'open'::text);
 
+CREATE UNIQUE INDEX uq_passkeys_credential_id ON public.passkeys USING btree (credential_id);
+
 CREATE UNIQUE INDEX uq_prize_advances_open ON public.prize_advances USING btree (tournament_id) WHERE (decision IS NULL);
 
 CREATE UNIQUE INDEX uq_prize_clawbacks_standing ON public.prize_clawbacks USING btree (tournament_id, user_id) WHERE ((decision IS NULL) OR ((decision)::text = 'approved'::text));
@@ -2652,6 +2717,8 @@ CREATE TRIGGER checked BEFORE INSERT OR UPDATE ON public.tournaments FOR EACH RO
 CREATE TRIGGER cod_username AFTER INSERT OR DELETE OR UPDATE OF username, platform ON public.game_accounts FOR EACH ROW EXECUTE FUNCTION public.keep_cod_username();
 
 CREATE TRIGGER confirm BEFORE INSERT ON public.player_limit_confirmations FOR EACH ROW EXECUTE FUNCTION public.confirm_limit();
+
+CREATE TRIGGER count_goes_up BEFORE UPDATE OF sign_count ON public.passkeys FOR EACH ROW WHEN ((new.sign_count < old.sign_count)) EXECUTE FUNCTION public.refuse('the counter of a passkey goes up');
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
 
@@ -2801,6 +2868,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_requests FOR EACH ROW EXE
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.name_claims FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_delete BEFORE DELETE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_delete BEFORE DELETE ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.prize_advances FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2889,6 +2958,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.name_claims FOR EACH STATEM
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.no_shows FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.passkeys FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.paybill_payments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.payment_events FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -2971,9 +3042,13 @@ CREATE TRIGGER overturn BEFORE UPDATE OF overturned_at ON public.matches FOR EAC
 
 CREATE CONSTRAINT TRIGGER overturned_is_paid AFTER UPDATE OF overturned_at ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.overturned_is_paid();
 
+CREATE TRIGGER owner BEFORE UPDATE OF id, user_id, site, credential_id, public_key, may_be_copied, created_at ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.refuse('a passkey stays what it was made as');
+
 CREATE TRIGGER owner BEFORE UPDATE OF tournament_id, user_id, created_at ON public.prize_upgrades FOR EACH ROW EXECUTE FUNCTION public.refuse('an upgrade stays its player''s');
 
 CREATE TRIGGER owner BEFORE UPDATE OF id, user_id, created_at ON public.staff_factors FOR EACH ROW EXECUTE FUNCTION public.refuse('a factor stays its owner''s');
+
+CREATE TRIGGER proof BEFORE DELETE ON public.passkey_challenges FOR EACH ROW WHEN ((((old.ceremony)::text = 'payout'::text) AND (old.passkey_id IS NOT NULL))) EXECUTE FUNCTION public.refuse('what allowed a payout stays');
 
 CREATE TRIGGER protect_deposit BEFORE INSERT ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.protect_deposit();
 
@@ -2981,11 +3056,15 @@ CREATE TRIGGER protect_stakes AFTER INSERT ON public.entries REFERENCING NEW TAB
 
 CREATE TRIGGER proven_terms BEFORE UPDATE OF amount, reference ON public.paybill_payments FOR EACH ROW WHEN (((old.verified_at IS NOT NULL) AND ((old.amount IS DISTINCT FROM new.amount) OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text)))) EXECUTE FUNCTION public.refuse('what was paid cannot change');
 
+CREATE TRIGGER removed BEFORE UPDATE ON public.passkeys FOR EACH ROW WHEN ((old.removed_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('a passkey that was removed stays removed');
+
 CREATE TRIGGER removed BEFORE UPDATE ON public.staff_factors FOR EACH ROW WHEN ((old.removed_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('a factor that was removed stays removed');
 
 CREATE TRIGGER rules BEFORE UPDATE ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.keep_picture();
 
 CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON public.matches FOR EACH ROW EXECUTE FUNCTION public.check_match();
+
+CREATE TRIGGER signed BEFORE UPDATE OF passkey_id ON public.passkey_challenges FOR EACH ROW WHEN ((old.passkey_id IS NOT NULL)) EXECUTE FUNCTION public.refuse('a challenge is signed once');
 
 CREATE TRIGGER staff_does_not_play BEFORE INSERT ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.staff_does_not_play();
 
@@ -3014,6 +3093,8 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, player1_id, player2_id, player1_ticket
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, wager_amount, accept_adjacent, challenge_id ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.refuse('a ticket keeps its player and its stake');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, platform, username, code, note, link, created_at ON public.name_claims FOR EACH ROW EXECUTE FUNCTION public.refuse('a claim cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF challenge, site, ceremony, session_id, subject, created_at, expires_at ON public.passkey_challenges FOR EACH ROW EXECUTE FUNCTION public.refuse('a challenge stays what it was drawn for');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, receipt, created_at ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.refuse('what was paid cannot change');
 
@@ -3064,6 +3145,8 @@ CREATE TRIGGER transition BEFORE UPDATE OF state ON public.tournament_entries FO
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('withdrawal');
 
 CREATE TRIGGER undecided BEFORE INSERT ON public.role_changes FOR EACH ROW WHEN ((new.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('a change of role is proposed before it is decided');
+
+CREATE TRIGGER used BEFORE UPDATE OF used_at ON public.passkey_challenges FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('a challenge is used once');
 
 CREATE TRIGGER used BEFORE UPDATE ON public.staff_invitations FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('an invitation is used once');
 
@@ -3240,6 +3323,18 @@ ALTER TABLE ONLY public.notification_deliveries
 
 ALTER TABLE ONLY public.notification_preferences
     ADD CONSTRAINT fk_notification_preferences_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT fk_passkey_challenges_passkey_id_passkeys FOREIGN KEY (passkey_id) REFERENCES public.passkeys(id);
+
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT fk_passkey_challenges_session_id_login_sessions FOREIGN KEY (session_id) REFERENCES public.login_sessions(id);
+
+ALTER TABLE ONLY public.passkey_handles
+    ADD CONSTRAINT fk_passkey_handles_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT fk_passkeys_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.paybill_payments
     ADD CONSTRAINT fk_paybill_payments_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -3788,6 +3883,24 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.notification_preferences TO wagewars_
 GRANT SELECT,INSERT,DELETE ON TABLE public.notifications TO wagewars_app;
 
 GRANT UPDATE(read_at) ON TABLE public.notifications TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.passkey_challenges TO wagewars_app;
+
+GRANT UPDATE(used_at) ON TABLE public.passkey_challenges TO wagewars_app;
+
+GRANT UPDATE(passkey_id) ON TABLE public.passkey_challenges TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.passkey_handles TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.passkeys TO wagewars_app;
+
+GRANT UPDATE(name) ON TABLE public.passkeys TO wagewars_app;
+
+GRANT UPDATE(sign_count) ON TABLE public.passkeys TO wagewars_app;
+
+GRANT UPDATE(last_used_at) ON TABLE public.passkeys TO wagewars_app;
+
+GRANT UPDATE(removed_at) ON TABLE public.passkeys TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.paybill_payments TO wagewars_app;
 

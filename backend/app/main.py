@@ -44,6 +44,7 @@ from app.api.routes import (
     matchmaking,
     name_claims,
     notifications,
+    passkeys,
     passwords,
     payments,
     personal_data,
@@ -172,7 +173,7 @@ def _api_router() -> APIRouter:
     cups = (admin_sponsor, *events_by_staff, admin_series)
     for_staff = (*staff, *books, *people, *cups)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
-    account = (auth, sessions, second_factor, passwords, phone_numbers, email_addresses)
+    account = (auth, sessions, second_factor, passkeys, passwords, phone_numbers, email_addresses)
     own = (personal_data, protection)
     players = (*account, *own, blocks, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)

@@ -72,9 +72,7 @@ def _sign_in(
     tokens = sign_ins.sign_in(
         session,
         known=known,
-        user_agent=visitor.user_agent,
-        device=visitor.app_device,
-        is_known=guesser.device is not None,
+        device=visitor.device,
         code=code,
         now=utc_now(),
     )

@@ -20,6 +20,9 @@ class ProblemCode(StrEnum):
     SECOND_FACTOR_NEEDED = "second_factor_needed"
     FACTOR_CODE_WRONG = "factor_code_wrong"
     FRESH_FACTOR_NEEDED = "fresh_factor_needed"
+    PASSKEY_WRONG = "passkey_wrong"
+    NO_PASSKEY = "no_passkey"
+    TOO_MANY_PASSKEYS = "too_many_passkeys"
     ACCOUNT_SUSPENDED = "account_suspended"
 
     USERNAME_TAKEN = "username_taken"

@@ -55,9 +55,9 @@ class SmsCode(Base):
     __tablename__ = "sms_codes"
     __table_args__ = (
         CheckConstraint(
-            "purpose IN ('verify_phone', 'reset_password', 'change_phone', 'withdraw',"
+            "purpose IN ('verify_phone', 'reset_password', 'change_phone', 'withdraw', 'passkeys',"
             " 'told_reset', 'told_password', 'told_phone', 'told_copy', 'told_device',"
-            " 'told_email', 'told_factor')",
+            " 'told_email', 'told_factor', 'told_passkey', 'told_key_copy')",
             name="purpose_is_known",
         ),
         CheckConstraint(

@@ -8,19 +8,21 @@ redirected to.
 import base64
 import hashlib
 import re
+from dataclasses import asdict
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
-from pydantic import BaseModel, SecretStr, StringConstraints
+from pydantic import BaseModel, SecretStr, StringConstraints, ValidationError
 
 from app.api import known_device
 from app.api.console import pages
-from app.api.deps import SessionDep, SlotsDep
+from app.api.deps import ClientAddress, SessionDep, SlotsDep
 from app.api.errors import STATUS_OF_KIND
 from app.api.middleware.body_limit import MAX_FORM_BYTES
 from app.api.origin import FromOurPage
+from app.api.request_limits import count_request
 from app.api.sign_in import sign_in
 from app.api.visitor import Visitor
 from app.core import console_codes
@@ -28,8 +30,12 @@ from app.core.clock import utc_now
 from app.core.console_codes import Grant
 from app.core.security import constant_time_equals
 from app.core.settings import get_settings
+from app.domain.auth.passkeys import Ceremony, Site
 from app.domain.errors import Refusal
-from app.services.auth import sessions
+from app.schemas.passkey import PasskeySignature
+from app.services.auth import sessions, sign_ins
+from app.services.auth.passkeys import challenges, signatures
+from app.services.auth.session_tokens import SessionTokens
 
 router = APIRouter()
 CLIENT_ID = "docs-console"
@@ -70,9 +76,11 @@ class _Asked(BaseModel):
 class _LogIn(_Asked):
     """The log-in form."""
 
-    username: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    password: Annotated[SecretStr, StringConstraints(max_length=128)]
+    username: Annotated[str, StringConstraints(max_length=100)] = ""
+    password: Annotated[SecretStr, StringConstraints(max_length=128)] = SecretStr("")
     factor: Annotated[SecretStr, StringConstraints(max_length=40)] = SecretStr("")
+    # In place of them: what a passkey signed, as JSON.
+    passkey: Annotated[str, StringConstraints(max_length=20_000)] = ""
 
 
 class _Exchange(BaseModel):
@@ -116,13 +124,7 @@ async def log_in(
     if flaw:
         return pages.refused(flaw)
     try:
-        tokens, user_id = await sign_in(
-            slots,
-            visitor,
-            username=form.username,
-            password=form.password.get_secret_value(),
-            code=form.factor.get_secret_value().strip() or None,
-        )
+        tokens, user_id = await _sign_in(form, visitor, slots)
         grant = Grant(user_id, tokens.session_id, form.code_challenge, form.redirect_uri)
         code = console_codes.new_code(grant)
     except Refusal as refusal:
@@ -134,6 +136,14 @@ async def log_in(
     answer = RedirectResponse(back, status_code=303, headers=pages.HEADERS)
     known_device.remember(visitor.browser, answer, user_id=user_id)
     return answer
+
+
+@router.post("/passkey", dependencies=[FromOurPage])
+def begin_passkey(address: ClientAddress, session: SessionDep) -> JSONResponse:
+    """Answer what the log-in page needs to ask for a signature; no name is needed."""
+    count_request("login", address)
+    asked = signatures.ask(session, site=Site.STAFF, ceremony=Ceremony.SIGN_IN, now=utc_now())
+    return _answer(asdict(asked))
 
 
 @router.post("/token", dependencies=[FromOurPage], max_body_size=MAX_FORM_BYTES)
@@ -154,6 +164,35 @@ def exchange(form: Annotated[_Exchange, Form()], session: SessionDep) -> JSONRes
             "token_type": "bearer",
             "expires_in": tokens.expires_in,
         }
+    )
+
+
+async def _sign_in(form: _LogIn, visitor: Visitor, slots: SlotsDep) -> tuple[SessionTokens, int]:
+    if form.passkey:
+        return await slots.in_transaction(_sign_in_by_passkey, form.passkey, visitor)
+    return await sign_in(
+        slots,
+        visitor,
+        username=form.username,
+        password=form.password.get_secret_value(),
+        code=form.factor.get_secret_value().strip() or None,
+    )
+
+
+def _sign_in_by_passkey(
+    session: SessionDep, signed: str, visitor: Visitor
+) -> tuple[SessionTokens, int]:
+    count_request("login", visitor.address)
+    try:
+        signature = PasskeySignature.model_validate_json(signed)
+    except ValidationError as error:
+        raise challenges.wrong() from error
+    return sign_ins.sign_in_by_passkey(
+        session,
+        credential=signature.as_credential(),
+        site=Site.STAFF,
+        device=visitor.device,
+        now=utc_now(),
     )
 
 

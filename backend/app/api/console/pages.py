@@ -38,7 +38,7 @@ def redirect() -> HTMLResponse:
 
 
 def enrol() -> HTMLResponse:
-    """Return the page where staff sets up an authenticator."""
+    """Return the page where staff sets up an authenticator, and adds a passkey."""
     body = """<main><h1>Set up your authenticator</h1>
 <p>You need your password and, unless you have an authenticator already, an invitation.</p>
 <form id="begin"><label>Name <input name="username" autocomplete="username" required></label>
@@ -52,7 +52,16 @@ def enrol() -> HTMLResponse:
  required></label><button>Confirm</button></form>
 <section id="done" hidden><p>Done. Keep these recovery codes: each signs you in once when your
  authenticator is gone, and they are shown this once.</p><ul id="codes"></ul></section>
-<p id="says" role="alert"></p></main><script src="/docs/static/enrol.js"></script>"""
+<h2>Add a passkey</h2>
+<p>With it you sign in to the console without password and code, once you have an
+ authenticator.</p>
+<form id="passkey"><label>Your name <input name="username" autocomplete="username" required></label>
+<label>Your password <input name="password" type="password" autocomplete="current-password"
+ required></label><label>Code <input name="code" inputmode="numeric"
+ autocomplete="one-time-code" required></label><label>Name of the passkey <input name="passkey_name"
+ maxlength="50" value="My laptop" required></label><button>Add the passkey</button></form>
+<p id="says" role="alert"></p></main><script src="/docs/static/webauthn.js"></script>
+<script src="/docs/static/enrol.js"></script>"""
     return _page("Second factor", body)
 
 
@@ -67,9 +76,11 @@ def log_in(asked: Mapping[str, str], *, says: str = "", status: int = 200) -> HT
  required autofocus></label><label>Password <input name="password" type="password" maxlength="128"
  autocomplete="current-password" required></label>
 <label>Code of your authenticator, or a recovery code (staff) <input name="factor" maxlength="40"
- autocomplete="one-time-code"></label><button>Sign in</button>
+ autocomplete="one-time-code"></label><input type="hidden" name="passkey"><button>Sign in</button>
+<button type="button" id="by-passkey" hidden>Sign in with a passkey (staff)</button>
 <p role="alert">{escape(says)}</p></form>
-<p><a href="/docs/enrol">Set up an authenticator</a></p></main>"""
+<p><a href="/docs/enrol">Set up an authenticator or a passkey</a></p></main>
+<script src="/docs/static/webauthn.js"></script><script src="/docs/static/login.js"></script>"""
     return _page("Sign in", body, status=status)
 
 

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, PositiveInt
 from pydantic_settings import SettingsConfigDict
 
 from app.core.settings.files import SettingsGroup
+from app.core.settings.passkey import SiteName
 
 
 def _are_networks(text: str) -> str:
@@ -31,6 +32,7 @@ class StaffSettings(SettingsGroup):
     addresses: Annotated[str, AfterValidator(_are_networks)] = ""
     # The console's own address. Production has a console only where this is set.
     console_origin: Annotated[str, AfterValidator(_is_origin)] = ""
+    passkey_rp_id: SiteName = ""  # of its own; empty: the host of the console
     console_code_seconds: PositiveInt = 60  # from the log-in page back to the console
     drift_steps: PositiveInt = 1  # of 30 s that a phone's clock is off
     tries: PositiveInt = 5  # wrong codes of one account, whatever they are for ...

@@ -47,6 +47,12 @@ ACCOUNT_TABLES = (
         without(device_sha256=_SECRET),
     ),
     PersonalTable(
+        "passkeys",
+        "Passkeys that you added, without the keys.",
+        columns("id user_id site name may_be_copied created_at last_used_at removed_at"),
+        without(credential_id__public_key=_SECRET, sign_count=_INNER),
+    ),
+    PersonalTable(
         "sms_codes",
         "Codes that we sent you by SMS, without the codes.",
         columns("id user_id purpose phone state sends created_at expires_at used_at withdrawal_id"),

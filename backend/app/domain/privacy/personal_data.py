@@ -22,6 +22,7 @@ NOT_EXPORTED = {
     "mpesa_callbacks": Withheld.COPY,
     "mpesa_lines": Withheld.COPY,
     "mpesa_requests": Withheld.COPY,
+    "passkey_handles": Withheld.SECRET,
     "payment_events": Withheld.COPY,
     "prize_advances": Withheld.STAFF,
     "reconciliation_runs": Withheld.STAFF,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -10,12 +11,14 @@ from app.core.clock import NAIROBI
 from app.core.settings import get_settings
 from app.domain.auth import purposes
 from app.domain.auth.login_name import LoginName
+from app.domain.auth.passkeys import Ceremony, Site
 from app.domain.notifications.kinds import Kind
 from app.domain.platform.rights import is_staff
 from app.models.login import LoginSession
 from app.models.user import User
 from app.services.auth import accounts, sms_outbox
 from app.services.auth.factor import checks
+from app.services.auth.passkeys import challenges, own, signatures
 from app.services.auth.session_tokens import SessionTokens, new_tokens, staff_tokens
 from app.services.notifications.notify import Notice, notify
 
@@ -40,21 +43,31 @@ def credentials(session: Session, *, name: LoginName) -> Credentials:
     )
 
 
+@dataclass(frozen=True)
+class Device:
+    """The browser that signs in: what it calls itself, and the accounts that it has signed in to.
+
+    `app_device` is the SHA-256 of what the app calls its device, if it does.
+    """
+
+    user_agent: str
+    app_device: bytes | None
+    known_to: frozenset[int]
+
+
 def sign_in(
     session: Session,
     *,
     known: Credentials,
-    user_agent: str,
+    device: Device,
     now: datetime,
-    device: bytes | None = None,
-    is_known: bool = True,
     code: str | None = None,
 ) -> SessionTokens | None:
     """Open a session for the owner of `known`, whose password was right.
 
     Returns None for a suspended account, and if the password was changed since `known` was read.
     The row is locked, so that a reset sees every session that the old password has opened. Unless
-    the browser `is_known`, a player who has signed in before is told of a new device.
+    the browser is known, a player who has signed in before is told of a new device.
 
     Staff shows the `code` of their second factor as well, and is refused as
     `checks.check_sign_in` says; who has none yet gets a session that is no staff session.
@@ -71,12 +84,36 @@ def sign_in(
     if user is None:
         return None
     factor_at = _check_factor(session, user, code=code, now=now) if is_staff(user.role) else None
-    if not is_known and _has_signed_in(session, user_id=user.id):
+    return _begin(session, user, device=device, factor_at=factor_at, now=now)
+
+
+def sign_in_by_passkey(
+    session: Session, *, credential: dict[str, Any], site: Site, device: Device, now: datetime
+) -> tuple[SessionTokens, int]:
+    """Open a session for whoever's passkey signed the challenge of a sign-in; return whose it is.
+
+    The device has verified its owner, so this shows two factors. Raises Invalid, in the same words
+    for an answer that is wrong, an account that is shut, and a passkey of the other site: what
+    players have opens nothing of staff's.
+    """
+    passkey = signatures.check(session, credential, site=site, ceremony=Ceremony.SIGN_IN, now=now)
+    user = session.scalars(
+        select(User).where(User.id == passkey.user_id, User.is_active).with_for_update(read=True)
+    ).one_or_none()
+    if user is None or own.site_of(user) is not site:
+        raise challenges.wrong()
+    return _begin(session, user, device=device, factor_at=now, now=now), user.id
+
+
+def _begin(
+    session: Session, user: User, *, device: Device, factor_at: datetime | None, now: datetime
+) -> SessionTokens:
+    if user.id not in device.known_to and _has_signed_in(session, user_id=user.id):
         sms_outbox.tell(session, user=user, notice=purposes.Notice.NEW_DEVICE, now=now)
     login = LoginSession(
         user_id=user.id,
-        user_agent=user_agent,
-        device_sha256=device,
+        user_agent=device.user_agent,
+        device_sha256=device.app_device,
         created_at=now,
         last_used_at=now,
         expires_at=now + _lifetime(user),

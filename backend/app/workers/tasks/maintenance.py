@@ -13,6 +13,7 @@ from app.domain.platform.audit_chain import Head
 from app.domain.reconciliation.comparison import day_of
 from app.services.auth import roles, sessions
 from app.services.auth.factor import resets
+from app.services.auth.passkeys import challenges
 from app.services.disputes import appeals
 from app.services.disputes import rulings as match_rulings
 from app.services.notifications import delivery_reports, inbox, subscriptions
@@ -37,6 +38,7 @@ def delete_stale() -> None:
         idempotency.delete_old(session)
     with transaction() as session:
         sessions.delete_old_tokens(session, now=utc_now())
+        challenges.delete_old(session, now=utc_now())
     with transaction() as session:
         subscriptions.delete_ended(session, now=utc_now())
     with transaction() as session:

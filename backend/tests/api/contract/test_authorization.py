@@ -34,6 +34,16 @@ reset_password            yes yes yes yes yes yes yes yes yes yes
 list_sessions             401 yes yes yes yes yes yes yes yes yes
 end_other_sessions        401 yes yes yes yes yes yes yes yes yes
 end_session               401 404 404 404 yes 404 404 404 404 404
+begin_passkey_sign_in     yes yes yes yes yes yes yes yes yes yes
+sign_in_by_passkey        yes yes yes yes yes yes yes yes yes yes
+list_passkeys             401 yes yes yes yes yes yes yes yes yes
+send_passkey_code         401 403 yes yes yes yes yes yes yes yes
+begin_proof_to_add        401 yes yes yes yes yes yes yes yes yes
+begin_proof_to_remove     401 404 404 404 yes 404 404 404 404 404
+begin_passkey             401 yes yes yes yes yes yes yes yes yes
+register_passkey          401 yes yes yes yes yes yes yes yes yes
+rename_passkey            401 404 404 404 yes 404 404 404 404 404
+remove_passkey            401 404 404 404 yes 404 404 404 404 404
 get_factor                401 403 403 403 403 yes yes yes yes yes
 enrol_factor              401 403 403 403 403 yes yes yes yes yes
 confirm_factor            401 403 403 403 403 yes yes yes yes yes
@@ -71,6 +81,7 @@ list_withdrawals          401 yes yes yes yes yes yes yes yes yes
 request_withdrawal        401 403 yes yes yes yes yes yes yes yes
 confirm_withdrawal        401 404 404 404 yes 404 404 404 404 404
 resend_withdrawal_code    401 404 404 404 yes 404 404 404 404 404
+begin_passkey_confirmation 401 404 404 404 yes 404 404 404 404 404
 cancel_withdrawal         401 404 404 404 yes 404 404 404 404 404
 get_withdrawal            401 404 404 404 yes 404 404 404 404 404
 list_reserves             yes yes yes yes yes yes yes yes yes yes

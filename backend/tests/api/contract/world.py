@@ -15,6 +15,7 @@ from tests.support.arena import Arena, Player
 from tests.support.cups import cup
 from tests.support.factories.base import writing
 from tests.support.factories.payments import DepositFactory
+from tests.support.passkeys import add_passkey
 from tests.support.pictures import photo
 from tests.support.reserves import publish
 
@@ -111,6 +112,7 @@ def build(arena: Arena) -> World:
         "session_id": _other_session(arena, owner),
         "limit_id": _limit(owner),
         "claim_id": _name_claim(owner),
+        "passkey_id": _passkey(arena, owner),
         "notification_id": owner.get("/notifications")["items"][0]["id"],
         "user_id": owner.id,
         "change_id": _role_change(other_admin, arena.player(money=0)),
@@ -244,6 +246,11 @@ def _funding(admin: Player) -> int:
     answer = admin.post("/admin/tournaments/sponsor/fundings", body)
     assert answer.status_code == 201, answer.text
     return int(answer.json()["id"])
+
+
+def _passkey(arena: Arena, player: Player) -> int:
+    add_passkey(arena, player)
+    return int(player.get("/auth/passkeys")["items"][0]["id"])
 
 
 def _role_change(admin: Player, player: Player) -> int:

@@ -33,6 +33,7 @@ from tests.api.notifications import tournament_events
 from tests.support.arena import Arena, Player
 from tests.support.factories.player import PASSWORD
 from tests.support.findings import record_sure_finding
+from tests.support.passkeys import add_passkey
 from tests.support.payments import make_deposit, make_refund, make_withdrawal, new_receipt
 from tests.support.players import make_match, open_stakeless_match
 
@@ -462,6 +463,24 @@ def _guesses(scene: Scene) -> list[Player]:
     with httpx.Client(base_url=player.http.base_url) as stranger:
         for _ in range(10):
             assert stranger.post("/auth/login", data=form).status_code == 401
+    return [player]
+
+
+@_case(Kind.PASSKEY_CHANGED)
+def _passkey(scene: Scene) -> list[Player]:
+    player = scene.arena.player()
+    add_passkey(scene.arena, player)
+    return [player]
+
+
+@_case(Kind.PASSKEY_COPIED)
+def _passkey_copy(scene: Scene) -> list[Player]:
+    player = scene.arena.player()
+    device = add_passkey(scene.arena, player)
+    for count in (5, 4):
+        device.count = count
+        signed = device.sign(player.post("/auth/passkeys/sign-in/options").json())
+        player.post("/auth/passkeys/sign-in", signed)
     return [player]
 
 

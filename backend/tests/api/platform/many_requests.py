@@ -12,7 +12,9 @@ from uuid import uuid4
 
 from app.core.clock import utc_now
 from app.models.user import User
+from tests.support import passkeys
 from tests.support.arena import Arena, Json, Player
+from tests.support.authenticator import Authenticator
 from tests.support.clawbacks import paid_cup
 from tests.support.cups import cup, terms
 from tests.support.factories.player import PASSWORD
@@ -101,6 +103,51 @@ def _factor(arena: Arena) -> Load:
         _post("/auth/factor/recovery-codes"),
     ]
     return Load(arena.admin(), orders)
+
+
+@_row("begin_passkey_sign_in", "sign_in_by_passkey")
+def _passkey_sign_in(arena: Arena) -> Load:
+    path = f"{passkeys.PATH}/sign-in"
+    player = arena.player()
+    device = passkeys.add_passkey(arena, player)
+    signed = device.sign(player.post(f"{path}/options").json())
+    return Load(player, [_post(f"{path}/options"), _post(path, signed)])
+
+
+@_row("send_passkey_code", "begin_proof_to_add", "begin_passkey", "register_passkey")
+def _new_passkey(arena: Arena) -> Load:
+    player = arena.player()
+    device = passkeys.add_passkey(arena, player)
+    to_add = f"{passkeys.PATH}/proof/add"
+    proof = {"passkey": device.sign(player.post(to_add).json())}
+    allowed = {"passkey": device.sign(player.post(to_add).json())}
+    made = Authenticator().make(player.post(f"{passkeys.PATH}/options", allowed).json())
+    orders = [
+        _post(f"{passkeys.PATH}/code", {"password": PASSWORD}),
+        _post(to_add),
+        _post(f"{passkeys.PATH}/options", proof),
+        _post(passkeys.PATH, made),
+    ]
+    return Load(player, orders)
+
+
+@_row("begin_proof_to_remove", "remove_passkey", "rename_passkey")
+def _own_passkey(arena: Arena) -> Load:
+    player = arena.player()
+    device = passkeys.add_passkey(arena, player)
+    path = f"{passkeys.PATH}/{player.get(passkeys.PATH)['items'][0]['id']}"
+    proof = {"passkey": device.sign(player.post(f"{path}/proof").json())}
+    rename = Order("PATCH", path, {"json": {"name": "The blue one"}})
+    return Load(player, [rename, _post(f"{path}/proof"), _post(f"{path}/remove", proof)])
+
+
+@_row("begin_passkey_confirmation")
+def _passkey_confirmation(arena: Arena) -> Load:
+    player = arena.player()
+    passkeys.add_passkey(arena, player)
+    body = {"amount": 100, "by_passkey": True}
+    made = player.post("/payments/withdrawals", body).json()
+    return Load(player, [_post(f"/payments/withdrawals/{made['id']}/passkey")])
 
 
 @_row("propose_factor_reset", "approve_factor_reset", "reject_factor_reset")

@@ -21,6 +21,7 @@ _OURS = (
     "RATE_",
     "SMS_",
     "STAFF_",
+    "PASSKEY_",
     "TOURNAMENT_",
     "COD_API_",
     "DATABASE_",

@@ -41,7 +41,7 @@ export function LoginForm({ onStaff }: { onStaff?: () => void }) {
     <form noValidate method="post" onSubmit={submit} onFocus={resolver.warm} className="space-y-5">
       <Input
         label="Username, phone or e-mail"
-        autoComplete="username"
+        autoComplete="username webauthn"
         autoCapitalize="none"
         spellCheck={false}
         error={errors.username?.message}

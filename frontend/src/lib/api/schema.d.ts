@@ -262,6 +262,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/passkeys/sign-in/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in by a passkey
+         * @description Get what the browser needs to ask for a signature; no name is needed, and none is told.
+         */
+        post: operations["begin_passkey_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a passkey
+         * @description Sign in with what the device signed, once. Staff signs in at the console's own page.
+         */
+        post: operations["sign_in_by_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your passkeys
+         * @description List your passkeys; of staff those for the console.
+         */
+        get: operations["list_passkeys"];
+        put?: never;
+        /**
+         * Keep a new passkey
+         * @description Keep what your device made; you are told by SMS, in the app and by push.
+         */
+        post: operations["register_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a code that lets you add or remove a passkey
+         * @description Send six digits to your phone, by your password.
+         */
+        post: operations["send_passkey_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/proof/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to prove by a passkey that you may add one
+         * @description Get what the browser needs to ask one of your passkeys for a signature that allows it.
+         */
+        post: operations["begin_proof_to_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/{passkey_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to prove by a passkey that you may remove one
+         * @description Get what the browser needs to ask one of your passkeys for a signature that allows it.
+         */
+        post: operations["begin_proof_to_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to make a passkey
+         * @description Get what the browser needs to make one, after a fresh factor.
+         *
+         *     It is the code from `POST /auth/passkeys/code`, or a signature by a passkey that you have; of
+         *     staff a fresh code of their authenticator in `X-Factor-Code`.
+         */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Name a passkey
+         * @description Give one of your passkeys another name.
+         */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/{passkey_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a passkey away
+         * @description Take one of your passkeys away, after a fresh factor as for making one; you are told.
+         */
+        post: operations["remove_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/forgot-password": {
         parameters: {
             query?: never;
@@ -904,7 +1091,7 @@ export interface paths {
         put?: never;
         /**
          * Request Withdrawal
-         * @description Set `amount` aside and send an SMS with the code that confirms it.
+         * @description Set `amount` aside and send an SMS with the code that confirms it, or wait for a passkey.
          */
         post: operations["request_withdrawal"];
         delete?: never;
@@ -924,11 +1111,31 @@ export interface paths {
         put?: never;
         /**
          * Confirm Withdrawal
-         * @description Confirm amount and number with the six digits from the SMS; five tries a code.
+         * @description Confirm amount and number with the six digits from the SMS, five tries a code, or a passkey.
          *
          *     Sent again after the answer was lost, it does nothing new.
          */
         post: operations["confirm_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Passkey Confirmation
+         * @description Get what the browser needs to ask a passkey for a signature of amount and number.
+         */
+        post: operations["begin_passkey_confirmation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6004,7 +6211,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_reinstated" | "tournament_reopened" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "email_changed" | "many_guesses" | "factor_changed" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_reinstated" | "tournament_reopened" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "email_changed" | "many_guesses" | "passkey_changed" | "passkey_copied" | "factor_changed" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -7057,6 +7264,35 @@ export interface components {
             text: string;
         };
         /**
+         * NewPasskey
+         * @description What a device made, and what its owner calls it.
+         * @example {
+         *       "attestation": "o2NmbXRkbm9uZQ",
+         *       "client_data": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+         *       "id": "n2lAsA0mYGYrGBbOiHg3Qw",
+         *       "name": "My phone"
+         *     }
+         */
+        NewPasskey: {
+            /**
+             * Name
+             * @example My phone
+             */
+            name: string;
+            /** Id */
+            id: string;
+            /**
+             * Client Data
+             * @description response.clientDataJSON
+             */
+            client_data: string;
+            /**
+             * Attestation
+             * @description response.attestationObject
+             */
+            attestation: string;
+        };
+        /**
          * NewSeries
          * @description One event a week from a template; each is published `ahead_days` before it starts.
          * @example {
@@ -7265,6 +7501,180 @@ export interface components {
          * @enum {string}
          */
         ParticipantStatus: "waiting" | "registered" | "checked_in" | "playing" | "out" | "left" | "absent" | "removed";
+        /**
+         * PasskeyCodeRequest
+         * @description The password, for a code by SMS that lets a passkey be added or removed.
+         * @example {
+         *       "password": "a long sentence of mine"
+         *     }
+         */
+        PasskeyCodeRequest: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * PasskeyLine
+         * @description One passkey; the key itself is on its owner's devices.
+         */
+        PasskeyLine: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * May Be Copied
+             * @description kept by a provider, for all of its owner's devices
+             */
+            may_be_copied: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * PasskeyList
+         * @description The caller's passkeys, the first one first.
+         */
+        PasskeyList: {
+            /** Items */
+            items: components["schemas"]["PasskeyLine"][];
+        };
+        /**
+         * PasskeyProof
+         * @description A player's fresh factor: the digits of our SMS, or a signature that was asked for this.
+         *
+         *     Staff sends neither, and a fresh code in `X-Factor-Code`.
+         * @example {
+         *       "code": "936023"
+         *     }
+         */
+        PasskeyProof: {
+            /** Code */
+            code?: string | null;
+            passkey?: components["schemas"]["PasskeySignature"] | null;
+        };
+        /**
+         * PasskeyRename
+         * @description What its owner calls a passkey from now on.
+         * @example {
+         *       "name": "The blue phone"
+         *     }
+         */
+        PasskeyRename: {
+            /**
+             * Name
+             * @example My phone
+             */
+            name: string;
+        };
+        /**
+         * PasskeySignature
+         * @description What a device signed: the parts of the browser's `PublicKeyCredential`.
+         * @example {
+         *       "authenticator_data": "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MdAAAAAQ",
+         *       "client_data": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+         *       "id": "n2lAsA0mYGYrGBbOiHg3Qw",
+         *       "signature": "MEUCIQDx",
+         *       "user_handle": "dXNlci1oYW5kbGU"
+         *     }
+         */
+        PasskeySignature: {
+            /** Id */
+            id: string;
+            /**
+             * Client Data
+             * @description response.clientDataJSON
+             */
+            client_data: string;
+            /**
+             * Authenticator Data
+             * @description response.authenticatorData
+             */
+            authenticator_data: string;
+            /**
+             * Signature
+             * @description response.signature
+             */
+            signature: string;
+            /**
+             * User Handle
+             * @description response.userHandle
+             */
+            user_handle?: string | null;
+        };
+        /**
+         * PasskeyToMake
+         * @description What `navigator.credentials.create` needs, for a key that the device finds by itself.
+         */
+        PasskeyToMake: {
+            /**
+             * Challenge
+             * @example 4fXrq0s2
+             */
+            challenge: string;
+            /**
+             * Site
+             * @description rp.id
+             * @example wagewars.example
+             */
+            site: string;
+            /**
+             * Timeout
+             * @description milliseconds
+             */
+            timeout: number;
+            /**
+             * Handle
+             * @description user.id, random
+             */
+            handle: string;
+            /**
+             * Name
+             * @description user.name
+             * @example amina
+             */
+            name: string;
+            /**
+             * Known
+             * @description ids of passkeys; who has one makes none
+             */
+            known: string[];
+            /**
+             * Algorithms
+             * @description of COSE, the best first
+             */
+            algorithms: number[];
+        };
+        /**
+         * PasskeyToSign
+         * @description What `navigator.credentials.get` needs; the owner must be verified by the device.
+         */
+        PasskeyToSign: {
+            /**
+             * Challenge
+             * @example 4fXrq0s2
+             */
+            challenge: string;
+            /**
+             * Site
+             * @description rpId
+             * @example wagewars.example
+             */
+            site: string;
+            /**
+             * Timeout
+             * @description milliseconds
+             */
+            timeout: number;
+            /**
+             * Allowed
+             * @description ids of passkeys; none: the device offers what it has
+             */
+            allowed: string[];
+        };
         /**
          * PasswordChange
          * @description A new password, allowed by the one that is in use.
@@ -7709,7 +8119,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "second_factor_needed" | "factor_code_wrong" | "fresh_factor_needed" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "staff_cannot_play" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "second_factor_needed" | "factor_code_wrong" | "fresh_factor_needed" | "passkey_wrong" | "no_passkey" | "too_many_passkeys" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "staff_cannot_play" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -10711,17 +11121,6 @@ export interface components {
             completed_at: string | null;
         };
         /**
-         * WithdrawalCode
-         * @description The six digits from the SMS that names the amount and the number.
-         * @example {
-         *       "code": "936023"
-         *     }
-         */
-        WithdrawalCode: {
-            /** Code */
-            code: string;
-        };
-        /**
          * WithdrawalFailure
          * @description Why no money went out, in a plain sentence, and what to do next.
          */
@@ -10741,6 +11140,18 @@ export interface components {
             items: components["schemas"]["Withdrawal"][];
         };
         /**
+         * WithdrawalProof
+         * @description One of both: the digits from the SMS that names amount and number, or a signature of them.
+         * @example {
+         *       "code": "936023"
+         *     }
+         */
+        WithdrawalProof: {
+            /** Code */
+            code?: string | null;
+            passkey?: components["schemas"]["PasskeySignature"] | null;
+        };
+        /**
          * WithdrawalRequest
          * @description How much (KES) is to leave the wallet for the player's own phone.
          * @example {
@@ -10753,6 +11164,12 @@ export interface components {
              * @example 500
              */
             amount: number | string;
+            /**
+             * By Passkey
+             * @description confirm it by a passkey: no SMS is sent unless it is asked for
+             * @default false
+             */
+            by_passkey: boolean;
         };
         /**
          * WithdrawalState
@@ -11337,6 +11754,338 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    begin_passkey_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyToSign"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sign_in_by_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random token that the app keeps on its device; two players who sign in with the same one are never paired. */
+                "X-Device-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignature"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyList"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    register_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    send_passkey_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    begin_proof_to_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyToSign"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    begin_proof_to_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path: {
+                passkey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyToSign"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyToMake"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyRename"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path: {
+                passkey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];
@@ -12522,7 +13271,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithdrawalCode"];
+                "application/json": components["schemas"]["WithdrawalProof"];
             };
         };
         responses: {
@@ -12542,6 +13291,37 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    begin_passkey_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyToSign"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

@@ -1,4 +1,5 @@
 /** The login page. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import Link from "next/link";
 import { useRouter } from "next/router";
@@ -9,6 +10,11 @@ import { Notice } from "@/components/ui/Notice";
 import { useAuth } from "@/hooks/useAuth";
 import { useRedirect } from "@/hooks/useRedirect";
 import { safePath } from "@/lib/utils";
+
+// After the page, and in browsers only: it asks them whether they have passkeys.
+const PasskeyLogin = dynamic(() => import("@/components/auth/PasskeyLogin").then((m) => m.PasskeyLogin), {
+  ssr: false,
+});
 
 export default function LoginPage() {
   const router = useRouter();
@@ -31,6 +37,7 @@ export default function LoginPage() {
         </div>
       ) : null}
       <LoginForm onStaff={() => setHome("/staff")} />
+      <PasskeyLogin />
       <div className="mt-6 flex flex-col items-center text-sm">
         <Link
           href="/auth/reset"

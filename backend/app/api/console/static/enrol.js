@@ -1,4 +1,4 @@
-// Sets up an authenticator: log in, show the QR code, confirm a code, show the recovery codes.
+// Sets up an authenticator: log in, show the QR code, confirm a code, show the recovery codes. Or adds a passkey.
 const $ = (id) => document.getElementById(id);
 let token = "";
 
@@ -31,25 +31,29 @@ const onSubmit = (id, step) =>
     }
   });
 
-onSubmit("begin", async (form) => {
+/** Logs in; a code counts once and the log-in takes it, so the next one is asked for. */
+async function logIn(id, form) {
+  if (token !== "") return;
   const [username, password, code] = ["username", "password", "code"].map(
     (name) => form.get(name),
   );
-  // A code of the present authenticator counts once: the log-in takes it, so the next one is asked for.
-  if (token === "") {
-    const login = new URLSearchParams({
-      username,
-      password,
-      ...(code && { code }),
-    });
-    token = (await call("/auth/login", { body: login })).access_token;
-    if (code) {
-      $("begin").elements.code.value = "";
-      throw new Error(
-        "Signed in. Now type your present authenticator's next code, and begin again.",
-      );
-    }
+  const login = new URLSearchParams({
+    username,
+    password,
+    ...(code && { code }),
+  });
+  token = (await call("/auth/login", { body: login })).access_token;
+  if (code) {
+    $(id).elements.code.value = "";
+    throw new Error(
+      "Signed in. Now type your authenticator's next code, and press the button again.",
+    );
   }
+}
+
+onSubmit("begin", async (form) => {
+  await logIn("begin", form);
+  const code = form.get("code");
   const made = await call(
     "/auth/factor/enrol",
     json(
@@ -74,4 +78,13 @@ onSubmit("confirm", async (form) => {
     );
   $("confirm").hidden = true;
   $("done").hidden = false;
+});
+
+onSubmit("passkey", async (form) => {
+  await logIn("passkey", form);
+  const fresh = { "X-Factor-Code": form.get("code") };
+  const asked = await call("/auth/passkeys/options", json({}, fresh));
+  const made = await makePasskey(asked, form.get("passkey_name"));
+  await call("/auth/passkeys", json(made));
+  $("says").textContent = "Done. From now on you can sign in with it.";
 });

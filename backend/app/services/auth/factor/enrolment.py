@@ -21,6 +21,7 @@ from app.models.login import LoginSession
 from app.models.user import User
 from app.services.auth import sms_outbox
 from app.services.auth.factor import checks, invitations, tries
+from app.services.auth.passkeys import own
 from app.services.platform import audit
 
 
@@ -134,7 +135,8 @@ def renew_recovery_codes(session: Session, *, person: User, now: datetime) -> li
 
 
 def remove(session: Session, *, person: User, now: datetime) -> None:
-    """Take a person's authenticator away, with what they began; they are told."""
+    """Take a person's authenticator away, with what they began and passkeys; they are told."""
+    own.remove_all_of_staff(session, person=person, now=now)
     session.execute(
         update(StaffFactor)
         .where(StaffFactor.user_id == person.id, StaffFactor.removed_at.is_(None))
