@@ -120,7 +120,7 @@ def honest_players(world: World, count: int) -> None:
     people = [world.account() for _ in range(count)]
     world.honest = count
     for one in people:
-        matches = int(min(dice.lognormvariate(3.0, 0.9), 250))
+        matches = int(min(dice.lognormvariate(2.5, 0.9), 150))
         if dice.random() < 0.12:  # tried it and left
             matches = dice.randint(1, 4)
         with_friends = dice.choices((0, 0.15, 0.4, 0.9), weights=(50, 30, 15, 5))[0]
@@ -180,19 +180,20 @@ def _guest(world: World, friend: Account) -> None:
 def play(world: World) -> Facts:
     """Play all that is planned in order of time, and return what the product would know."""
     games = []
+    searching = [plan.one for plan in world.plans if plan.two is None]
     for plan in sorted(world.plans, key=lambda plan: plan.at):
         one = world.accounts[plan.one - 1]
-        two = _rival(world, one) if plan.two is None else world.accounts[plan.two - 1]
+        two = _rival(world, searching, one) if plan.two is None else world.accounts[plan.two - 1]
         games.append(_played(world, plan, one, two, number=len(games) + 1))
     _take_out(world)
     money = {one.id: Money(one.deposited, one.withdrawn) for one in world.accounts}
     return Facts(games, world.devices, world.numbers, money)
 
 
-def _rival(world: World, one: Account) -> Account:
-    """Return whom the queue finds: the nearest in rating of a few who wait."""
-    dice = world.dice
-    waiting = [world.accounts[int(dice.random() * len(world.accounts))] for _ in range(6)]
+def _rival(world: World, searching: list[int], one: Account) -> Account:
+    """Return whom the queue finds: the nearest in rating of a few who wait, the busy more often."""
+    dice, often = world.dice, len(searching)
+    waiting = [world.accounts[searching[int(dice.random() * often)] - 1] for _ in range(6)]
     others = [other for other in waiting if other is not one]
     return min(others, key=lambda other: abs(other.rating - one.rating))
 
