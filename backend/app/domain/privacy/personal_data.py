@@ -30,6 +30,7 @@ NOT_EXPORTED = {
     "sms_inbound": Withheld.OTHERS,  # kept by number, which may have had another owner
     "sponsor_fundings": Withheld.STAFF,
     "standings": Withheld.COPY,
+    "suspected_pairs": Withheld.CHEATS,
     "switches": Withheld.STAFF,
     "tax_periods": Withheld.STAFF,
     "tournament_series": Withheld.STAFF,

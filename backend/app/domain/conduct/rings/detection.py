@@ -17,17 +17,17 @@ LEAST_GAMES = 4  # of all pairs of a suspicion together; fewer prove nothing
 
 @dataclass(frozen=True)
 class Suspicion:
-    """Accounts under one suspicion, the pairs that speak for it, strongest first, and its odds."""
+    """Accounts under one suspicion, the pairs that speak for it, strongest first."""
 
     members: frozenset[int]
     edges: tuple[Edge, ...]
-    evidence: float  # nats, of its strongest pair with the support of the others
+    evidence_of: dict[Pair, float]  # nats, of each pair with the support of the others
     roles: Roles
 
     @property
-    def pairs(self) -> set[Pair]:
-        """Return the pairs whose matches are under suspicion."""
-        return {edge.pair for edge in self.edges}
+    def evidence(self) -> float:
+        """Return the evidence of the strongest pair (nats)."""
+        return max(self.evidence_of.values())
 
 
 def detect(facts: Facts) -> list[Suspicion]:
@@ -42,7 +42,7 @@ def detect(facts: Facts) -> list[Suspicion]:
         Suspicion(
             frozenset(account for edge in edges for account in edge.pair),
             tuple(sorted(edges, key=lambda edge: -found[edge.pair][1])),
-            max(found[edge.pair][1] for edge in edges),
+            {edge.pair: found[edge.pair][1] for edge in edges},
             roles_in(edges),
         )
         for edges in groups

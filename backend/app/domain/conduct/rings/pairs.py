@@ -49,6 +49,7 @@ class Edge:
     loser: int
     games: int
     won: int  # by `winner`
+    lost: int
     net: float  # KES that the winner gained, before fees
     quick: int
     forfeits: int
@@ -110,9 +111,7 @@ def edges_of(facts: Facts) -> list[Edge]:
     return found
 
 
-def _edge(
-    facts: Facts, totals: dict[int, Totals], one: int, two: int, games: list[Game]
-) -> Edge:
+def _edge(facts: Facts, totals: dict[int, Totals], one: int, two: int, games: list[Game]) -> Edge:
     for_one = [game.score if game.one == one else 1 - game.score for game in games]
     net = sum((2 * score - 1) * game.stake for score, game in zip(for_one, games, strict=True))
     if (net, sum(for_one)) < (0, len(games) / 2):
@@ -129,7 +128,8 @@ def _edge(
         Sign.ONE_WAY: _one_way(won, lost, expected=expected, sure=sure),
         Sign.QUICK: _quick(quick, len(played)),
         Sign.FORFEITS: 1.55 * _above(3, forfeits, count, usual=(0.06, 8), arranged=(0.7, 4)),
-        Sign.DRAWS: 0.85 * _above(3, count - won - lost, count, usual=(0.02, 10), arranged=(0.8, 4)),
+        Sign.DRAWS: 0.85
+        * _above(3, count - won - lost, count, usual=(0.02, 10), arranged=(0.8, 4)),
         Sign.DISPUTES: 2.4 * _above(3, disputed, count, usual=(0.04, 6), arranged=(0.6, 4)),
         Sign.TURNS: _turns(for_one),
         Sign.STAKES: 3.1 * _stakes(games, for_one),
@@ -139,7 +139,7 @@ def _edge(
         Sign.DEVICE: 2.85 if pair in facts.devices else 0.0,
         Sign.NUMBER: 2.6 if pair in facts.numbers else 0.0,
     }
-    return Edge(one, two, count, won, net, quick, forfeits, disputed, signs)
+    return Edge(one, two, count, won, lost, net, quick, forfeits, disputed, signs)
 
 
 def _expected(
@@ -194,7 +194,12 @@ def _quick(quick: int, played: int) -> float:
 
 
 def _above(
-    step: float, found: int, count: int, *, usual: tuple[float, float], arranged: tuple[float, float]
+    step: float,
+    found: int,
+    count: int,
+    *,
+    usual: tuple[float, float],
+    arranged: tuple[float, float],
 ) -> float:
     """Return by how much the evidence in `found` of `count` is above `step`."""
     return max(min(_more(found, count, usual=usual, arranged=arranged), 12.0) - step, 0.0)

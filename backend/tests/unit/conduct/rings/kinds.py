@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tests.unit.conduct.rings.world import DAYS, Account, Manners, Ring, World
 
@@ -185,7 +186,7 @@ def _dispute_split(work: Work) -> list[Account]:
 
 def _pass_through(work: Work) -> list[Account]:
     chain = [work.person((1, 6)) for _ in range(work.world.dice.randint(3, 4))]
-    for loser, winner in zip(chain, chain[1:], strict=False):
+    for loser, winner in pairwise(chain):
         work.lose(loser, winner, work.some((4, 7)), stakes=(500, 1000), days=10)
     return chain
 

@@ -31,7 +31,7 @@ class Measured:
 
 def simulate(seed: int, *, honest: int, rings_of_each: int) -> tuple[World, Facts]:
     """Play sixty days with so many honest accounts and rings of each kind."""
-    world = World(random.Random(seed))  # noqa: S311  # repeatable, and nothing is secret
+    world = World(random.Random(seed))  # repeatable, and nothing is secret
     honest_players(world, honest)
     inject(world, rings_of_each=rings_of_each)
     return world, play(world)
@@ -62,16 +62,14 @@ def recall(runs: Iterable[Measured], *, linked: bool | None = None, kind: str = 
 
 def rings_found(runs: Iterable[Measured], *, linked: bool | None = None, kind: str = "") -> float:
     """Return of which part of such rings at least two accounts were flagged."""
-    found = [len(ring.members & run.flagged) > 1 for run in runs for ring in _such(run, linked, kind)]
+    found = [
+        len(ring.members & run.flagged) > 1 for run in runs for ring in _such(run, linked, kind)
+    ]
     return sum(found) / max(len(found), 1)
 
 
 def _such(run: Measured, linked: bool | None, kind: str) -> list[Ring]:
-    return [
-        ring
-        for ring in run.rings
-        if linked in (None, ring.linked) and kind in ("", ring.kind)
-    ]
+    return [ring for ring in run.rings if linked in (None, ring.linked) and kind in ("", ring.kind)]
 
 
 def table(runs: list[Measured]) -> str:
