@@ -90,7 +90,7 @@ def create_simulated(players: int) -> list[str]:
     if names:  # also those whose creation was not followed by this, if an earlier run was killed
         with closing(psycopg2.connect(MigrationSettings().libpq_url)) as owner, owner:
             owner.cursor().execute(
-                "UPDATE users SET is_simulated = true, updated_at = now()"
+                "UPDATE users SET is_simulated = true, shows_name = true, updated_at = now()"
                 " WHERE username = ANY(%s) AND email = username || %s AND NOT is_simulated",
                 (list(names), f"@{_SIMULATED_DOMAIN}"),
             )

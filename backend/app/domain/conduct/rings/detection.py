@@ -11,7 +11,7 @@ from app.domain.conduct.rings.communities import Roles, roles_in, with_support
 from app.domain.conduct.rings.facts import Facts, Pair
 from app.domain.conduct.rings.pairs import Edge, edges_of
 
-SUSPECTED_FROM = 2.5  # nats
+SUSPECTED_FROM = 2.2  # nats
 LEAST_GAMES = 4  # of all pairs of a suspicion together; fewer prove nothing
 
 
