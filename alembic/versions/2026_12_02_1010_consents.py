@@ -14,7 +14,7 @@ depends_on = None
 
 _COLUMNS = """
 GRANT EXECUTE ON FUNCTION new_handle() TO wagewars_app;
-ALTER TABLE users ADD COLUMN terms_version varchar(10);
+ALTER TABLE users ADD COLUMN terms_version varchar(10) NOT NULL DEFAULT '';
 ALTER TABLE users ADD COLUMN shows_name boolean NOT NULL DEFAULT false;
 ALTER TABLE users ADD COLUMN handle varchar(20);
 ALTER TABLE users ALTER COLUMN handle SET DEFAULT new_handle();

@@ -63,7 +63,7 @@ class User(Base):
     payouts_after: Mapped[datetime | None]
     language: Mapped[str] = mapped_column(String(2), server_default="en")  # of texts to them
     # Both follow the newest row of `consents`, by a trigger.
-    terms_version: Mapped[str | None] = mapped_column(String(10))
+    terms_version: Mapped[str] = mapped_column(String(10), server_default="")  # '': none
     shows_name: Mapped[bool] = mapped_column(server_default=text("false"))
     handle: Mapped[str] = mapped_column(
         String(20), nullable=True, server_default=text("new_handle()")

@@ -199,7 +199,7 @@ _ME = f"""
 SELECT u.id, u.username, u.email, u.phone, u.is_verified, u.role, u.cod_username,
        {posting.AVAILABLE} AS wallet_balance, p.current_rank, u.created_at,
        u.language, CASE WHEN u.shows_name THEN u.username ELSE u.handle END AS shown_as,
-       u.terms_version IS DISTINCT FROM '{TERMS_VERSION}' AS terms_due,
+       u.terms_version <> '{TERMS_VERSION}' AS terms_due,
        u.is_active, s.ended_at IS NULL AS is_signed_in
 FROM users u
   JOIN login_sessions s ON s.user_id = u.id

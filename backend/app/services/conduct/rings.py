@@ -115,9 +115,8 @@ def record(session: Session, found: Sequence[Suspicion], *, now: datetime) -> li
         if accounts:
             touched |= accounts
             players = ", ".join(str(account) for account in sorted(accounts))
-            strongest = min(accounts)
             alerts.raise_alert(
-                session, kind="ring_suspected", subject=f"user:{strongest}", now=now,
+                session, kind="ring_suspected", subject=f"user:{min(accounts)}", now=now,
                 players=players,
             )  # fmt: skip
     return sorted(touched)

@@ -1,10 +1,11 @@
-/** All of the security page in one piece, which is loaded once: password, phone, e-mail, devices and data. */
+/** All of the security page in one piece, which is loaded once: password, phone, e-mail, devices, name and data. */
 import { Loaded } from "@/components/Loaded";
 import { ChangeEmail } from "@/components/profile/security/ChangeEmail";
 import { ChangePassword } from "@/components/profile/security/ChangePassword";
 import { ChangePhone } from "@/components/profile/security/ChangePhone";
 import { Devices } from "@/components/profile/security/Devices";
 import { MyData } from "@/components/profile/security/MyData";
+import { PublicName } from "@/components/profile/security/PublicName";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/profile/useProfile";
 
@@ -29,6 +30,7 @@ export function SecurityForms() {
         )}
       </Loaded>
       <Devices />
+      <PublicName />
       <MyData />
     </div>
   );
