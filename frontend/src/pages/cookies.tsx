@@ -19,13 +19,13 @@ export default function CookiesPage() {
       </Section>
       <Section title="What the app stores itself">
         <p>
-          Your last stake and game, the language of your statement, a number for this device, which notes you have closed
-          or read, and the last answers of our server, so that something is there without a connection. Those answers go
-          when you log out. A step of a form stays until you close the tab.
+          Your last stake and game, the language of your statement, a number for this device, which notes you have
+          closed or read, and the last answers of our server, so that something is there without a connection. Those
+          answers go when you log out. A step of a form stays until you close the tab.
         </p>
         <p>
-          The number for this device is sent with your requests. We keep a mark of it: two accounts on one device are not
-          paired, and it is one of the signs of accounts that play into each other&apos;s hands.
+          The number for this device is sent with your requests. We keep a mark of it: two accounts on one device are
+          not paired, and it is one of the signs of accounts that play into each other&apos;s hands.
         </p>
       </Section>
     </LegalPage>

@@ -33,9 +33,7 @@ export default function PrivacyPage() {
           time; pages that are in memory follow within half a minute. Whoever has met you before keeps knowing your
           name.
         </p>
-        <p>
-          The signed receipt of a match names both players. Only the two of you and our staff can fetch it.
-        </p>
+        <p>The signed receipt of a match names both players. Only the two of you and our staff can fetch it.</p>
         <p>
           Staff sees what their work needs, and each look at an account is recorded. M-Pesa gets the phone number and
           the amount, the sender of our SMS the number and the text, and Activision the names in the game that we look
@@ -44,8 +42,8 @@ export default function PrivacyPage() {
       </Section>
       <Section title="What you can do">
         <p>
-          Download everything we keep about you, at once, under <To href="/profile/security">Security</To>. The file lists
-          what it leaves out and why. To have something corrected or deleted write to us through{" "}
+          Download everything we keep about you, at once, under <To href="/profile/security">Security</To>. The file
+          lists what it leaves out and why. To have something corrected or deleted write to us through{" "}
           <To href="/help">Help</To>. Records of money and of rulings stay, because the law and other players need them.
         </p>
       </Section>

@@ -12,8 +12,8 @@ export default function TermsPage() {
       </Section>
       <Section title="Money">
         <p>
-          You deposit by M-Pesa and withdraw to the number of your account. What is in your wallet is yours. We publish every
-          hour <To href="/reserves">whether the money is there</To>.
+          You deposit by M-Pesa and withdraw to the number of your account. What is in your wallet is yours. We publish
+          every hour <To href="/reserves">whether the money is there</To>.
         </p>
         <p>
           Both players put the same stake into the pot. Before you join we show the fee and what the winner gets. The
@@ -31,9 +31,9 @@ export default function TermsPage() {
       <Section title="Fair play">
         <p>
           You play to win, yourself, on one account. We look for matches that do not look like contests: who plays whom,
-          how they end, how long they take, whether two accounts share a device or a payment number, and where the
-          money goes. A suspicion takes no money. Withdrawals wait until a person has looked, we tell you why, and the
-          matches in question stand on no leaderboard meanwhile.
+          how they end, how long they take, whether two accounts share a device or a payment number, and where the money
+          goes. A suspicion takes no money. Withdrawals wait until a person has looked, we tell you why, and the matches
+          in question stand on no leaderboard meanwhile.
         </p>
         <p>
           False reports of a result count as strikes: the first is a warning, the next suspend you from play. Rulings
@@ -43,8 +43,8 @@ export default function TermsPage() {
       <Section title="Limits and breaks">
         <p>
           You can limit what you deposit, stake and lose, and take a break, under{" "}
-          <To href="/profile/responsible-play">Responsible play</To>. A break begins at once and nobody can end it early,
-          our staff neither. You can withdraw your money during it.
+          <To href="/profile/responsible-play">Responsible play</To>. A break begins at once and nobody can end it
+          early, our staff neither. You can withdraw your money during it.
         </p>
       </Section>
       <Account />

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import psycopg2.errors
 import pytest
+from sqlalchemy.exc import ProgrammingError
 
 from app.api import bracket_cache
 from app.api.leaderboard_cache import top_pages
@@ -12,6 +13,7 @@ from app.core.database import transaction
 from app.domain.privacy.consent import PUBLIC_NAME_VERSION, TERMS_VERSION
 from app.workers.tasks.ratings import build_leaderboards, rate_matches
 from tests.support.arena import Arena, Player, refusal
+from tests.support.clawbacks import paid_cup
 from tests.support.databases import Database
 from tests.support.players import make_match
 from tests.support.running import begin
@@ -33,6 +35,15 @@ def hide(player: Player) -> str:
     assert handle.startswith("hidden-")
     assert player.username not in handle
     return handle
+
+
+def take_back(arena: Arena, user_id: int) -> str:
+    """Take back the consent of somebody who is not signed in; return their handle."""
+    arena.sql(
+        "INSERT INTO consents (user_id, subject, version, given)"
+        f" VALUES ({user_id}, 'public_name', '{PUBLIC_NAME_VERSION}', false)"
+    )
+    return str(arena.sql(f"SELECT handle FROM users WHERE id = {user_id}")[0][0])
 
 
 def test_registration_keeps_which_terms_were_accepted_and_when(
@@ -71,7 +82,7 @@ def test_new_terms_are_asked_for_before_play_and_deposits_and_nothing_else(arena
     assert refusal(player.join(100)) == blocked
     assert refusal(player.post("/payments/deposits", {"amount": 100})) == blocked
     challenge = {"wager_amount": 100, "opponent": other.username}
-    assert refusal(player.post("/challenges", challenge)) == blocked
+    assert refusal(player.post("/matches/challenges", challenge)) == blocked
     assert player.post("/payments/withdrawals", {"amount": 100}).status_code == 202
     assert player.http.get("/users/me/export").status_code == 200
     stale = {"subject": "terms", "version": "2020-01-01", "given": True}
@@ -109,11 +120,7 @@ def test_boards_show_a_handle_instead_of_the_name_without_consent(arena: Arena) 
 def test_tournaments_show_handles_in_lists_brackets_and_tables(arena: Arena) -> None:
     event = begin(4)
     hidden, shown = event.players[:2]
-    arena.sql(
-        "INSERT INTO consents (user_id, subject, version, given)"
-        f" VALUES ({hidden.id}, 'public_name', '{PUBLIC_NAME_VERSION}', false)"
-    )
-    handle = arena.sql(f"SELECT handle FROM users WHERE id = {hidden.id}")[0][0]
+    handle = take_back(arena, hidden.id)
     bracket_cache.pages.clear()
     viewer = arena.player()
     for page in ("participants", "bracket", "rounds", "standings"):
@@ -121,6 +128,17 @@ def test_tournaments_show_handles_in_lists_brackets_and_tables(arena: Arena) -> 
         assert handle in text, page
         assert f'"{hidden.username}"' not in text, page
         assert shown.username in text, page
+
+
+def test_prizes_name_nobody_without_consent(arena: Arena) -> None:
+    cup = paid_cup(arena)
+    paid = cup.event.prizes()
+    winner = max(cup.event.players, key=lambda one: paid.get(one.id, 0))
+    handle = take_back(arena, winner.id)
+    shown = arena.player().get(f"/tournaments/{cup.event.id}")["prizes"]
+    names = [one["username"] for one in shown]
+    assert handle in names
+    assert winner.username not in names
 
 
 def test_a_profile_is_shown_with_consent_and_to_who_has_met_the_player(arena: Arena) -> None:
@@ -152,7 +170,7 @@ def test_the_apps_login_shows_no_name_and_changes_no_consent(arena: Arena) -> No
         "INSERT INTO consents (user_id, subject, version, given, at) VALUES"
         f" ({player.id}, 'terms', '2020-01-01', true, '2020-01-01')",
     ):
-        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        with pytest.raises(ProgrammingError, match="permission denied"):
             as_the_app(statement)
 
 

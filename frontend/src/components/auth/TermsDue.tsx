@@ -32,8 +32,8 @@ export function TermsDue() {
         <Link href="/privacy" className="underline">
           privacy notice
         </Link>
-        . Until you accept them you can neither play nor deposit. You can still withdraw, finish your match and take your
-        data with you.
+        . Until you accept them you can neither play nor deposit. You can still withdraw, finish your match and take
+        your data with you.
       </Notice>
     </div>
   );

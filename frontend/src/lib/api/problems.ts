@@ -48,8 +48,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   same_person: "A second person must approve this.",
   registration_paused: "New accounts are paused for a while. Try again later.",
   queue_paused: "New matches are paused for a while. Matches that have begun go on.",
-  staff_cannot_play:
-    "This account belongs to our staff, who do not play. Use no other account either.",
+  staff_cannot_play: "This account belongs to our staff, who do not play. Use no other account either.",
   terms_not_accepted:
     "Our terms have changed. Read and accept them first; until then you can withdraw, but neither play nor deposit.",
   text_has_changed: "This text has changed. Reload the page and read the new one.",

@@ -1,6 +1,6 @@
 /** New terms, and the switch for the player's name. */
 import { screen } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { TermsDue } from "@/components/auth/TermsDue";
 import { PublicName } from "@/components/profile/security/PublicName";
 import { PUBLIC_NAME_VERSION, TERMS_VERSION } from "@/lib/copy/legal";
@@ -10,6 +10,11 @@ import { renderApp } from "@/tests/support/renderApp";
 
 const ME = "GET /api/v1/users/me";
 const GIVE = "POST /api/v1/users/me/consents";
+
+const SIGNED_IN = {
+  "POST /api/v1/auth/refresh": () => json({ access_token: "a", token_type: "bearer", expires_in: 600 }),
+};
+beforeEach(() => localStorage.setItem("ww.signed-in", "1"));
 
 const consents = (given: boolean) => ({
   items: [
@@ -23,6 +28,7 @@ test("new terms are asked for on every page, and the notice goes once they are a
   let due = true;
   const sent: unknown[] = [];
   fakeApi({
+    ...SIGNED_IN,
     [ME]: () => json({ ...amina, terms_due: due }),
     [GIVE]: ({ body }) => {
       sent.push(JSON.parse(body));
@@ -38,7 +44,11 @@ test("new terms are asked for on every page, and the notice goes once they are a
 });
 
 test("an app that is out of date says so instead of accepting what nobody has read", async () => {
-  fakeApi({ [ME]: () => json({ ...amina, terms_due: true }), [GIVE]: () => problem(409, "text_has_changed") });
+  fakeApi({
+    ...SIGNED_IN,
+    [ME]: () => json({ ...amina, terms_due: true }),
+    [GIVE]: () => problem(409, "text_has_changed"),
+  });
   const { player } = renderApp(<TermsDue />);
   await player.click(await screen.findByRole("button", { name: "I have read and accept them" }));
   await screen.findByText("This text has changed. Reload the page and read the new one.");
@@ -47,6 +57,7 @@ test("an app that is out of date says so instead of accepting what nobody has re
 test("the name is hidden until the player turns it on", async () => {
   let given = false;
   fakeApi({
+    ...SIGNED_IN,
     [ME]: () => json(amina),
     "GET /api/v1/users/me/consents": () => json(consents(given)),
     [GIVE]: () => json(consents((given = true))),

@@ -1,7 +1,7 @@
 """Decide which accounts are suspected of playing into each other's hands, and of which matches.
 
 A suspicion is for people to look at: what is suspected is held and explained, never punished. The
-threshold was frozen on seeds of the simulation that no test uses (decision 64).
+thresholds were frozen on seeds of the simulation that no test uses (decision 64).
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from app.domain.conduct.rings.facts import Facts, Pair
 from app.domain.conduct.rings.pairs import Edge, edges_of
 
 SUSPECTED_FROM = 2.2  # nats
+JOINS_FROM = 1.0  # of a pair one of whom is suspected by another
 LEAST_GAMES = 4  # of all pairs of a suspicion together; fewer prove nothing
 
 
@@ -32,10 +33,18 @@ class Suspicion:
 
 def detect(facts: Facts) -> list[Suspicion]:
     """Return the suspicions, each account in one of them at most; the strongest first."""
+    supported = with_support(edges_of(facts))
+    suspects = {
+        account
+        for edge, evidence in supported
+        if evidence >= SUSPECTED_FROM
+        for account in edge.pair
+    }
     found = {
         edge.pair: (edge, evidence)
-        for edge, evidence in with_support(edges_of(facts))
+        for edge, evidence in supported
         if evidence >= SUSPECTED_FROM
+        or (evidence >= JOINS_FROM and not suspects.isdisjoint(edge.pair))
     }
     groups = _joined(edge for edge, _ in found.values())
     suspicions = [

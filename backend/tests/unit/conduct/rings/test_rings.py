@@ -1,6 +1,7 @@
 """Rings injected at ten and at one per cent of all accounts: whom the detector finds and wrongs.
 
-The weights were fitted on the seeds 11 to 20 and the threshold on 21 to 26; none of them is here.
+The weights were fitted on the seeds 11 to 20 and the thresholds on 21 to 28; none of them is here,
+nor any that was looked at while the search was built.
 Precision and recall are of accounts, over four seeds together, since one seed at one per cent has
 sixty-odd guilty accounts and two wrong ones are four per cent. `pytest -s` prints each kind.
 """
@@ -10,7 +11,7 @@ import pytest
 from app.domain.conduct.rings.detection import detect
 from tests.unit.conduct.rings.measure import Measured, measure, precision, recall, simulate, table
 
-SEEDS = (201, 202, 203, 204)
+SEEDS = (301, 302, 303, 304)
 _WORLDS = {0.10: (1_200, 2), 0.01: (13_000, 2)}  # honest accounts, rings of each kind
 
 
