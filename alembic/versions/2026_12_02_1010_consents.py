@@ -18,9 +18,6 @@ ALTER TABLE users ADD COLUMN terms_version varchar(10) NOT NULL DEFAULT '';
 ALTER TABLE users ADD COLUMN shows_name boolean NOT NULL DEFAULT false;
 ALTER TABLE users ADD COLUMN handle varchar(20);
 ALTER TABLE users ALTER COLUMN handle SET DEFAULT new_handle();
-UPDATE users SET handle = new_handle() WHERE handle IS NULL;
-ALTER TABLE users ADD CONSTRAINT ck_users_has_a_handle CHECK (handle IS NOT NULL) NOT VALID;
-ALTER TABLE users VALIDATE CONSTRAINT ck_users_has_a_handle;
 """
 
 _TABLE = """

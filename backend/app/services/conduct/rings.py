@@ -39,6 +39,7 @@ LEFT JOIN rating_changes one
 LEFT JOIN rating_changes two
   ON two.match_id = m.id AND two.user_id = m.player2_id AND two.reversed_at IS NULL
 WHERE m.completed_at > :since AND m.result IN ('player1', 'player2', 'draw')
+  AND NOT EXISTS (SELECT FROM users u WHERE u.is_simulated AND u.id IN (m.player1_id, m.player2_id))
 ORDER BY m.id
 """)
 _SCORES = {"player1": 1.0, "draw": 0.5, "player2": 0.0}
