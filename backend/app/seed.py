@@ -22,7 +22,8 @@ from app.core.settings import get_settings
 from app.core.settings.migrations import MigrationSettings
 from app.domain.auth.login_name import LoginName, NameKind
 from app.domain.errors import Conflict
-from app.services.auth import accounts
+from app.domain.privacy.consent import VERSIONS, Subject
+from app.services.auth import accounts, consents
 from app.workers.celery_app import celery_app
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,9 @@ def create(*, username: str, phone: str, domain: str = "demo.wagewars.example") 
                 now=utc_now(),
             )
             accounts.prove_phone(session, player=user, phone=phone)
+            # Nobody lives behind these accounts, and a demo is easier to follow with names.
+            shown = VERSIONS[Subject.PUBLIC_NAME]
+            consents.give(session, player=user, subject=Subject.PUBLIC_NAME, version=shown)
     except Conflict as refusal:
         logger.warning("%s was not created: %s", username, refusal.code.value)
         return False
@@ -90,7 +94,7 @@ def create_simulated(players: int) -> list[str]:
     if names:  # also those whose creation was not followed by this, if an earlier run was killed
         with closing(psycopg2.connect(MigrationSettings().libpq_url)) as owner, owner:
             owner.cursor().execute(
-                "UPDATE users SET is_simulated = true, shows_name = true, updated_at = now()"
+                "UPDATE users SET is_simulated = true, updated_at = now()"
                 " WHERE username = ANY(%s) AND email = username || %s AND NOT is_simulated",
                 (list(names), f"@{_SIMULATED_DOMAIN}"),
             )

@@ -170,6 +170,10 @@ const ANSWERS: Answers = {
     next_cursor: null,
   }),
   "GET /users/me/game-accounts": (scene) => ({ items: [account(scene)] }),
+  "GET /users/me/consents": ({ me }) => ({
+    items: [{ subject: "public_name", current_version: "2026-12-01", version: null, given: false, at: null }],
+    shown_as: me.shown_as,
+  }),
   "GET /users/me/blocks": () => ({ usernames: [] }),
   "GET /users/*": profile,
   "GET /payments/wallet": ({ wallet }) => wallet,
