@@ -66,7 +66,7 @@ const DEVICES: Device[] = [true, false].map((current, id) => ({
 
 /** A player named `name` who meets `rival`, in a quiet moment; `changes` sets another scene. */
 export function aScene(name: string, rival: string, changes: Partial<Scene> = {}): Scene {
-  const me = { ...amina, username: name, cod_username: `${name}#4821`, email: `${name}@example.com` };
+  const me = { ...amina, username: name, shown_as: name, cod_username: `${name}#4821`, email: `${name}@example.com` };
   const match = aMatch({
     status: "completed",
     verification_state: "settled",

@@ -6,12 +6,14 @@ Precision and recall are of accounts, over four seeds together, since one seed a
 sixty-odd guilty accounts and two wrong ones are four per cent. `pytest -s` prints each kind.
 """
 
+import gc
+
 import pytest
 
 from app.domain.conduct.rings.detection import detect
 from tests.unit.conduct.rings.measure import Measured, measure, precision, recall, simulate, table
 
-SEEDS = (301, 302, 303, 304)
+SEEDS = (401, 402, 403, 404)
 _WORLDS = {0.10: (1_200, 2), 0.01: (13_000, 2)}  # honest accounts, rings of each kind
 
 
@@ -19,7 +21,9 @@ _WORLDS = {0.10: (1_200, 2), 0.01: (13_000, 2)}  # honest accounts, rings of eac
 def runs(request: pytest.FixtureRequest) -> list[Measured]:
     """Return what the detector did on each seed."""
     honest, rings = _WORLDS[request.param]
+    gc.disable()  # a million small tuples, and no cycles: looking for some takes a third of the time
     found = [measure(seed, honest=honest, rings_of_each=rings) for seed in SEEDS]
+    gc.enable()
     assert all(run.share == pytest.approx(request.param, rel=0.2) for run in found)
     print(_report(request.param, found))  # noqa: T201  # the numbers are the purpose
     return found
