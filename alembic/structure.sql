@@ -168,6 +168,26 @@ CREATE TABLE public.cod_capabilities (
     changed_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.consents (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    subject character varying(20) NOT NULL,
+    version character varying(10) NOT NULL,
+    given boolean NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_consents_subject_is_known CHECK (((subject)::text = ANY ((ARRAY['terms'::character varying, 'public_name'::character varying])::text[]))),
+    CONSTRAINT ck_consents_terms_are_not_taken_back CHECK ((((subject)::text <> 'terms'::text) OR given))
+);
+
+ALTER TABLE public.consents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.consents_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.deposits (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -1670,6 +1690,19 @@ ALTER TABLE public.strikes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.suspected_pairs (
+    one_id bigint NOT NULL,
+    two_id bigint NOT NULL,
+    evidence double precision NOT NULL,
+    games bigint NOT NULL,
+    explanation character varying(1000) NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    cleared_at timestamp with time zone,
+    CONSTRAINT ck_suspected_pairs_games_are_counted CHECK ((games > 0)),
+    CONSTRAINT ck_suspected_pairs_in_order CHECK ((one_id < two_id))
+);
+
 CREATE TABLE public.suspensions (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -1930,6 +1963,10 @@ CREATE TABLE public.users (
     payouts_after timestamp with time zone,
     language character varying(2) DEFAULT 'en'::character varying NOT NULL,
     is_simulated boolean DEFAULT false NOT NULL,
+    terms_version character varying(10) DEFAULT ''::character varying NOT NULL,
+    shows_name boolean DEFAULT false NOT NULL,
+    handle character varying(20) DEFAULT public.new_handle(),
+    CONSTRAINT ck_users_has_a_handle CHECK ((handle IS NOT NULL)),
     CONSTRAINT ck_users_language_is_known CHECK (((language)::text = ANY ((ARRAY['en'::character varying, 'sw'::character varying])::text[]))),
     CONSTRAINT ck_users_phone_is_kenyan CHECK (((phone)::text ~ '^254[71][0-9]{8}$'::text)),
     CONSTRAINT ck_users_role_is_known CHECK (((role)::text = ANY ((ARRAY['player'::character varying, 'support'::character varying, 'referee'::character varying, 'finance'::character varying, 'admin'::character varying])::text[])))
@@ -2028,6 +2065,9 @@ ALTER TABLE ONLY public.challenges
 
 ALTER TABLE ONLY public.cod_capabilities
     ADD CONSTRAINT pk_cod_capabilities PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT pk_consents PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.deposits
     ADD CONSTRAINT pk_deposits PRIMARY KEY (id);
@@ -2251,6 +2291,9 @@ ALTER TABLE ONLY public.state_transitions
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT pk_strikes PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.suspected_pairs
+    ADD CONSTRAINT pk_suspected_pairs PRIMARY KEY (one_id, two_id);
+
 ALTER TABLE ONLY public.suspensions
     ADD CONSTRAINT pk_suspensions PRIMARY KEY (id);
 
@@ -2402,6 +2445,8 @@ CREATE INDEX ix_challenges_due_at ON public.challenges USING btree (due_at) WHER
 CREATE INDEX ix_challenges_opponent_id ON public.challenges USING btree (opponent_id) WHERE ((state)::text = 'open'::text);
 
 CREATE INDEX ix_challenges_received ON public.challenges USING btree (opponent_id, created_at) WHERE (opponent_id IS NOT NULL);
+
+CREATE INDEX ix_consents_user_id ON public.consents USING btree (user_id, id);
 
 CREATE INDEX ix_deposits_due_at ON public.deposits USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sending'::character varying, 'prompted'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
 
@@ -2591,6 +2636,8 @@ CREATE INDEX ix_stakeless_seats_user_id ON public.stakeless_seats USING btree (u
 
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
 
+CREATE INDEX ix_suspected_pairs_two_id ON public.suspected_pairs USING btree (two_id);
+
 CREATE INDEX ix_tournament_entries_user_id ON public.tournament_entries USING btree (user_id, id);
 
 CREATE INDEX ix_tournament_participants_user_id ON public.tournament_participants USING btree (user_id, id);
@@ -2696,6 +2743,8 @@ CREATE OR REPLACE VIEW public.derived_balances AS
      LEFT JOIN public.postings p ON ((p.account_id = a.id)))
   GROUP BY a.id;
 
+CREATE TRIGGER applied AFTER INSERT ON public.consents FOR EACH ROW EXECUTE FUNCTION public.apply_consent();
+
 CREATE TRIGGER applied AFTER UPDATE OF decision ON public.role_changes FOR EACH ROW WHEN (((new.decision)::text = 'approved'::text)) EXECUTE FUNCTION public.apply_role_change();
 
 CREATE TRIGGER applied AFTER INSERT OR UPDATE OF lifted_at ON public.suspensions FOR EACH ROW EXECUTE FUNCTION public.apply_suspension();
@@ -2751,6 +2800,8 @@ CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF id, code, kind, user_id, match
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.abandoned_searches FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.consents FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.dispute_statements FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2894,6 +2945,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.staff_step_ups FOR EACH ROW EXE
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_delete BEFORE DELETE ON public.suspected_pairs FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_delete BEFORE DELETE ON public.suspensions FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.switches FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2919,6 +2972,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.appeals FOR EACH STATEMENT 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.challenges FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.consents FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.deposits FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -3013,6 +3068,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_step_ups FOR EACH STA
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.stakeless_seats FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.strikes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.suspected_pairs FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.suspensions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -3206,6 +3263,9 @@ ALTER TABLE ONLY public.challenges
 
 ALTER TABLE ONLY public.challenges
     ADD CONSTRAINT fk_challenges_rematch_of FOREIGN KEY (rematch_of) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT fk_consents_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.deposits
     ADD CONSTRAINT fk_deposits_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -3537,6 +3597,12 @@ ALTER TABLE ONLY public.strikes
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT fk_strikes_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.suspected_pairs
+    ADD CONSTRAINT fk_suspected_pairs_one_id_users FOREIGN KEY (one_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.suspected_pairs
+    ADD CONSTRAINT fk_suspected_pairs_two_id_users FOREIGN KEY (two_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.suspensions
     ADD CONSTRAINT fk_suspensions_imposed_by_users FOREIGN KEY (imposed_by) REFERENCES public.users(id);
 
@@ -3595,6 +3661,8 @@ ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT fk_withdrawals_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 GRANT USAGE ON SCHEMA public TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.apply_consent() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.apply_entries() FROM PUBLIC;
 
@@ -3697,6 +3765,9 @@ REVOKE ALL ON FUNCTION public.match_has_both_stakes() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.match_shares(p_result text, p_stake numeric, p_prize numeric, p_fee numeric, OUT of_one numeric, OUT of_two numeric, OUT of_platform numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.match_shares(p_result text, p_stake numeric, p_prize numeric, p_fee numeric, OUT of_one numeric, OUT of_two numeric, OUT of_platform numeric) TO wagewars_app;
 
+REVOKE ALL ON FUNCTION public.new_handle() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.new_handle() TO wagewars_app;
+
 REVOKE ALL ON FUNCTION public.number_needs_hold() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.overturn_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text) FROM PUBLIC;
@@ -3795,6 +3866,16 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.blocks TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.challenges TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cod_capabilities TO wagewars_app;
+
+GRANT SELECT ON TABLE public.consents TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.consents TO wagewars_app;
+
+GRANT INSERT(subject) ON TABLE public.consents TO wagewars_app;
+
+GRANT INSERT(version) ON TABLE public.consents TO wagewars_app;
+
+GRANT INSERT(given) ON TABLE public.consents TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.deposits TO wagewars_app;
 
@@ -4071,6 +4152,18 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.standings TO wagewars_app;
 GRANT SELECT ON TABLE public.state_transitions TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.strikes TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.suspected_pairs TO wagewars_app;
+
+GRANT UPDATE(evidence) ON TABLE public.suspected_pairs TO wagewars_app;
+
+GRANT UPDATE(games) ON TABLE public.suspected_pairs TO wagewars_app;
+
+GRANT UPDATE(explanation) ON TABLE public.suspected_pairs TO wagewars_app;
+
+GRANT UPDATE(seen_at) ON TABLE public.suspected_pairs TO wagewars_app;
+
+GRANT UPDATE(cleared_at) ON TABLE public.suspected_pairs TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.suspensions TO wagewars_app;
 

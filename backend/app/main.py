@@ -31,6 +31,7 @@ from app.api.routes import (
     blocks,
     callbacks,
     challenges,
+    consents,
     dispute_figures,
     disputes,
     email_addresses,
@@ -175,7 +176,7 @@ def _api_router() -> APIRouter:
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, second_factor, passkeys, passwords, phone_numbers, email_addresses)
     own = (personal_data, protection)
-    players = (*account, *own, blocks, game_accounts, name_claims, users, leaderboard)
+    players = (*account, *own, blocks, consents, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     # Series before tournaments, whose path matches any text in that place.
     events = (tournament_series, tournaments, tournament_brackets, tournament_cards)

@@ -23,7 +23,8 @@ from app.core.settings.migrations import MigrationSettings
 from app.domain.auth import totp
 from app.domain.auth.login_name import LoginName, NameKind
 from app.domain.errors import Conflict
-from app.services.auth import accounts
+from app.domain.privacy.consent import VERSIONS, Subject
+from app.services.auth import accounts, consents
 from app.services.auth.factor import enrolment
 from app.workers.celery_app import celery_app
 
@@ -81,6 +82,9 @@ def create(*, username: str, phone: str, domain: str = "demo.wagewars.example") 
                 now=utc_now(),
             )
             accounts.prove_phone(session, player=user, phone=phone)
+            # Nobody lives behind these accounts, and a demo is easier to follow with names.
+            shown = VERSIONS[Subject.PUBLIC_NAME]
+            consents.give(session, player=user, subject=Subject.PUBLIC_NAME, version=shown)
     except Conflict as refusal:
         logger.warning("%s was not created: %s", username, refusal.code.value)
         return False

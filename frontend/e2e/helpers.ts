@@ -1,5 +1,6 @@
 /** Helpers of the browser tests: phones of the simulator, logging in, and checks of a page. */
 import AxeBuilder from "@axe-core/playwright";
+import { TERMS_VERSION } from "../src/lib/copy/legal";
 import { expect, type Browser, type Page } from "@playwright/test";
 import { tokenFor, withCode } from "./staff/codes";
 
@@ -125,6 +126,7 @@ export async function newPlayer(nick: string, amount: number): Promise<string> {
       phone: `0747${tail}`,
       password: PASSWORD,
       date_of_birth: "1999-05-17",
+      terms_version: TERMS_VERSION,
       cod_username: `${username}#254`, // nobody stakes without one
     }),
   });

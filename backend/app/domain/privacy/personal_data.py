@@ -37,6 +37,7 @@ NOT_EXPORTED = {
     "staff_invitations": Withheld.SECRET,
     "staff_notes": Withheld.CHEATS,
     "standings": Withheld.COPY,
+    "suspected_pairs": Withheld.CHEATS,
     "switches": Withheld.STAFF,
     "tax_periods": Withheld.STAFF,
     "tournament_series": Withheld.STAFF,

@@ -22,7 +22,7 @@ from app.domain.notifications.kinds import Kind
 from app.domain.problems import ProblemCode
 from app.models.risk import PlayerRisk, RiskFlag
 from app.models.user import User
-from app.services.conduct import risk_signals
+from app.services.conduct import rings, risk_signals
 from app.services.notifications.notify import Notice, notify
 from app.services.platform import alerts, audit
 
@@ -164,6 +164,7 @@ def clear(session: Session, *, user_id: int, admin: User, reason: str, now: date
         .where(RiskFlag.user_id == user_id, RiskFlag.cleared_at.is_(None))
         .values(cleared_at=now, cleared_by=admin.id)
     )
+    rings.clear(session, user_id=user_id, now=now)
     was_kept = risk.frozen or (risk.held_until is not None and risk.held_until > now)
     risk.score, risk.held_until, risk.frozen = 0, None, False
     session.flush()

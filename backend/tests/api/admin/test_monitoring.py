@@ -10,6 +10,7 @@ import pytest
 
 from app.core.clock import utc_now
 from app.core.database import transaction
+from app.domain.privacy.consent import TERMS_VERSION
 from app.models.user import User
 from app.services.payments.deposits.push import claim_push
 from app.services.payments.withdrawals import payout
@@ -89,6 +90,7 @@ def test_nobody_registers_while_registration_is_paused(arena: Arena) -> None:
         "phone": "0712000777",
         "password": "Mwembe-tayari-77",
         "date_of_birth": "1999-05-01",
+        "terms_version": TERMS_VERSION,
     }
     _set_switch(admin, "registration", on=False)
     refused = httpx.post(f"{arena.url}/api/v1/auth/register", json=person)

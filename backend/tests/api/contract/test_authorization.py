@@ -53,6 +53,8 @@ set_limit                 401 yes yes yes yes yes yes yes yes yes
 confirm_limit             401 404 404 404 yes 404 404 404 404 404
 take_time_out             401 yes yes yes yes yes yes yes yes yes
 exclude_myself            401 yes yes yes yes yes yes yes yes yes
+get_my_consents           401 yes yes yes yes yes yes yes yes yes
+give_consent              401 yes yes yes yes yes yes yes yes yes
 my_blocks                 401 yes yes yes yes yes yes yes yes yes
 block_player              401 yes yes yes yes yes yes yes yes yes
 unblock_player            401 yes yes yes yes yes yes yes yes yes

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from app.core.clock import utc_now
+from app.domain.privacy.consent import PUBLIC_NAME_VERSION, TERMS_VERSION
 from app.models.user import User
 from tests.support import passkeys
 from tests.support.arena import Arena, Json, Player
@@ -82,6 +83,7 @@ def _register(arena: Arena) -> Load:
         "phone": "0712345678",
         "password": "Mambo-vipi-254",
         "date_of_birth": "1999-02-14",
+        "terms_version": TERMS_VERSION,
     }
     return Load(arena.player(), [_post("/auth/register", body)])
 
@@ -214,6 +216,12 @@ def _change_email(arena: Arena) -> Load:
 def _blocks(arena: Arena) -> Load:
     path = f"/users/me/blocks/{arena.player().username}"
     return Load(arena.player(), [Order("PUT", path), Order("DELETE", path)])
+
+
+@_row("give_consent")
+def _consents(arena: Arena) -> Load:
+    body = {"subject": "public_name", "version": PUBLIC_NAME_VERSION, "given": True}
+    return Load(arena.player(), [_post("/users/me/consents", body)])
 
 
 @_row("put_game_account", "delete_game_account")

@@ -42,6 +42,7 @@ async function fill(screen: ReturnType<typeof renderApp>) {
   await player.type(getByLabelText("E-mail"), "zawadi@example.com");
   await player.type(getByLabelText("Date of birth"), "1999-05-17");
   await player.type(getByLabelText("Password"), "Karibu-WageWars-1");
+  await player.click(getByLabelText(/I have read and accept/));
   await player.click(screen.getByRole("button", { name: "Create account" }));
 }
 

@@ -11,7 +11,7 @@ from app.domain.errors import Conflict, NotAllowed, Refusal
 from app.domain.problems import ProblemCode
 from app.domain.tournaments.lifecycle import SEATED, ParticipantStatus
 from app.models.tournament import Tournament, TournamentParticipant
-from app.services.auth import game_names, staff_play
+from app.services.auth import consents, game_names, staff_play
 from app.services.conduct import strikes
 from app.services.ledger import posting
 from app.services.matchmaking import exclusions
@@ -30,6 +30,7 @@ def require_may_join(
     back too many seats in a week, and whose other account is in it.
     """
     staff_play.refuse(session, user_id=user_id)
+    consents.require_terms(session, user_id=user_id)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     self_exclusion.refuse_excluded(session, user_id=user_id, now=now)
     owed = posting.balances(session, user_id=user_id).owed
