@@ -10,7 +10,6 @@ from typing import Any
 import httpx
 
 from devstack import staff_codes
-from app.domain.privacy.consent import TERMS_VERSION
 
 PREFIX = "/api/v1"
 PASSWORD = "Karibu-WageWars-1"  # noqa: S105  # of every player that registers through the API
@@ -57,7 +56,6 @@ def registration(name: str, phone: str) -> dict[str, str]:
         "password": PASSWORD,
         "date_of_birth": "1998-04-12",
         "cod_username": f"{name[:25]}#254",  # nobody stakes without one
-        "terms_version": TERMS_VERSION,
     }
 
 

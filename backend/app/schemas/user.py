@@ -66,7 +66,10 @@ class Registration(Inbound):
     password: Password
     date_of_birth: date
     cod_username: GameName | None = None
-    terms_version: Annotated[TextVersion, Field(description="the terms they have accepted")]
+    # Registering accepts the terms. The web app says which ones it showed; other clients may not.
+    terms_version: Annotated[
+        TextVersion, Field(description="the terms that were shown; the present ones unless given")
+    ] = TERMS_VERSION
 
 
 class ConsentChange(Inbound):

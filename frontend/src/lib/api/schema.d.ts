@@ -8922,7 +8922,8 @@ export interface components {
             cod_username?: string | null;
             /**
              * Terms Version
-             * @description the terms they have accepted
+             * @description the terms that were shown; the present ones unless given
+             * @default 2026-12-01
              */
             terms_version: string;
         };
