@@ -29,6 +29,7 @@ NOT_EXPORTED = {
     "risk_flags": Withheld.CHEATS,
     "sms_inbound": Withheld.OTHERS,  # kept by number, which may have had another owner
     "sponsor_fundings": Withheld.STAFF,
+    "staff_proposals": Withheld.STAFF,  # what it did to a wallet stands in the statement
     "standings": Withheld.COPY,
     "switches": Withheld.STAFF,
     "tax_periods": Withheld.STAFF,
