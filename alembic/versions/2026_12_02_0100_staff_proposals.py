@@ -65,8 +65,7 @@ CREATE UNIQUE INDEX uq_staff_proposals_open ON staff_proposals (action, coalesce
   WHERE decision IS NULL;
 CREATE UNIQUE INDEX uq_staff_proposals_receipt ON staff_proposals (receipt)
   WHERE decision = 'approved' AND receipt IS NOT NULL;
-GRANT SELECT, INSERT (action, user_id, amount, receipt, code, profile, effective_from, reason,
-  proposed_by, proposed_at, due_at) ON staff_proposals TO wagewars_app;
+GRANT SELECT, INSERT ON staff_proposals TO wagewars_app;
 GRANT UPDATE (decision, decided_by, decided_at, due_at, receipt) ON staff_proposals
   TO wagewars_app;
 """
@@ -131,7 +130,10 @@ CREATE TRIGGER two_people BEFORE UPDATE OF is_on ON switches
   EXECUTE FUNCTION require_two_people('withdrawals_on');
 """
 
-_GRANTS = "GRANT EXECUTE ON FUNCTION house_money(), lock_house_money() TO wagewars_app"
+_GRANTS = (
+    "GRANT EXECUTE ON FUNCTION house_money(), lock_house_money(),"
+    " staff_proposal_digest(staff_proposals) TO wagewars_app"
+)
 
 _ACCOUNTS = (
     "INSERT INTO accounts (code, kind, floor) VALUES ('house_capital:main', 'house_capital', 0)",

@@ -12,7 +12,7 @@ from functools import cache
 
 import psycopg2
 
-from app import seed_cup
+from app import seed_capital, seed_cup
 from app.cli.first_admin import Refused, appoint
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -36,6 +36,7 @@ DEMO_ACCOUNTS = (
     ("referee", "254711000009", "admin"),
     ("umpire", "254711000010", "admin"),  # dual control needs two
 )
+ADMINS = ("referee", "umpire")
 # As in demo_players/cast.py; at most `Settings.demo_players` allows.
 SIMULATED_PLAYERS = (
     *("kasarani_kev", "wanjiru.exe", "mombasa_mo", "rift_runner", "kisumu_king", "nairobi_nyx"),
@@ -97,14 +98,30 @@ def create_simulated(players: int) -> list[str]:
     return new
 
 
+def pay_capital_in() -> bool:
+    """Pay the house's capital in, once; False where M-Pesa is not simulated, or it is there."""
+    if get_settings().mpesa.environment != "simulator" or seed_capital.is_there():
+        return False
+    with transaction() as session:
+        ids = [
+            user.id
+            for name in ADMINS
+            if (user := accounts.find(session, name=LoginName(NameKind.USERNAME, name)))
+        ]
+    proposer, approver = ids
+    seed_capital.pay_in(admins=(proposer, approver), now=utc_now())
+    return True
+
+
 def play_first_cup(players: list[str]) -> bool:
-    """Let eight of the simulated players play a cup; False if they are fewer, or one is there."""
-    if len(players) < seed_cup.SEATS or seed_cup.is_there():
+    """Let eight of the simulated players play a cup.
+
+    False if they are fewer, one is there, or the house has no capital to guarantee its prizes.
+    """
+    if len(players) < seed_cup.SEATS or seed_cup.is_there() or not seed_capital.is_there():
         return False
     # The last ones: the first at home wait for people, whose rating is a newcomer's as theirs is.
-    seed_cup.play_cup(
-        players=players[-seed_cup.SEATS :], admins=("referee", "umpire"), now=utc_now()
-    )
+    seed_cup.play_cup(players=players[-seed_cup.SEATS :], admins=ADMINS, now=utc_now())
     return True
 
 
@@ -117,6 +134,8 @@ def main() -> int:
     new = [name for name, phone, _ in DEMO_ACCOUNTS if create(username=name, phone=phone)]
     with suppress(Refused):  # an earlier run has appointed them
         appoint([username for username, _, role in DEMO_ACCOUNTS if role == "admin"])
+    if pay_capital_in():
+        logger.info("the house has KES %s of capital", seed_capital.CAPITAL)
     celery_app.set_current()  # so that a worker learns of what the cup leaves to do
     players = get_settings().demo_players
     new += create_simulated(players)

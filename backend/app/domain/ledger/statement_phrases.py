@@ -193,7 +193,7 @@ class Why(Enum):
         "ni nyongeza ya zawadi yako katika mashindano {tournament}, tumekulipa sisi",
     )
 
-    GOODWILL = "we give it to you as a goodwill", "tumekupa kama ishara ya nia njema"
+    GOODWILL = "we give it to you as a sign of goodwill", "tumekupa kama ishara ya nia njema"
     OUR_FAULT = (
         "a fault of ours had cost you this money, and we make it good",
         "kosa letu lilikugharimu pesa hizi, na tunakufidia",

@@ -35,6 +35,17 @@ def lock_money(session: Session, *, to_pay: Decimal) -> None:
         )
 
 
+def require_capital(session: Session, *, to_pay: Decimal) -> None:
+    """Raise Conflict if less capital was paid in; the caller has locked the house's money."""
+    capital = money(session).capital
+    if capital < to_pay:
+        raise Conflict(
+            ProblemCode.HOUSE_SHORT,
+            f"The house has KES {capital:,.2f} of capital. Fees are not taken out as capital.",
+            available=show(capital),
+        )
+
+
 @dataclass(frozen=True)
 class HouseMoney:
     """The house's own money (KES), by account; players' debts are taken off `available`."""

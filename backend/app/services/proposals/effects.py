@@ -69,6 +69,8 @@ def prepare(session: Session, terms: Terms) -> None:
     pays = terms.action is Action.CAPITAL_OUT or terms.action is Action.WALLET_ADJUSTMENT
     if pays and terms.amount is not None and terms.amount > 0:
         house_postings.lock_money(session, to_pay=terms.amount)
+    if terms.action is Action.CAPITAL_OUT:
+        house_postings.require_capital(session, to_pay=_amount(terms))
 
 
 def carry_out(
@@ -104,6 +106,25 @@ def carry_out(
                 by=f"user:{row.proposed_by}",
                 now=now,
             )
+
+
+def stands(session: Session, terms: Terms, *, now: datetime) -> dict[str, str | int | bool | None]:
+    """Return what an action is about as it stands, for the audit: before it, and after."""
+    match terms.action:
+        case Action.CAPITAL_IN | Action.CAPITAL_OUT:
+            return {"capital": show(house_postings.money(session).capital)}
+        case Action.TAX_PERIOD:
+            moment = terms.effective_from or now
+            return {"profile": tax_periods.profile_at(session, moment=moment).value}
+        case Action.WITHDRAWALS_ON:
+            return {"is_on": switches.is_on(session, name=SwitchName.WITHDRAWALS)}
+        case Action.WALLET_ADJUSTMENT:
+            assert terms.user_id is not None, "the row says so"
+            money = posting.balances(session, user_id=terms.user_id)
+            return {"available": show(money.available), "owed": show(money.owed)}
+        case Action.RISK_CLEAR:
+            seen = risk.view(session, user_id=terms.user_id or 0)
+            return {"points": seen.score, "frozen": seen.frozen}
 
 
 def require_unused(session: Session, *, receipt: str) -> None:

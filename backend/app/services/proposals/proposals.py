@@ -107,8 +107,11 @@ def approve(
             twins.require_stranger(session, user_id=terms.user_id, staff_id=one, now=now)
     effects.prepare(session, terms)
     dual_control.decide(session, row, "approved", person_id=staff.id, now=now)
+    stood = effects.stands(session, terms, now=now)
     effects.carry_out(session, row, terms, staff=staff, now=now)
-    _audit(session, row, staff, "approve", reason=reason)
+    stands = effects.stands(session, terms, now=now)
+    change = audit.Change(before=stood, after=stands, approver_id=staff.id)
+    _audit(session, row, staff, "approve", reason=reason, change=change)
     return _view(session, row.id)
 
 
@@ -199,12 +202,19 @@ def _read(session: Session, asked: ColumnElement[bool], *, rows: int) -> list[Pr
     ]
 
 
-def _audit(session: Session, row: StaffProposal, staff: User, step: str, *, reason: str) -> None:
-    is_done = step == "approve"
+def _audit(
+    session: Session,
+    row: StaffProposal,
+    staff: User,
+    step: str,
+    *,
+    reason: str,
+    change: audit.Change | None = None,
+) -> None:
     audit.record_change(
         session,
-        audit.Change(approver_id=staff.id if is_done else None),
-        admin_id=row.proposed_by if is_done else staff.id,
+        change or audit.Change(),
+        admin_id=row.proposed_by if change else staff.id,
         action=f"{row.action}.{step}",
         subject=f"user:{row.user_id}" if row.user_id else f"proposal:{row.id}",
         detail={

@@ -118,6 +118,7 @@ def build(arena: Arena) -> World:
         "ruling_id": _ruling(other_admin, in_review),
         "run_id": _run(other_admin),
         "funding_id": _funding(other_admin),
+        "proposal_id": _proposal(other_admin),
         "tournament_id": cup(arena, other_admin).id,
         "key": "W1.1",
         "number": publish().number,
@@ -242,6 +243,14 @@ def _ruling(admin: Player, deposit_id: int) -> int:
 def _funding(admin: Player) -> int:
     body = {"amount": 500, "reason": "For the Saturday Cup."}
     answer = admin.post("/admin/tournaments/sponsor/fundings", body)
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
+
+
+def _proposal(admin: Player) -> int:
+    """Propose capital that nobody has paid: it is rejected or moves nothing."""
+    body = {"amount": 500, "receipt": "SG632NMXYZ", "reason": "The owner's payment."}
+    answer = admin.post("/admin/house/capital", body)
     assert answer.status_code == 201, answer.text
     return int(answer.json()["id"])
 
