@@ -3584,27 +3584,9 @@ REVOKE ALL ON FUNCTION public.sponsor_funding_fault(p_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.staff_does_not_play() FROM PUBLIC;
 
-GRANT SELECT ON TABLE public.staff_proposals TO wagewars_app;
+GRANT SELECT,INSERT ON TABLE public.staff_proposals TO wagewars_app;
 
-GRANT INSERT(action) ON TABLE public.staff_proposals TO wagewars_app;
-
-GRANT INSERT(user_id) ON TABLE public.staff_proposals TO wagewars_app;
-
-GRANT INSERT(amount) ON TABLE public.staff_proposals TO wagewars_app;
-
-GRANT INSERT(receipt),UPDATE(receipt) ON TABLE public.staff_proposals TO wagewars_app;
-
-GRANT INSERT(code) ON TABLE public.staff_proposals TO wagewars_app;
-
-GRANT INSERT(profile) ON TABLE public.staff_proposals TO wagewars_app;
-
-GRANT INSERT(effective_from) ON TABLE public.staff_proposals TO wagewars_app;
-
-GRANT INSERT(reason) ON TABLE public.staff_proposals TO wagewars_app;
-
-GRANT INSERT(proposed_by) ON TABLE public.staff_proposals TO wagewars_app;
-
-GRANT INSERT(proposed_at) ON TABLE public.staff_proposals TO wagewars_app;
+GRANT UPDATE(receipt) ON TABLE public.staff_proposals TO wagewars_app;
 
 GRANT UPDATE(decided_by) ON TABLE public.staff_proposals TO wagewars_app;
 
@@ -3612,9 +3594,10 @@ GRANT UPDATE(decided_at) ON TABLE public.staff_proposals TO wagewars_app;
 
 GRANT UPDATE(decision) ON TABLE public.staff_proposals TO wagewars_app;
 
-GRANT INSERT(due_at),UPDATE(due_at) ON TABLE public.staff_proposals TO wagewars_app;
+GRANT UPDATE(due_at) ON TABLE public.staff_proposals TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.staff_proposal_digest(p public.staff_proposals) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_proposal_digest(p public.staff_proposals) TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.staff_proposal_fault(p_id bigint) FROM PUBLIC;
 

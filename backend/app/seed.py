@@ -99,18 +99,20 @@ def create_simulated(players: int) -> list[str]:
 
 
 def pay_capital_in() -> bool:
-    """Pay the house's capital in, once; False where M-Pesa is not simulated, or it is there."""
+    """Pay the house's capital in, once; False if it is there, or no simulator of M-Pesa is."""
     if get_settings().mpesa.environment != "simulator" or seed_capital.is_there():
         return False
+    return seed_capital.pay_in(admins=admin_ids(), now=utc_now())
+
+
+def admin_ids() -> tuple[int, int]:
+    """Return the ids of both demo admins."""
     with transaction() as session:
-        ids = [
-            user.id
-            for name in ADMINS
-            if (user := accounts.find(session, name=LoginName(NameKind.USERNAME, name)))
-        ]
-    proposer, approver = ids
-    seed_capital.pay_in(admins=(proposer, approver), now=utc_now())
-    return True
+        names = [LoginName(NameKind.USERNAME, name) for name in ADMINS]
+        one, two = (accounts.find(session, name=name) for name in names)
+        assert one is not None, "the seed has created them"
+        assert two is not None, "the seed has created them"
+        return one.id, two.id
 
 
 def play_first_cup(players: list[str]) -> bool:

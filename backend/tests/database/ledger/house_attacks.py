@@ -221,21 +221,22 @@ HOUSE_ATTACKS = (
     ),
     _theft(
         "a freeze that one person ends",
-        "INSERT INTO player_risks (user_id, score, frozen) VALUES (%(chebet)s, 80, true); "
+        "INSERT INTO player_risks (user_id, score, frozen, scored_at)"
+        " VALUES (%(chebet)s, 80, true, now()); "
         "UPDATE player_risks SET frozen = false WHERE user_id = %(chebet)s; ",
         "two people decide this",
     ),
     _theft(
         "a hold that one person shortens",
-        "INSERT INTO player_risks (user_id, score, held_until)"
-        " VALUES (%(chebet)s, 50, now() + interval '1 day'); "
+        "INSERT INTO player_risks (user_id, score, held_until, scored_at)"
+        " VALUES (%(chebet)s, 50, now() + interval '1 day', now()); "
         "UPDATE player_risks SET held_until = now() WHERE user_id = %(chebet)s; ",
         "two people decide this",
     ),
     _theft(
         "a flag that one person clears",
-        "INSERT INTO risk_flags (user_id, signal, points, explanation)"
-        " VALUES (%(chebet)s, 'strikes', 40, 'Three strikes.'); "
+        "INSERT INTO risk_flags (user_id, signal, points, explanation, first_seen_at, last_seen_at)"
+        " VALUES (%(chebet)s, 'strikes', 40, 'Three strikes.', now(), now()); "
         "UPDATE risk_flags SET cleared_at = now() WHERE user_id = %(chebet)s; ",
         "two people decide this",
     ),

@@ -42,8 +42,7 @@ class House:
     def check(self, fees: Decimal) -> None:
         """Compare what it may pay, with `fees` less what the sponsor got; it is never below 0."""
         own = self.paid_in - self.paid_out + self.corrections + fees
-        assert self._available() - self.before == own
-        assert own >= 0
+        assert self._available() == self.before + own >= 0
 
     def pay_in(self, amount: Decimal) -> None:
         """Let two of staff confirm capital."""
