@@ -21,7 +21,7 @@ def lose_prize(cup: int, barred: User, other: User, *, amount: Decimal, taken: D
 
     Returns the id of the clawback. Other debts of the player are met before anybody moves up.
     """
-    pay_capital_in(amount)
+    pay_capital_in(amount + 10_000)  # their other debts are lent by the house as well
     staff, now = [make_player(role="admin").id for _ in range(2)], utc_now()
     why = {"reason": "The recording.", "proposed_by": staff[0]}
     with transaction() as session:
