@@ -310,6 +310,31 @@ ALTER TABLE public.entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.factor_resets (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    reason character varying(1000) NOT NULL,
+    proposed_by bigint NOT NULL,
+    proposed_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    decision character varying(10),
+    due_at timestamp with time zone,
+    CONSTRAINT ck_factor_resets_decided_by_somebody CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) OR ((decision)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'lapsed'::character varying])::text[]))) AND (((COALESCE(decision, 'lapsed'::character varying))::text <> 'lapsed'::text) = (decided_by IS NOT NULL)))),
+    CONSTRAINT ck_factor_resets_not_of_their_own CHECK (((user_id <> proposed_by) AND (user_id <> COALESCE(decided_by, (0)::bigint)))),
+    CONSTRAINT ck_factor_resets_reason_is_given CHECK ((length(btrim((reason)::text)) >= 8)),
+    CONSTRAINT ck_factor_resets_two_people CHECK ((proposed_by <> decided_by))
+);
+
+ALTER TABLE public.factor_resets ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.factor_resets_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.game_accounts (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -380,7 +405,8 @@ CREATE TABLE public.login_sessions (
     expires_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     ended_because character varying(20),
-    device_sha256 bytea
+    device_sha256 bytea,
+    factor_at timestamp with time zone
 );
 
 ALTER TABLE public.login_sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1431,7 +1457,7 @@ CREATE TABLE public.sms_codes (
     known_device boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_sms_codes_a_reset_has_its_ticket CHECK ((((purpose)::text = 'reset_password'::text) = (ticket_sha256 IS NOT NULL))),
     CONSTRAINT ck_sms_codes_a_withdrawal_has_its_code CHECK ((((purpose)::text = 'withdraw'::text) = (withdrawal_id IS NOT NULL))),
-    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'change_phone'::character varying, 'withdraw'::character varying, 'told_reset'::character varying, 'told_password'::character varying, 'told_phone'::character varying, 'told_copy'::character varying, 'told_device'::character varying, 'told_email'::character varying])::text[]))),
+    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'change_phone'::character varying, 'withdraw'::character varying, 'told_reset'::character varying, 'told_password'::character varying, 'told_phone'::character varying, 'told_copy'::character varying, 'told_device'::character varying, 'told_email'::character varying, 'told_factor'::character varying])::text[]))),
     CONSTRAINT ck_sms_codes_state_is_known CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'sent'::character varying, 'failed'::character varying])::text[])))
 );
 
@@ -1507,6 +1533,44 @@ ALTER TABLE public.sponsor_fundings ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.staff_factor_tries (
+    user_id bigint NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    tries bigint NOT NULL
+);
+
+CREATE TABLE public.staff_factors (
+    id uuid NOT NULL,
+    user_id bigint NOT NULL,
+    secret bytea NOT NULL,
+    last_step bigint DEFAULT 0 NOT NULL,
+    invitation_id bigint,
+    session_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone,
+    removed_at timestamp with time zone,
+    CONSTRAINT ck_staff_factors_secret_is_encrypted CHECK (((length(secret) >= 33) AND (length(secret) <= 200))),
+    CONSTRAINT ck_staff_factors_times_follow CHECK (((removed_at IS NULL) OR (removed_at >= created_at)))
+);
+
+CREATE TABLE public.staff_invitations (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    code_tag bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+ALTER TABLE public.staff_invitations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_invitations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.staff_notes (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -1531,6 +1595,33 @@ ALTER TABLE public.staff_proposals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.staff_recovery_codes (
+    id bigint NOT NULL,
+    factor_id uuid NOT NULL,
+    code_tag bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    used_at timestamp with time zone,
+    replaced_at timestamp with time zone
+);
+
+ALTER TABLE public.staff_recovery_codes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_recovery_codes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.staff_step_ups (
+    factor_id uuid NOT NULL,
+    step bigint NOT NULL,
+    session_id bigint NOT NULL,
+    action character varying(40) NOT NULL,
+    subject character varying(120) NOT NULL,
+    used_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.stakeless_seats (
@@ -1946,6 +2037,9 @@ ALTER TABLE ONLY public.disputes
 ALTER TABLE ONLY public.entries
     ADD CONSTRAINT pk_entries PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.factor_resets
+    ADD CONSTRAINT pk_factor_resets PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.game_accounts
     ADD CONSTRAINT pk_game_accounts PRIMARY KEY (id);
 
@@ -2114,11 +2208,26 @@ ALTER TABLE ONLY public.socket_rounds
 ALTER TABLE ONLY public.sponsor_fundings
     ADD CONSTRAINT pk_sponsor_fundings PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.staff_factor_tries
+    ADD CONSTRAINT pk_staff_factor_tries PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.staff_factors
+    ADD CONSTRAINT pk_staff_factors PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_invitations
+    ADD CONSTRAINT pk_staff_invitations PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.staff_notes
     ADD CONSTRAINT pk_staff_notes PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.staff_proposals
     ADD CONSTRAINT pk_staff_proposals PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_recovery_codes
+    ADD CONSTRAINT pk_staff_recovery_codes PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_step_ups
+    ADD CONSTRAINT pk_staff_step_ups PRIMARY KEY (factor_id, step);
 
 ALTER TABLE ONLY public.stakeless_seats
     ADD CONSTRAINT pk_stakeless_seats PRIMARY KEY (match_id, user_id);
@@ -2461,6 +2570,8 @@ CREATE INDEX ix_staff_notes_user_id ON public.staff_notes USING btree (user_id, 
 
 CREATE INDEX ix_staff_proposals_due_at ON public.staff_proposals USING btree (due_at) WHERE (due_at IS NOT NULL);
 
+CREATE INDEX ix_staff_recovery_codes_factor_id ON public.staff_recovery_codes USING btree (factor_id);
+
 CREATE INDEX ix_stakeless_seats_user_id ON public.stakeless_seats USING btree (user_id);
 
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
@@ -2499,6 +2610,8 @@ CREATE UNIQUE INDEX uq_deposits_mpesa_reference ON public.deposits USING btree (
 
 CREATE UNIQUE INDEX uq_deposits_one_open_prompt_a_phone ON public.deposits USING btree (phone) WHERE holds_phone;
 
+CREATE UNIQUE INDEX uq_factor_resets_open ON public.factor_resets USING btree (user_id) WHERE (decision IS NULL);
+
 CREATE UNIQUE INDEX uq_game_accounts_name ON public.game_accounts USING btree (platform, name_key);
 
 CREATE UNIQUE INDEX uq_manual_rulings_open ON public.manual_rulings USING btree (subject, subject_id) WHERE (decision IS NULL);
@@ -2521,9 +2634,17 @@ CREATE UNIQUE INDEX uq_refunds_original_receipt ON public.refunds USING btree (o
 
 CREATE UNIQUE INDEX uq_role_changes_open ON public.role_changes USING btree (user_id) WHERE (decision IS NULL);
 
+CREATE UNIQUE INDEX uq_staff_factors_active ON public.staff_factors USING btree (user_id) WHERE ((confirmed_at IS NOT NULL) AND (removed_at IS NULL));
+
+CREATE UNIQUE INDEX uq_staff_factors_pending ON public.staff_factors USING btree (user_id) WHERE ((confirmed_at IS NULL) AND (removed_at IS NULL));
+
+CREATE UNIQUE INDEX uq_staff_invitations_code_tag ON public.staff_invitations USING btree (code_tag);
+
 CREATE UNIQUE INDEX uq_staff_proposals_open ON public.staff_proposals USING btree (action, COALESCE(user_id, (0)::bigint)) WHERE (decision IS NULL);
 
 CREATE UNIQUE INDEX uq_staff_proposals_receipt ON public.staff_proposals USING btree (receipt) WHERE (((decision)::text = 'approved'::text) AND (receipt IS NOT NULL));
+
+CREATE UNIQUE INDEX uq_staff_recovery_codes_code_tag ON public.staff_recovery_codes USING btree (code_tag);
 
 CREATE UNIQUE INDEX uq_standings_player ON public.standings USING btree (edition, user_id);
 
@@ -2590,6 +2711,8 @@ CREATE TRIGGER decide BEFORE UPDATE OF decision ON public.staff_proposals FOR EA
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
 
+CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at ON public.factor_resets FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
+
 CREATE TRIGGER decided BEFORE UPDATE ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
 
 CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at ON public.prize_advances FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
@@ -2605,6 +2728,8 @@ CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at, due_at
 CREATE CONSTRAINT TRIGGER escrow_is_paid_out AFTER UPDATE OF status ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.escrow_is_paid_out();
 
 CREATE TRIGGER fixed BEFORE UPDATE ON public.prize_upgrade_payments FOR EACH ROW EXECUTE FUNCTION public.refuse('what was paid cannot change');
+
+CREATE TRIGGER fixed BEFORE UPDATE ON public.staff_step_ups FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER fixed BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.state_transitions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse('only a migration changes the transitions between states');
 
@@ -2718,6 +2843,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.deposits FOR EACH ROW EXECUTE F
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.disputes FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_delete BEFORE DELETE ON public.factor_resets FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_delete BEFORE DELETE ON public.manual_rulings FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2752,7 +2879,11 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.role_changes FOR EACH ROW EXECU
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.sponsor_fundings FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_delete BEFORE DELETE ON public.staff_factors FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_delete BEFORE DELETE ON public.staff_proposals FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.staff_step_ups FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2787,6 +2918,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.deposits FOR EACH STATEMENT
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.dispute_statements FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.disputes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.factor_resets FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.game_ids FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -2862,9 +2995,13 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_reports FOR EACH STATE
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.sponsor_fundings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_factors FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_notes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_proposals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_step_ups FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.stakeless_seats FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -2900,6 +3037,8 @@ CREATE CONSTRAINT TRIGGER overturned_is_paid AFTER UPDATE OF overturned_at ON pu
 
 CREATE TRIGGER owner BEFORE UPDATE OF tournament_id, user_id, created_at ON public.prize_upgrades FOR EACH ROW EXECUTE FUNCTION public.refuse('an upgrade stays its player''s');
 
+CREATE TRIGGER owner BEFORE UPDATE OF id, user_id, created_at ON public.staff_factors FOR EACH ROW EXECUTE FUNCTION public.refuse('a factor stays its owner''s');
+
 CREATE TRIGGER protect_deposit BEFORE INSERT ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.protect_deposit();
 
 CREATE TRIGGER protect_stakes AFTER INSERT ON public.entries REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.protect_stakes();
@@ -2907,6 +3046,8 @@ CREATE TRIGGER protect_stakes AFTER INSERT ON public.entries REFERENCING NEW TAB
 CREATE TRIGGER proven_terms BEFORE UPDATE OF amount, reference ON public.paybill_payments FOR EACH ROW WHEN (((old.verified_at IS NOT NULL) AND ((old.amount IS DISTINCT FROM new.amount) OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text)))) EXECUTE FUNCTION public.refuse('what was paid cannot change');
 
 CREATE TRIGGER receipt BEFORE UPDATE OF receipt ON public.staff_proposals FOR EACH ROW WHEN (((((old.action)::text = 'capital_out'::text) AND ((old.decision)::text = 'approved'::text) AND (old.receipt IS NULL)) IS NOT TRUE)) EXECUTE FUNCTION public.refuse('a receipt is named once, of capital that was paid out');
+
+CREATE TRIGGER removed BEFORE UPDATE ON public.staff_factors FOR EACH ROW WHEN ((old.removed_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('a factor that was removed stays removed');
 
 CREATE TRIGGER rules BEFORE UPDATE ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.keep_picture();
 
@@ -2918,11 +3059,15 @@ CREATE TRIGGER staff_does_not_play BEFORE INSERT ON public.matchmaking_queue FOR
 
 CREATE TRIGGER staff_does_not_play BEFORE INSERT ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.staff_does_not_play();
 
+CREATE TRIGGER steps_go_on BEFORE UPDATE OF last_step ON public.staff_factors FOR EACH ROW WHEN ((new.last_step < old.last_step)) EXECUTE FUNCTION public.refuse('a step that was used stays used');
+
 CREATE TRIGGER terms BEFORE UPDATE OF match_id, user_id, statement, opened_at, rule_by ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, code, challenger_id, opponent_id, rematch_of, wager_amount, title, mode, platform, created_at ON public.challenges FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a challenge cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, tax, tax_profile, account_reference, token_sha256, created_at ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a deposit cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, reason, proposed_by, proposed_at ON public.factor_resets FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, subject, subject_id, action, terms, reason, proposed_by, proposed_at ON public.manual_rulings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
 
@@ -2996,6 +3141,10 @@ CREATE TRIGGER two_people BEFORE INSERT ON public.tax_periods FOR EACH ROW EXECU
 
 CREATE TRIGGER undecided BEFORE INSERT ON public.role_changes FOR EACH ROW WHEN ((new.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('a change of role is proposed before it is decided');
 
+CREATE TRIGGER used BEFORE UPDATE ON public.staff_invitations FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('an invitation is used once');
+
+CREATE TRIGGER used BEFORE UPDATE ON public.staff_recovery_codes FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('a recovery code is used once');
+
 CREATE TRIGGER young AFTER DELETE ON public.reserve_leaves REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.keep_young_reserves();
 
 CREATE TRIGGER young AFTER DELETE ON public.reserve_levels REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.keep_young_reserves();
@@ -3068,6 +3217,15 @@ ALTER TABLE ONLY public.disputes
 
 ALTER TABLE ONLY public.disputes
     ADD CONSTRAINT fk_disputes_opened_by FOREIGN KEY (opened_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.factor_resets
+    ADD CONSTRAINT fk_factor_resets_decided_by_users FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.factor_resets
+    ADD CONSTRAINT fk_factor_resets_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.factor_resets
+    ADD CONSTRAINT fk_factor_resets_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.game_accounts
     ADD CONSTRAINT fk_game_accounts_uno FOREIGN KEY (uno, user_id) REFERENCES public.game_ids(uno, user_id);
@@ -3315,6 +3473,21 @@ ALTER TABLE ONLY public.sponsor_fundings
 ALTER TABLE ONLY public.sponsor_fundings
     ADD CONSTRAINT fk_sponsor_fundings_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.staff_factor_tries
+    ADD CONSTRAINT fk_staff_factor_tries_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_factors
+    ADD CONSTRAINT fk_staff_factors_invitation_id_staff_invitations FOREIGN KEY (invitation_id) REFERENCES public.staff_invitations(id);
+
+ALTER TABLE ONLY public.staff_factors
+    ADD CONSTRAINT fk_staff_factors_session_id_login_sessions FOREIGN KEY (session_id) REFERENCES public.login_sessions(id);
+
+ALTER TABLE ONLY public.staff_factors
+    ADD CONSTRAINT fk_staff_factors_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_invitations
+    ADD CONSTRAINT fk_staff_invitations_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.staff_notes
     ADD CONSTRAINT fk_staff_notes_author_id_users FOREIGN KEY (author_id) REFERENCES public.users(id);
 
@@ -3329,6 +3502,15 @@ ALTER TABLE ONLY public.staff_proposals
 
 ALTER TABLE ONLY public.staff_proposals
     ADD CONSTRAINT fk_staff_proposals_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_recovery_codes
+    ADD CONSTRAINT fk_staff_recovery_codes_factor_id_staff_factors FOREIGN KEY (factor_id) REFERENCES public.staff_factors(id);
+
+ALTER TABLE ONLY public.staff_step_ups
+    ADD CONSTRAINT fk_staff_step_ups_factor_id_staff_factors FOREIGN KEY (factor_id) REFERENCES public.staff_factors(id);
+
+ALTER TABLE ONLY public.staff_step_ups
+    ADD CONSTRAINT fk_staff_step_ups_session_id_login_sessions FOREIGN KEY (session_id) REFERENCES public.login_sessions(id);
 
 ALTER TABLE ONLY public.stakeless_seats
     ADD CONSTRAINT fk_stakeless_seats_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -3651,6 +3833,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.disputes TO wagewars_app;
 
 GRANT SELECT ON TABLE public.entries TO wagewars_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.factor_resets TO wagewars_app;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.game_accounts TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.game_ids TO wagewars_app;
@@ -3877,7 +4061,17 @@ GRANT SELECT,UPDATE ON TABLE public.socket_rounds TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sponsor_fundings TO wagewars_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_factor_tries TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_factors TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_invitations TO wagewars_app;
+
 GRANT SELECT,INSERT ON TABLE public.staff_notes TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_recovery_codes TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.staff_step_ups TO wagewars_app;
 
 GRANT SELECT ON TABLE public.stakeless_seats TO wagewars_app;
 

@@ -31,6 +31,7 @@ _READY = """
   Players      amina · brian · chebet · otieno
   Admins       referee · umpire
   Password     Karibu-WageWars-1   (all six, for this demo only)
+  Admins' code `make code`, or an authenticator app with KARIBUWAGEWARSDEMOSECRETONLY2547
 {opponents}
   Ctrl-C stops everything; the data stays in {data}
 ────────────────────────────────────────────────────────────────────────

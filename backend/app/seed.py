@@ -20,9 +20,11 @@ from app.core.logging import configure_logging
 from app.core.security import hash_password
 from app.core.settings import get_settings
 from app.core.settings.migrations import MigrationSettings
+from app.domain.auth import totp
 from app.domain.auth.login_name import LoginName, NameKind
 from app.domain.errors import Conflict
 from app.services.auth import accounts
+from app.services.auth.factor import enrolment
 from app.workers.celery_app import celery_app
 
 logger = logging.getLogger(__name__)
@@ -52,11 +54,21 @@ def _password_hash() -> str:
     return hash_password(PASSWORD)
 
 
+def _enrol(username: str) -> None:
+    """Give an admin of the demo an authenticator whose secret is printed in the README."""
+    secret = totp.read_secret(totp.DEMO_SECRET)
+    with transaction() as session:
+        person = accounts.find(session, name=LoginName(NameKind.USERNAME, username))
+        if person is not None:
+            enrolment.install(session, person=person, secret=secret, now=utc_now())
+
+
 def create(*, username: str, phone: str, domain: str = "demo.wagewars.example") -> bool:
     """Create a demo account unless it exists; return whether it is new."""
     with transaction() as session:
-        if accounts.find(session, name=LoginName(NameKind.USERNAME, username)) is not None:
-            return False
+        known = accounts.find(session, name=LoginName(NameKind.USERNAME, username))
+    if known is not None:
+        return False
     try:
         with transaction() as session:
             user = accounts.open_account(
@@ -134,8 +146,11 @@ def main() -> int:
         logger.error("the demo accounts are for development; none was created")
         return 1
     new = [name for name, phone, _ in DEMO_ACCOUNTS if create(username=name, phone=phone)]
+    admins = [username for username, _, role in DEMO_ACCOUNTS if role == "admin"]
     with suppress(Refused):  # an earlier run has appointed them
-        appoint([username for username, _, role in DEMO_ACCOUNTS if role == "admin"])
+        appoint(admins)
+    for username in admins:
+        _enrol(username)
     if pay_capital_in():
         logger.info("the house has KES %s of capital", seed_capital.CAPITAL)
     celery_app.set_current()  # so that a worker learns of what the cup leaves to do

@@ -17,6 +17,9 @@ class ProblemCode(StrEnum):
     WRONG_CREDENTIALS = "wrong_credentials"
     SESSION_ENDED = "session_ended"
     NOT_ALLOWED = "not_allowed"
+    SECOND_FACTOR_NEEDED = "second_factor_needed"
+    FACTOR_CODE_WRONG = "factor_code_wrong"
+    FRESH_FACTOR_NEEDED = "fresh_factor_needed"
     ACCOUNT_SUSPENDED = "account_suspended"
 
     USERNAME_TAKEN = "username_taken"

@@ -35,6 +35,10 @@ class LoginForm(BaseModel):
 
     username: Annotated[LoginText, Field(description="username, e-mail or phone")]
     password: Annotated[SecretStr, Field(max_length=128)]
+    code: Annotated[
+        Secret[Annotated[str, StringConstraints(max_length=40, pattern=PROSE)]] | None,
+        Field(description="of staff: six digits of their authenticator, or a recovery code"),
+    ] = None
     grant_type: Literal["password"] | None = None
     scope: Annotated[str, StringConstraints(max_length=100, pattern=PROSE)] = ""
 

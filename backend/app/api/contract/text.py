@@ -47,7 +47,7 @@ TAGS: list[Json] = [
     {"name": "admin: payments", "description": "Payments as staff read them."},
     {"name": "admin: reconciliation", "description": "Our ledger beside M-Pesa's books."},
     {"name": "admin: rulings", "description": "What two people decide about a payment."},
-    {"name": "admin: staff", "description": "Roles of staff, given by two."},
+    {"name": "admin: staff", "description": "Roles of staff, and lost authenticators; by two."},
     {"name": "admin: tax", "description": "Tax profiles and reports."},
     {"name": "admin: tournaments", "description": "Tournaments as staff runs them."},
     {"name": "admin: two people", "description": "Money that two people move or free."},

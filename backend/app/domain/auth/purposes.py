@@ -21,3 +21,4 @@ class Notice(StrEnum):
     TOKEN_REUSED = "told_copy"  # noqa: S105  # a notice, not a secret
     NEW_DEVICE = "told_device"
     EMAIL_CHANGED = "told_email"
+    FACTOR_CHANGED = "told_factor"  # staff's authenticator or recovery codes

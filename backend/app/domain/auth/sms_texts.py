@@ -62,4 +62,8 @@ def notice_text(notice: Notice, *, host: str, hold_hours: int, number: str, at: 
         Notice.TOKEN_REUSED: (f"WageWars: a copy of your log-in was used, so we ended it. {undo}"),
         Notice.NEW_DEVICE: f"WageWars: somebody logged in on a new device at {at}. {undo}",
         Notice.EMAIL_CHANGED: f"WageWars: your log-in e-mail was changed at {at}. {undo}",
+        Notice.FACTOR_CHANGED: (
+            f"WageWars: your staff authenticator or recovery codes were set, used or taken away at"
+            f" {at}. Not you? Call a colleague now."
+        ),
     }[notice]

@@ -245,6 +245,11 @@ TEXTS: dict[Kind, Template] = {
         "Many wrong passwords",
         "Somebody tried many passwords for you at {at}. Use one that you use nowhere else.",
     ),
+    Kind.FACTOR_CHANGED: Template(
+        "Your second factor",
+        "Your authenticator or recovery codes were set, used or taken away at {at}. Not you? Call"
+        " a colleague.",
+    ),
     Kind.STRIKE_GIVEN: Template(
         "A false claim is on record",
         "A referee found that you claimed what was not so. Your profile says what follows.",

@@ -106,6 +106,7 @@ class Kind(StrEnum):
     LOGIN_COPIED = "login_copied"
     EMAIL_CHANGED = "email_changed"
     MANY_GUESSES = "many_guesses"
+    FACTOR_CHANGED = "factor_changed"
 
     STRIKE_GIVEN = "strike_given"
     MATCH_MISSED = "match_missed"
@@ -253,6 +254,7 @@ _POLICIES: dict[Kind, Policy] = {
     Kind.LOGIN_COPIED: _account(""),
     Kind.EMAIL_CHANGED: _account("at"),
     Kind.MANY_GUESSES: _account("at"),
+    Kind.FACTOR_CHANGED: _account("at"),
     Kind.STRIKE_GIVEN: _policy(Group.CONDUCT, "", _NORMAL, 7 * _DAY, required=True),
     Kind.MATCH_MISSED: _policy(Group.CONDUCT, "", _LOW, _DAY),
     Kind.COOLDOWN_STARTED: _policy(Group.CONDUCT, "until", _LOW, _DAY),

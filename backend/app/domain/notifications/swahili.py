@@ -249,6 +249,11 @@ TEXTS: dict[Kind, Template] = {
         "Manenosiri mengi yasiyo sahihi",
         "Mtu alijaribu manenosiri mengi kwa akaunti yako, {at}. Tumia moja usilotumia kwingine.",
     ),
+    Kind.FACTOR_CHANGED: Template(
+        "Uthibitisho wako wa pili",
+        "Programu yako ya namba au namba za akiba ziliwekwa, zilitumika au ziliondolewa, {at}. Si"
+        " wewe? Piga simu kwa mwenzako.",
+    ),
     Kind.STRIKE_GIVEN: Template(
         "Dai la uongo limeandikwa",
         "Mwamuzi amepata kuwa ulidai kisicho kweli. Wasifu wako unaeleza kinachofuata.",

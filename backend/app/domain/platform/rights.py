@@ -33,6 +33,7 @@ class Right(StrEnum):
     SUSPEND_USERS = "suspend_users"
     BAN_USERS = "ban_users"
     CHANGE_ROLES = "change_roles"
+    RESET_FACTORS = "reset_factors"
     READ_PAYMENTS = "read_payments"
     RULE_PAYMENTS = "rule_payments"
     RECONCILE = "reconcile"

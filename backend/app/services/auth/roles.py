@@ -13,6 +13,7 @@ from app.models.match import Match, MatchmakingQueue
 from app.models.role_change import RoleChange
 from app.models.user import User
 from app.services.auth import sessions
+from app.services.auth.factor import enrolment, invitations
 from app.services.platform import audit, dual_control, twins
 
 
@@ -74,11 +75,12 @@ def propose(
 
 def approve(
     session: Session, *, change_id: int, admin: User, reason: str, now: datetime
-) -> RoleChangeView:
+) -> tuple[RoleChangeView, str | None]:
     """Give somebody the role that another admin has proposed; they are signed out everywhere.
 
-    Raises NotAllowed for whom it is about or who proposed it, and Conflict if it is not open any
-    more, or who proposed it is no admin any more.
+    Returns the invitation to set up a second factor, for who becomes staff; who leaves has their
+    factor taken away. Raises NotAllowed for whom it is about or who proposed it, and Conflict if
+    it is not open any more, or who proposed it is no admin any more.
     """
     change = _lock(session, change_id, admin, now=now)
     user = session.get_one(User, change.user_id, populate_existing=True)
@@ -89,7 +91,7 @@ def approve(
     dual_control.decide(session, change, "approved", person_id=admin.id, now=now)
     sessions.end_all(session, user_id=user.id, because="role_changed", now=now)
     _audit(session, change, admin, "role.approve", reason=reason)
-    return RoleChangeView(change, user.username)
+    return RoleChangeView(change, user.username), _change_factor(session, user, change, now=now)
 
 
 def reject(
@@ -136,6 +138,17 @@ def _refuse_in_play(session: Session, *, user_id: int, role: Role) -> None:
         raise Conflict(
             ProblemCode.ALREADY_IN_PLAY, "They are in play: once that is over they can be staff."
         )
+
+
+def _change_factor(
+    session: Session, user: User, change: RoleChange, *, now: datetime
+) -> str | None:
+    """Invite who becomes staff to set up a second factor; take it from who leaves."""
+    if is_staff(change.role) and not is_staff(change.role_before):
+        return invitations.invite(session, user_id=user.id, now=now)
+    if not is_staff(change.role):
+        enrolment.remove(session, person=user, now=now)
+    return None
 
 
 def _audit(session: Session, change: RoleChange, admin: User, action: str, *, reason: str) -> None:

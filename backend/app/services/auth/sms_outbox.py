@@ -38,6 +38,7 @@ _KINDS = {
     Notice.TOKEN_REUSED: Kind.LOGIN_COPIED,
     Notice.NEW_DEVICE: Kind.NEW_DEVICE,
     Notice.EMAIL_CHANGED: Kind.EMAIL_CHANGED,
+    Notice.FACTOR_CHANGED: Kind.FACTOR_CHANGED,
 }
 
 

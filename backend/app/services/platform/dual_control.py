@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.problems import ProblemCode
 from app.models.dispute import MatchRuling
+from app.models.factor import FactorReset
 from app.models.platform import ManualRuling
 from app.models.prize_clawback import PrizeAdvance, PrizeClawback
 from app.models.role_change import RoleChange
@@ -29,7 +30,8 @@ Proposal = TypeVar(
     | PrizeClawback
     | PrizeAdvance
     | RoleChange
-    | StaffProposal,
+    | StaffProposal
+    | FactorReset,
 )
 
 

@@ -12,6 +12,7 @@ from app.domain.payments.mpesa.operator_password import last_day, needs_change
 from app.domain.platform.audit_chain import Head
 from app.domain.reconciliation.comparison import day_of
 from app.services.auth import roles, sessions
+from app.services.auth.factor import resets
 from app.services.disputes import appeals
 from app.services.disputes import rulings as match_rulings
 from app.services.notifications import delivery_reports, inbox, subscriptions
@@ -118,6 +119,7 @@ def sweep_rulings() -> None:
         ("prize_advance", advances),
         ("role_change", roles),
         ("proposal", proposals),
+        ("factor_reset", resets),
     ):
         overdue = partial(service.find_overdue, now=now)
         sweep_rows(subject, now=now, find=overdue, apply=service.lapse)

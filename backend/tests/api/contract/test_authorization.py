@@ -20,7 +20,7 @@ from tests.support.arena import Arena, refusal
 MATRIX = """
 register                  yes yes yes yes yes yes yes yes yes yes
 login                     yes yes yes yes yes yes yes yes yes yes
-refresh                   401 yes yes yes yes yes yes yes yes yes
+refresh                   401 yes yes yes yes 401 401 401 401 401
 logout                    yes yes yes yes yes yes yes yes yes yes
 verify_phone              401 yes yes yes yes yes yes yes yes yes
 resend_code               401 yes yes yes yes yes yes yes yes yes
@@ -34,6 +34,10 @@ reset_password            yes yes yes yes yes yes yes yes yes yes
 list_sessions             401 yes yes yes yes yes yes yes yes yes
 end_other_sessions        401 yes yes yes yes yes yes yes yes yes
 end_session               401 404 404 404 yes 404 404 404 404 404
+get_factor                401 403 403 403 403 yes yes yes yes yes
+enrol_factor              401 403 403 403 403 yes yes yes yes yes
+confirm_factor            401 403 403 403 403 yes yes yes yes yes
+renew_recovery_codes      401 403 403 403 403 yes yes yes yes yes
 my_protection             401 yes yes yes yes yes yes yes yes yes
 set_limit                 401 yes yes yes yes yes yes yes yes yes
 confirm_limit             401 404 404 404 yes 404 404 404 404 404
@@ -147,6 +151,7 @@ confirm_appeal            401 403 403 403 403 403 yes 403 yes 403
 reject_appeal             401 403 403 403 403 403 yes 403 yes 403
 list_switches             401 403 403 403 403 yes yes yes yes yes
 turn_switch               401 403 403 403 403 403 403 yes yes yes
+get_board                 401 403 403 403 403 yes yes yes yes yes
 list_alarms               401 403 403 403 403 yes yes yes yes yes
 clear_alarm               401 403 403 403 403 403 yes 404 404 yes
 list_audit                401 403 403 403 403 403 403 403 yes yes
@@ -220,6 +225,10 @@ propose_capital           401 403 403 403 403 403 403 yes yes yes
 propose_capital_withdrawal 401 403 403 403 403 403 403 yes yes yes
 name_capital_receipt      401 403 403 403 403 403 403 404 404 404
 propose_reopening         401 403 403 403 403 403 403 yes yes yes
+list_factor_resets        401 403 403 403 403 403 403 403 yes yes
+propose_factor_reset      401 403 403 403 403 403 403 403 404 404
+approve_factor_reset      401 403 403 403 403 403 403 403 404 404
+reject_factor_reset       401 403 403 403 403 403 403 403 404 404
 """
 
 _FOR_WHO_THEY_ARE = {

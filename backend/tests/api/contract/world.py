@@ -96,7 +96,7 @@ def build(arena: Arena) -> World:
     _, disputed, appealed = _disputes(arena, other_admin)
     deposit = owner.get("/payments/deposits")["items"][0]["id"]
     in_review, partys_deposit = (_deposit_in_review(user) for user in (owner, party))
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {party.id}")
+    arena.appoint(party)
     ids = {
         "match_id": match_id,
         "picture_id": shown["items"][0]["id"],

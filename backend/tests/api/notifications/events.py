@@ -466,6 +466,13 @@ def _guesses(scene: Scene) -> list[Player]:
     return [player]
 
 
+@_case(Kind.FACTOR_CHANGED)
+def _factor(scene: Scene) -> list[Player]:
+    admin = scene.arena.admin()
+    assert admin.post("/auth/factor/recovery-codes").is_success
+    return [admin]
+
+
 @_case(Kind.LOGIN_COPIED)
 def _copied(scene: Scene) -> list[Player]:
     player = scene.arena.player()

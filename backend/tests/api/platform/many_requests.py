@@ -94,6 +94,30 @@ def _sessions(arena: Arena) -> Load:
     return Load(player, [login, _post("/auth/refresh"), login, _post("/auth/refresh")])
 
 
+@_row("enrol_factor", "confirm_factor", "renew_recovery_codes")
+def _factor(arena: Arena) -> Load:
+    orders = [
+        _post("/auth/factor/enrol", {}),
+        _post("/auth/factor/confirm", {"code": "000000"}),
+        _post("/auth/factor/recovery-codes"),
+    ]
+    return Load(arena.admin(), orders)
+
+
+@_row("propose_factor_reset", "approve_factor_reset", "reject_factor_reset")
+def _factor_resets(arena: Arena) -> Load:
+    path = "/admin/factor-resets"
+    names = [arena.admin().username for _ in range(2)]
+    bodies = [{"username": name, **_REASON} for name in names]
+    reset = arena.admin().post(path, bodies[0]).json()["id"]
+    orders = [
+        _post(path, bodies[1]),
+        _post(f"{path}/{reset}/approve", _REASON),
+        _post(f"{path}/{reset}/reject", _REASON),
+    ]
+    return Load(arena.admin(), orders)
+
+
 @_row("end_session", "end_other_sessions")
 def _end_session(arena: Arena) -> Load:
     player = arena.player()

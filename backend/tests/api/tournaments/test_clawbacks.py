@@ -238,7 +238,7 @@ def test_1_2_12_who_may_not_and_when_not(arena: Arena) -> None:
     champion, second = cup.players[:2]
     path = f"/admin/tournaments/{cup.id}/clawbacks"
     body = {"username": champion.username} | WHY
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {second.id}")
+    arena.appoint(second)
     taking_part = arena.signed_in_again(second)
     assert refusal(taking_part.post(path, body)) == (403, "not_allowed")
     nobody = {"username": "nobody-here"} | WHY

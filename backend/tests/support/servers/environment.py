@@ -20,6 +20,7 @@ _OURS = (
     "MPESA_",
     "RATE_",
     "SMS_",
+    "STAFF_",
     "TOURNAMENT_",
     "COD_API_",
     "DATABASE_",

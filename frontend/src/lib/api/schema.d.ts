@@ -84,6 +84,9 @@ export interface paths {
         /**
          * Login
          * @description Sign in with username, e-mail or phone. The answer never tells which of the two was wrong.
+         *
+         *     Staff sends a `code` of their second factor as well: without it the answer is 403
+         *     (`second_factor_needed`), and after it there is no refresh cookie.
          */
         post: operations["login"];
         delete?: never;
@@ -171,6 +174,89 @@ export interface paths {
          * @description Sign one of your devices out.
          */
         delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How your second factor stands
+         * @description For staff: whether there is an authenticator, and how many recovery codes are left.
+         */
+        get: operations["get_factor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to set up an authenticator
+         * @description Get a secret, which counts once a code of it is confirmed. Asking again gives another.
+         *
+         *     Your first authenticator, or one after a reset, needs an invitation; another one in place of
+         *     yours needs a fresh code of the one you have.
+         */
+        post: operations["enrol_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the new authenticator
+         * @description Send a code of it: from now on it is yours, and the one before is none any more.
+         */
+        post: operations["confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get new recovery codes
+         * @description Get ten new ones, by a fresh code; those you have are void.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2092,6 +2178,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is going on, on one page
+         * @description Show queues, open matches, disputes, payments, callbacks, the float, alerts and switches.
+         *
+         *     `approvals` are proposals of others that your role may decide. Times are ages in seconds. What
+         *     workers last noted in Redis (books, jobs, audit) is null while it does not answer.
+         */
+        get: operations["get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/disputes": {
         parameters: {
             query?: never;
@@ -3072,6 +3181,9 @@ export interface paths {
         /**
          * Let another admin's change of role be
          * @description Approve what another admin proposed: it holds at once, and the person is signed out.
+         *
+         *     For who becomes staff the answer holds an invitation, once: hand it over in person, so that
+         *     they set up their second factor.
          */
         post: operations["approve_role"];
         delete?: never;
@@ -3094,6 +3206,72 @@ export interface paths {
          * @description Reject what another admin proposed; nothing changes.
          */
         post: operations["reject_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/factor-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lost authenticators, newest first
+         * @description List proposals to take an authenticator away.
+         */
+        get: operations["list_factor_resets"];
+        put?: never;
+        /**
+         * Propose to take a colleague's authenticator away
+         * @description Propose it, with a fresh code of yours; another colleague decides within a day.
+         */
+        post: operations["propose_factor_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/factor-resets/{reset_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it away, and invite them anew
+         * @description Approve it, with a fresh code of yours. They are signed out and told.
+         *
+         *     The answer holds an invitation, once: hand it over in person.
+         */
+        post: operations["approve_factor_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/factor-resets/{reset_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a colleague their authenticator
+         * @description Reject what a colleague proposed; they keep their authenticator.
+         */
+        post: operations["reject_factor_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4489,6 +4667,197 @@ export interface components {
          * @enum {string}
          */
         Board: "rating" | "winnings" | "streak";
+        /**
+         * BoardAlarms
+         * @description Open alerts of one kind.
+         */
+        BoardAlarms: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
+            /** Count */
+            count: number;
+        };
+        /**
+         * BoardApprovals
+         * @description Proposals of others that you may decide.
+         */
+        BoardApprovals: {
+            /**
+             * Kind
+             * @example payments
+             */
+            kind: string;
+            /** Count */
+            count: number;
+            /**
+             * First Due At
+             * Format: date-time
+             */
+            first_due_at: string;
+        };
+        /**
+         * BoardAudit
+         * @description The audit's hash chain when it was last followed; null before the first check.
+         */
+        BoardAudit: {
+            /** Entries */
+            entries: number | null;
+            /**
+             * Head
+             * @description SHA-256 in hex
+             */
+            head: string | null;
+            /** Checked At */
+            checked_at: string | null;
+            /** Broken */
+            broken: boolean;
+        };
+        /**
+         * BoardCallbacks
+         * @description What M-Pesa sends us: what is not applied yet, when the last came, how many of late.
+         */
+        BoardCallbacks: {
+            /** Waiting */
+            waiting: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+            /**
+             * Last
+             * @description seconds ago; null: there was none
+             */
+            last: number | null;
+            /**
+             * In Five Minutes
+             * @description counted up to 2,000
+             */
+            in_five_minutes: number;
+        };
+        /**
+         * BoardDisputes
+         * @description Open disputes by age.
+         */
+        BoardDisputes: {
+            /** Under 1 Day */
+            under_1_day: number;
+            /** Days 1 To 3 */
+            days_1_to_3: number;
+            /** Over 3 Days */
+            over_3_days: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+        };
+        /**
+         * BoardFunds
+         * @description What M-Pesa says it holds for us, beside what our books say, and what players own.
+         *
+         *     Null where nobody has looked yet. `short` is what is missing for all players to be paid.
+         */
+        BoardFunds: {
+            /** Mpesa Says */
+            mpesa_says: string | null;
+            /** Mpesa Said At */
+            mpesa_said_at: string | null;
+            /** Books Say */
+            books_say: string | null;
+            /** Players Own */
+            players_own: string | null;
+            /** Books At */
+            books_at: string | null;
+            /**
+             * Short
+             * @description 0.00: everybody can be paid
+             */
+            short: string | null;
+        };
+        /**
+         * BoardJobs
+         * @description How the workers keep up; null while Redis does not answer.
+         */
+        BoardJobs: {
+            /**
+             * Beat
+             * @description seconds since the scheduler last sent a job
+             */
+            beat: number | null;
+            /**
+             * Oldest
+             * @description seconds the next job of a queue waits
+             */
+            oldest: number | null;
+        };
+        /**
+         * BoardMatches
+         * @description Open matches by status; `overdue` is by how much the latest is past its deadline.
+         */
+        BoardMatches: {
+            /** Pending */
+            pending: number;
+            /** Active */
+            active: number;
+            /** Disputed */
+            disputed: number;
+            /**
+             * Overdue
+             * @description seconds
+             */
+            overdue: number;
+        };
+        /**
+         * BoardPayments
+         * @description Payments of one kind that have not ended, in one state; `oldest` is an age.
+         */
+        BoardPayments: {
+            /**
+             * Kind
+             * @example withdrawal
+             */
+            kind: string;
+            /**
+             * State
+             * @example review
+             */
+            state: string;
+            /** Count */
+            count: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+        };
+        /**
+         * BoardQueue
+         * @description Who waits for the same game at the same stake.
+         */
+        BoardQueue: {
+            /** Title */
+            title: string;
+            /** Mode */
+            mode: string;
+            /** Platform */
+            platform: string;
+            /**
+             * Stake
+             * @example 150.00
+             */
+            stake: string;
+            /** Players */
+            players: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+        };
         /** Body_hand_in_statement */
         Body_hand_in_statement: {
             /**
@@ -5548,6 +5917,127 @@ export interface components {
             basis: "stake" | "stakes";
         };
         /**
+         * FactorConfirmation
+         * @description A code of the new authenticator.
+         * @example {
+         *       "code": "936023"
+         *     }
+         */
+        FactorConfirmation: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * FactorEnrolment
+         * @description A new authenticator; without one in use an invitation allows it.
+         * @example {
+         *       "invitation": "MFRG-GZDF-MZTW-Q2LK"
+         *     }
+         */
+        FactorEnrolment: {
+            /**
+             * Invitation
+             * @description of whoever has no authenticator; of one use, from a colleague
+             */
+            invitation?: string | null;
+        };
+        /**
+         * FactorReset
+         * @description An approved one: `invitation` is shown once, for you to hand over in person.
+         */
+        FactorReset: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Reason */
+            reason: string;
+            /** Proposed By */
+            proposed_by: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            /** Due At */
+            due_at: string | null;
+            /** Invitation */
+            invitation: string;
+        };
+        /**
+         * FactorResetLine
+         * @description One proposal to take an authenticator away, and what became of it.
+         */
+        FactorResetLine: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Reason */
+            reason: string;
+            /** Proposed By */
+            proposed_by: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * FactorResetProposal
+         * @description A colleague whose authenticator is lost, and why you are sure that it is they who ask.
+         * @example {
+         *       "reason": "They lost their phone; I spoke to them.",
+         *       "username": "umpire"
+         *     }
+         */
+        FactorResetProposal: {
+            /** Username */
+            username: string;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * FactorResets
+         * @description A page of proposals, newest first.
+         */
+        FactorResets: {
+            /** Items */
+            items: components["schemas"]["FactorResetLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * FactorStatus
+         * @description How the caller's second factor stands.
+         */
+        FactorStatus: {
+            /** Is Active */
+            is_active: boolean;
+            /** Since */
+            since: string | null;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
+        /**
          * Failure
          * @description Why no money came: stable codes, each with a sentence and a next step.
          * @enum {string}
@@ -5875,7 +6365,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_reinstated" | "tournament_reopened" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "email_changed" | "many_guesses" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_reinstated" | "tournament_reopened" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "email_changed" | "many_guesses" | "factor_changed" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -6147,6 +6637,11 @@ export interface components {
              * Format: password
              */
             password: string;
+            /**
+             * Code
+             * @description of staff: six digits of their authenticator, or a recovery code
+             */
+            code?: string | null;
             /** Grant Type */
             grant_type?: "password" | null;
             /**
@@ -6875,6 +7370,27 @@ export interface components {
             is_me: boolean;
         };
         /**
+         * NewAuthenticator
+         * @description What an authenticator app needs, shown once: as text, as a link and as a QR code.
+         */
+        NewAuthenticator: {
+            /**
+             * Secret
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
+            /**
+             * Uri
+             * @description otpauth://…, which the QR code holds
+             */
+            uri: string;
+            /**
+             * Qr
+             * @description the QR code, as data:image/svg+xml
+             */
+            qr: string;
+        };
+        /**
          * NewMessage
          * @description Exactly one of both: a preset by its key, or one line of text.
          * @example {
@@ -7554,7 +8070,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "staff_cannot_play" | "sponsor_short" | "house_short" | "two_people_needed" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "second_factor_needed" | "factor_code_wrong" | "fresh_factor_needed" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "staff_cannot_play" | "sponsor_short" | "house_short" | "two_people_needed" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -8291,6 +8807,14 @@ export interface components {
             day: string;
         };
         /**
+         * RecoveryCodes
+         * @description Ten codes, shown once: each signs you in once when your authenticator is gone.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * RefundState
          * @description States of a refund: a payment that goes back to its payer.
          * @enum {string}
@@ -8575,7 +9099,7 @@ export interface components {
          * @description What an operation for staff needs.
          * @enum {string}
          */
-        Right: "read_disputes" | "rule_matches" | "decide_names" | "moderate_messages" | "read_risk" | "clear_risk" | "find_users" | "note_users" | "suspend_users" | "ban_users" | "change_roles" | "read_payments" | "rule_payments" | "reconcile" | "read_taxes" | "set_taxes" | "fund_sponsor" | "move_capital" | "adjust_wallets" | "read_tournaments" | "run_tournaments" | "take_prizes_back" | "read_watch" | "clear_alarms" | "turn_switches" | "decide_proposals" | "read_audit";
+        Right: "read_disputes" | "rule_matches" | "decide_names" | "moderate_messages" | "read_risk" | "clear_risk" | "find_users" | "note_users" | "suspend_users" | "ban_users" | "change_roles" | "reset_factors" | "read_payments" | "rule_payments" | "reconcile" | "read_taxes" | "set_taxes" | "fund_sponsor" | "move_capital" | "adjust_wallets" | "read_tournaments" | "run_tournaments" | "take_prizes_back" | "read_watch" | "clear_alarms" | "turn_switches" | "decide_proposals" | "read_audit";
         /**
          * Risk
          * @description A player's points (0..100): from 40 withdrawals wait a day, from 70 for an admin.
@@ -8669,6 +9193,42 @@ export interface components {
             decided_at: string | null;
             /** Due At */
             due_at: string | null;
+        };
+        /**
+         * RoleGiven
+         * @description A change that was approved; `invitation` is for who has no second factor, good for a day.
+         */
+        RoleGiven: {
+            /** Id */
+            id: number;
+            /** User Id */
+            user_id: number;
+            /**
+             * Username
+             * @example wanjiku_ke
+             */
+            username: string;
+            role_before: components["schemas"]["Role"];
+            role: components["schemas"]["Role"];
+            /** Reason */
+            reason: string;
+            /** Proposed By */
+            proposed_by: number;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            /** Decided By */
+            decided_by: number | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Invitation */
+            invitation: string | null;
         };
         /**
          * RoleProposal
@@ -9145,6 +9705,33 @@ export interface components {
             items: components["schemas"]["StaffMember"][];
             /** Waiting */
             waiting: components["schemas"]["RoleChangeLine"][];
+        };
+        /**
+         * StaffBoard
+         * @description What is going on, at one moment.
+         */
+        StaffBoard: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Queues */
+            queues: components["schemas"]["BoardQueue"][];
+            matches: components["schemas"]["BoardMatches"];
+            disputes: components["schemas"]["BoardDisputes"];
+            /** Payments */
+            payments: components["schemas"]["BoardPayments"][];
+            callbacks: components["schemas"]["BoardCallbacks"];
+            funds: components["schemas"]["BoardFunds"];
+            jobs: components["schemas"]["BoardJobs"];
+            /** Alarms */
+            alarms: components["schemas"]["BoardAlarms"][];
+            /** Switches */
+            switches: components["schemas"]["SwitchState"][];
+            /** Approvals */
+            approvals: components["schemas"]["BoardApprovals"][];
+            audit: components["schemas"]["BoardAudit"];
         };
         /**
          * StaffMember
@@ -11074,6 +11661,134 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorStatus"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enrol_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorEnrolment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAuthenticator"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
@@ -14498,6 +15213,32 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    get_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffBoard"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_disputes: {
         parameters: {
             query?: {
@@ -14653,7 +15394,10 @@ export interface operations {
     decide_match: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -14700,7 +15444,10 @@ export interface operations {
     confirm_match_ruling: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -14774,7 +15521,10 @@ export interface operations {
     decide_appeal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -14821,7 +15571,10 @@ export interface operations {
     confirm_appeal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -14921,7 +15674,10 @@ export interface operations {
     turn_switch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 name: components["schemas"]["SwitchName"];
             };
@@ -14958,7 +15714,10 @@ export interface operations {
     propose_reopening: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15599,7 +16358,10 @@ export interface operations {
     suspend_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 user_id: number;
             };
@@ -15636,7 +16398,10 @@ export interface operations {
     lift_suspension: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 user_id: number;
             };
@@ -15703,7 +16468,10 @@ export interface operations {
     clear_risk: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 user_id: number;
             };
@@ -15740,7 +16508,10 @@ export interface operations {
     propose_adjustment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 user_id: number;
             };
@@ -15811,7 +16582,10 @@ export interface operations {
     propose_ruling: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15876,7 +16650,10 @@ export interface operations {
     approve_ruling: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 ruling_id: number;
             };
@@ -15976,7 +16753,10 @@ export interface operations {
     begin_tax_period: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16071,7 +16851,10 @@ export interface operations {
     propose_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16094,6 +16877,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -16105,7 +16889,10 @@ export interface operations {
     approve_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 change_id: number;
             };
@@ -16124,7 +16911,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RoleChangeLine"];
+                    "application/json": components["schemas"]["RoleGiven"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -16176,6 +16963,153 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_factor_resets: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorResets"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    propose_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorResetProposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorResetLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approve_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path: {
+                reset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorReset"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reject_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorResetLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_sponsor: {
         parameters: {
             query?: {
@@ -16211,7 +17145,10 @@ export interface operations {
     propose_funding: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -16245,7 +17182,10 @@ export interface operations {
     approve_funding: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 funding_id: number;
             };
@@ -16921,7 +17861,10 @@ export interface operations {
     propose_clawback: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
             };
@@ -16958,7 +17901,10 @@ export interface operations {
     approve_clawback: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
                 clawback_id: number;
@@ -17034,7 +17980,10 @@ export interface operations {
     propose_advance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
             };
@@ -17071,7 +18020,10 @@ export interface operations {
     approve_advance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
                 advance_id: number;
@@ -17280,7 +18232,10 @@ export interface operations {
     approve_proposal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 proposal_id: number;
             };
@@ -17380,7 +18335,10 @@ export interface operations {
     propose_capital: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -17414,7 +18372,10 @@ export interface operations {
     propose_capital_withdrawal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };

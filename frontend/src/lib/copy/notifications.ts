@@ -85,6 +85,7 @@ export const KIND_NAME: Record<NotificationKind, string> = {
   login_copied: "A copy of your log-in was used",
   email_changed: "E-mail changed",
   many_guesses: "Many wrong passwords",
+  factor_changed: "Your second factor",
   strike_given: "A false claim is on record",
   match_missed: "You missed a match",
   cooldown_started: "A pause after missed matches",

@@ -2,6 +2,7 @@
 import Head from "next/head";
 import Link from "next/link";
 import { useRouter } from "next/router";
+import { useState } from "react";
 import { LoginForm } from "@/components/auth/LoginForm";
 import { PublicFrame } from "@/components/layout/PublicFrame";
 import { Notice } from "@/components/ui/Notice";
@@ -12,7 +13,8 @@ import { safePath } from "@/lib/utils";
 export default function LoginPage() {
   const router = useRouter();
   const { status } = useAuth();
-  const next = safePath(router.query.next, "/dashboard");
+  const [home, setHome] = useState("/dashboard");
+  const next = safePath(router.query.next, home);
   useRedirect(status === "signed-in" && router.isReady ? next : null);
 
   return (
@@ -28,7 +30,7 @@ export default function LoginPage() {
           </Notice>
         </div>
       ) : null}
-      <LoginForm />
+      <LoginForm onStaff={() => setHome("/staff")} />
       <div className="mt-6 flex flex-col items-center text-sm">
         <Link
           href="/auth/reset"

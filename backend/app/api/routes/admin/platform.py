@@ -8,6 +8,7 @@ from pydantic import Field
 from app.api.deps import Limit, SessionDep
 from app.api.proposal_lines import line
 from app.api.staff import ClearsAlarms, ReadsAudit, ReadsWatch, TurnsSwitches
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.alert_runbook import advice_for
 from app.domain.platform.proposals import Action, Terms
@@ -42,7 +43,11 @@ def list_switches(_: ReadsWatch, session: SessionDep) -> SwitchList:
 
 @router.put("/switches/{name}", summary="Pause something that has a switch, or let it go on")
 def turn_switch(
-    name: SwitchName, body: SwitchTurn, admin: TurnsSwitches, session: SessionDep
+    name: SwitchName,
+    body: SwitchTurn,
+    admin: TurnsSwitches,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> SwitchState:
     """Turn a switch; it works everywhere at once.
 
@@ -56,6 +61,7 @@ def turn_switch(
     then there is an alert, too.
     """
     switches.require_one_person(session, name=name, is_on=body.is_on)
+    fresh.require("switch.on" if body.is_on else "switch.off", f"switch:{name.value}")
     turned = switches.turn(
         session,
         name=name,
@@ -81,8 +87,11 @@ def turn_switch(
     status_code=201,
     summary="Propose that paused withdrawals go on",
 )
-def propose_reopening(body: Reopening, admin: TurnsSwitches, session: SessionDep) -> ProposalLine:
+def propose_reopening(
+    body: Reopening, admin: TurnsSwitches, session: SessionDep, fresh: FreshFactor
+) -> ProposalLine:
     """Propose to turn withdrawals on, for somebody else to approve under `/admin/proposals`."""
+    fresh.require("withdrawals_on.propose", "switch:withdrawals")
     terms = Terms(Action.WITHDRAWALS_ON)
     return line(proposals.propose(session, terms, reason=body.reason, staff=admin, now=utc_now()))
 

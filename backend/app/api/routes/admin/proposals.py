@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from app.api.deps import Cursor, Limit, RowId, SessionDep
 from app.api.proposal_lines import line
 from app.api.staff import DecidesProposals, MovesCapital
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.platform.proposals import Action, Terms
 from app.schemas.base import Flag
@@ -51,13 +52,18 @@ def list_proposals(
 
 @router.post("/proposals/{proposal_id}/approve", summary="Approve what somebody else proposed")
 def approve_proposal(
-    proposal_id: RowId, body: Approval, staff: DecidesProposals, session: SessionDep
+    proposal_id: RowId,
+    body: Approval,
+    staff: DecidesProposals,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> ProposalLine:
     """Approve a proposal with the digest of what you read; it is done before this answers.
 
     Neither of the two is the player whom it is about, or shares a device or a number with them, and
     both need the right to propose it.
     """
+    fresh.require("proposal.approve", f"proposal:{proposal_id}")
     return line(
         proposals.approve(
             session,
@@ -90,13 +96,14 @@ def get_house(_: MovesCapital, session: SessionDep) -> HouseMoney:
 
 @router.post("/house/capital", status_code=201, summary="Propose capital that was paid in")
 def propose_capital(
-    body: CapitalProposal, staff: MovesCapital, session: SessionDep
+    body: CapitalProposal, staff: MovesCapital, session: SessionDep, fresh: FreshFactor
 ) -> ProposalLine:
     """Say which receipt of M-Pesa's is the house's own money, for somebody else to confirm.
 
     A payment to the paybill that nobody else can be the owner of is in suspense, and is taken from
     there. One that M-Pesa did not tell us of, a transfer from the bank, is booked by its receipt.
     """
+    fresh.require("capital_in.propose", f"receipt:{body.receipt}:{body.amount}")
     terms = Terms(Action.CAPITAL_IN, amount=body.amount, receipt=body.receipt)
     return line(proposals.propose(session, terms, reason=body.reason, staff=staff, now=utc_now()))
 
@@ -105,12 +112,13 @@ def propose_capital(
     "/house/capital/withdrawals", status_code=201, summary="Propose to take capital out again"
 )
 def propose_capital_withdrawal(
-    body: CapitalWithdrawal, staff: MovesCapital, session: SessionDep
+    body: CapitalWithdrawal, staff: MovesCapital, session: SessionDep, fresh: FreshFactor
 ) -> ProposalLine:
     """Propose a transfer of the house's capital out of M-Pesa, never more than it has.
 
     Once it is approved, make it on M-Pesa's portal, and name its receipt here.
     """
+    fresh.require("capital_out.propose", f"capital:{body.amount}")
     terms = Terms(Action.CAPITAL_OUT, amount=body.amount)
     return line(proposals.propose(session, terms, reason=body.reason, staff=staff, now=utc_now()))
 

@@ -11,6 +11,7 @@ from app.api.deps import SessionDep
 from app.api.exports import tax_csv
 from app.api.proposal_lines import line
 from app.api.staff import ReadsTaxes, SetsTaxes
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.payments.tax import RATES, TaxProfile
 from app.domain.platform.proposals import Action, Terms
@@ -50,13 +51,16 @@ def list_tax_periods(_: ReadsTaxes, session: SessionDep) -> TaxPeriods:
 
 
 @router.post("/periods", status_code=201, summary="Propose that a tax profile begins")
-def begin_tax_period(body: TaxPeriodStart, admin: SetsTaxes, session: SessionDep) -> ProposalLine:
+def begin_tax_period(
+    body: TaxPeriodStart, admin: SetsTaxes, session: SessionDep, fresh: FreshFactor
+) -> ProposalLine:
     """Propose that `none` or `gambling` holds from a moment on, or from its approval.
 
     Somebody else approves it under `/admin/proposals`, before it begins: never in the past. Periods
     cannot be changed or deleted. To take one back before it begins, let the old profile begin again
     a second after it.
     """
+    fresh.require("tax_period.propose", f"{body.profile.value}:{body.effective_from}")
     terms = Terms(Action.TAX_PERIOD, profile=body.profile, effective_from=body.effective_from)
     return line(proposals.propose(session, terms, reason=body.reason, staff=admin, now=utc_now()))
 

@@ -1,14 +1,14 @@
 """What two of staff decide about money: the house's capital, wallets, taxes, risk, withdrawals.
 
 Revision: 0095
-After: 0089
+After: 0091
 """
 
 from alembic import op
 from sql_files import replace_function, set_state_transitions
 
 revision = "0095"
-down_revision = "0089"
+down_revision = "0091"
 branch_labels = None
 depends_on = None
 
