@@ -25,7 +25,8 @@ _TRIES = 6  # another process may have used a step
 _STEP_UPS = re.compile(
     r"/admin/.*/(approve|confirm)$|/admin/matches/[0-9]+/(decide|appeal)$|/admin/rulings$"
     r"|/fundings$|/clawbacks$|/advances$|/admin/factor-resets$|/admin/staff/changes$"
-    r"|/auth/factor/(enrol|recovery-codes)$|/admin/users/[0-9]+/(suspend|lift|risk/clear)$|/admin/switches/|/admin/tax/periods$"
+    r"|/auth/factor/(enrol|recovery-codes)$|/admin/users/[0-9]+/(suspend|lift|risk/clear)$"
+    r"|/admin/switches/|/admin/tax/periods$|/adjustments$|/house/capital(/withdrawals)?$"
 )
 _last_steps: dict[str, int] = {}
 _lock = Lock()
