@@ -12,7 +12,7 @@ from functools import cache
 
 import psycopg2
 
-from app import seed_cup
+from app import seed_capital, seed_cup
 from app.cli.first_admin import Refused, appoint
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -39,6 +39,7 @@ DEMO_ACCOUNTS = (
     ("referee", "254711000009", "admin"),
     ("umpire", "254711000010", "admin"),  # dual control needs two
 )
+ADMINS = ("referee", "umpire")
 # As in demo_players/cast.py; at most `Settings.demo_players` allows.
 SIMULATED_PLAYERS = (
     *("kasarani_kev", "wanjiru.exe", "mombasa_mo", "rift_runner", "kisumu_king", "nairobi_nyx"),
@@ -113,14 +114,32 @@ def create_simulated(players: int) -> list[str]:
     return new
 
 
+def pay_capital_in() -> bool:
+    """Pay the house's capital in, once; False if it is there, or no simulator of M-Pesa is."""
+    if get_settings().mpesa.environment != "simulator" or seed_capital.is_there():
+        return False
+    return seed_capital.pay_in(admins=admin_ids(), now=utc_now())
+
+
+def admin_ids() -> tuple[int, int]:
+    """Return the ids of both demo admins."""
+    with transaction() as session:
+        names = [LoginName(NameKind.USERNAME, name) for name in ADMINS]
+        one, two = (accounts.find(session, name=name) for name in names)
+        assert one is not None, "the seed has created them"
+        assert two is not None, "the seed has created them"
+        return one.id, two.id
+
+
 def play_first_cup(players: list[str]) -> bool:
-    """Let eight of the simulated players play a cup; False if they are fewer, or one is there."""
-    if len(players) < seed_cup.SEATS or seed_cup.is_there():
+    """Let eight of the simulated players play a cup.
+
+    False if they are fewer, one is there, or the house has no capital to guarantee its prizes.
+    """
+    if len(players) < seed_cup.SEATS or seed_cup.is_there() or not seed_capital.is_there():
         return False
     # The last ones: the first at home wait for people, whose rating is a newcomer's as theirs is.
-    seed_cup.play_cup(
-        players=players[-seed_cup.SEATS :], admins=("referee", "umpire"), now=utc_now()
-    )
+    seed_cup.play_cup(players=players[-seed_cup.SEATS :], admins=ADMINS, now=utc_now())
     return True
 
 
@@ -136,6 +155,8 @@ def main() -> int:
         appoint(admins)
     for username in admins:
         _enrol(username)
+    if pay_capital_in():
+        logger.info("the house has KES %s of capital", seed_capital.CAPITAL)
     celery_app.set_current()  # so that a worker learns of what the cup leaves to do
     players = get_settings().demo_players
     new += create_simulated(players)

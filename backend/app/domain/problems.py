@@ -69,6 +69,8 @@ class ProblemCode(StrEnum):
     TEXT_HAS_CHANGED = "text_has_changed"
     STAFF_CANNOT_PLAY = "staff_cannot_play"
     SPONSOR_SHORT = "sponsor_short"
+    HOUSE_SHORT = "house_short"
+    TWO_PEOPLE_NEEDED = "two_people_needed"
 
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"

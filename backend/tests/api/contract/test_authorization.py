@@ -229,6 +229,15 @@ get_user                  401 403 403 403 403 yes yes yes yes yes
 add_note                  401 403 403 403 403 yes yes yes yes yes
 suspend_user              401 403 403 403 403 403 yes 403 yes yes
 lift_suspension           401 403 403 403 403 403 yes 403 yes yes
+propose_adjustment        401 403 403 403 403 403 403 yes yes 403
+list_proposals            401 403 403 403 403 403 403 yes yes yes
+approve_proposal          401 403 403 403 403 403 403 yes yes yes
+reject_proposal           401 403 403 403 403 403 403 yes yes yes
+get_house                 401 403 403 403 403 403 403 yes yes yes
+propose_capital           401 403 403 403 403 403 403 yes yes yes
+propose_capital_withdrawal 401 403 403 403 403 403 403 yes yes yes
+name_capital_receipt      401 403 403 403 403 403 403 404 404 404
+propose_reopening         401 403 403 403 403 403 403 yes yes yes
 list_factor_resets        401 403 403 403 403 403 403 403 yes yes
 propose_factor_reset      401 403 403 403 403 403 403 403 404 404
 approve_factor_reset      401 403 403 403 403 403 403 403 404 404

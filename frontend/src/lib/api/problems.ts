@@ -59,6 +59,8 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
     "Our terms have changed. Read and accept them first; until then you can withdraw, but neither play nor deposit.",
   text_has_changed: "This text has changed. Reload the page and read the new one.",
   sponsor_short: "The sponsor's account does not hold this guarantee. Fund it first.",
+  house_short: "The house has too little money of its own for this. Pay capital in first.",
+  two_people_needed: "Two people of staff decide this: propose it, and somebody else approves.",
   idempotency_key_reused: "That was already sent with another amount. Close this and start again.",
   idempotency_key_busy: "We are still working on your first tap. One moment.",
   statement_too_long: "That is too much for one file. Choose a shorter period.",
