@@ -23,6 +23,40 @@ CREATE TABLE public.transactions (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+CREATE TABLE public.staff_proposals (
+    id bigint NOT NULL,
+    action character varying(20) NOT NULL,
+    user_id bigint,
+    amount numeric(12,2),
+    receipt character varying(20),
+    code character varying(20),
+    profile character varying(20),
+    effective_from timestamp with time zone,
+    reason character varying(1000) NOT NULL,
+    digest character(64) NOT NULL,
+    proposed_by bigint NOT NULL,
+    proposed_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    decision character varying(10),
+    due_at timestamp with time zone,
+    decided_in xid8,
+    CONSTRAINT ck_staff_proposals_decided_by_somebody CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) OR ((decision)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'lapsed'::character varying])::text[]))) AND (((COALESCE(decision, 'lapsed'::character varying))::text <> 'lapsed'::text) = (decided_by IS NOT NULL)))),
+    CONSTRAINT ck_staff_proposals_fits_its_action CHECK (COALESCE(
+CASE action
+    WHEN 'capital_in'::text THEN ((amount > (0)::numeric) AND (receipt IS NOT NULL) AND (num_nonnulls(user_id, code, profile, effective_from) = 0))
+    WHEN 'capital_out'::text THEN ((amount > (0)::numeric) AND (num_nonnulls(user_id, code, profile, effective_from) = 0))
+    WHEN 'wallet_adjustment'::text THEN ((user_id IS NOT NULL) AND (num_nonnulls(receipt, profile, effective_from) = 0) AND (((amount > (0)::numeric) AND ((code)::text = ANY ((ARRAY['goodwill'::character varying, 'our_fault'::character varying, 'prize_restored'::character varying, 'correction'::character varying])::text[]))) OR ((amount < (0)::numeric) AND ((code)::text = ANY ((ARRAY['credited_twice'::character varying, 'credited_wrongly'::character varying, 'correction'::character varying])::text[])))))
+    WHEN 'tax_period'::text THEN (((profile)::text = ANY ((ARRAY['none'::character varying, 'gambling'::character varying])::text[])) AND (num_nonnulls(user_id, amount, receipt, code) = 0))
+    WHEN 'risk_clear'::text THEN ((user_id IS NOT NULL) AND (num_nonnulls(amount, receipt, code, profile, effective_from) = 0))
+    WHEN 'withdrawals_on'::text THEN (num_nonnulls(user_id, amount, receipt, code, profile, effective_from) = 0)
+    ELSE NULL::boolean
+END, false)),
+    CONSTRAINT ck_staff_proposals_not_of_their_own CHECK (((user_id <> proposed_by) AND (user_id <> COALESCE(decided_by, (0)::bigint)))),
+    CONSTRAINT ck_staff_proposals_reason_is_given CHECK ((length(btrim((reason)::text)) >= 8)),
+    CONSTRAINT ck_staff_proposals_two_people CHECK ((proposed_by <> decided_by))
+);
+
 CREATE TABLE public.abandoned_searches (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -166,6 +200,26 @@ CREATE TABLE public.cod_capabilities (
     misses bigint DEFAULT 0 NOT NULL,
     off_until timestamp with time zone,
     changed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.consents (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    subject character varying(20) NOT NULL,
+    version character varying(10) NOT NULL,
+    given boolean NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_consents_subject_is_known CHECK (((subject)::text = ANY ((ARRAY['terms'::character varying, 'public_name'::character varying])::text[]))),
+    CONSTRAINT ck_consents_terms_are_not_taken_back CHECK ((((subject)::text <> 'terms'::text) OR given))
+);
+
+ALTER TABLE public.consents ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.consents_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.deposits (
@@ -1601,6 +1655,15 @@ ALTER TABLE public.staff_notes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+ALTER TABLE public.staff_proposals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_proposals_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.staff_recovery_codes (
     id bigint NOT NULL,
     factor_id uuid NOT NULL,
@@ -1668,6 +1731,19 @@ ALTER TABLE public.strikes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.suspected_pairs (
+    one_id bigint NOT NULL,
+    two_id bigint NOT NULL,
+    evidence double precision NOT NULL,
+    games bigint NOT NULL,
+    explanation character varying(1000) NOT NULL,
+    found_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    cleared_at timestamp with time zone,
+    CONSTRAINT ck_suspected_pairs_games_are_counted CHECK ((games > 0)),
+    CONSTRAINT ck_suspected_pairs_in_order CHECK ((one_id < two_id))
 );
 
 CREATE TABLE public.suspensions (
@@ -1930,6 +2006,10 @@ CREATE TABLE public.users (
     payouts_after timestamp with time zone,
     language character varying(2) DEFAULT 'en'::character varying NOT NULL,
     is_simulated boolean DEFAULT false NOT NULL,
+    terms_version character varying(10) DEFAULT ''::character varying NOT NULL,
+    shows_name boolean DEFAULT false NOT NULL,
+    handle character varying(20) DEFAULT public.new_handle(),
+    CONSTRAINT ck_users_has_a_handle CHECK ((handle IS NOT NULL)),
     CONSTRAINT ck_users_language_is_known CHECK (((language)::text = ANY ((ARRAY['en'::character varying, 'sw'::character varying])::text[]))),
     CONSTRAINT ck_users_phone_is_kenyan CHECK (((phone)::text ~ '^254[71][0-9]{8}$'::text)),
     CONSTRAINT ck_users_role_is_known CHECK (((role)::text = ANY ((ARRAY['player'::character varying, 'support'::character varying, 'referee'::character varying, 'finance'::character varying, 'admin'::character varying])::text[])))
@@ -2028,6 +2108,9 @@ ALTER TABLE ONLY public.challenges
 
 ALTER TABLE ONLY public.cod_capabilities
     ADD CONSTRAINT pk_cod_capabilities PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT pk_consents PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.deposits
     ADD CONSTRAINT pk_deposits PRIMARY KEY (id);
@@ -2233,6 +2316,9 @@ ALTER TABLE ONLY public.staff_invitations
 ALTER TABLE ONLY public.staff_notes
     ADD CONSTRAINT pk_staff_notes PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.staff_proposals
+    ADD CONSTRAINT pk_staff_proposals PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.staff_recovery_codes
     ADD CONSTRAINT pk_staff_recovery_codes PRIMARY KEY (id);
 
@@ -2250,6 +2336,9 @@ ALTER TABLE ONLY public.state_transitions
 
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT pk_strikes PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.suspected_pairs
+    ADD CONSTRAINT pk_suspected_pairs PRIMARY KEY (one_id, two_id);
 
 ALTER TABLE ONLY public.suspensions
     ADD CONSTRAINT pk_suspensions PRIMARY KEY (id);
@@ -2402,6 +2491,8 @@ CREATE INDEX ix_challenges_due_at ON public.challenges USING btree (due_at) WHER
 CREATE INDEX ix_challenges_opponent_id ON public.challenges USING btree (opponent_id) WHERE ((state)::text = 'open'::text);
 
 CREATE INDEX ix_challenges_received ON public.challenges USING btree (opponent_id, created_at) WHERE (opponent_id IS NOT NULL);
+
+CREATE INDEX ix_consents_user_id ON public.consents USING btree (user_id, id);
 
 CREATE INDEX ix_deposits_due_at ON public.deposits USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sending'::character varying, 'prompted'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
 
@@ -2585,11 +2676,15 @@ CREATE INDEX ix_sponsor_fundings_due_at ON public.sponsor_fundings USING btree (
 
 CREATE INDEX ix_staff_notes_user_id ON public.staff_notes USING btree (user_id, id);
 
+CREATE INDEX ix_staff_proposals_due_at ON public.staff_proposals USING btree (due_at) WHERE (due_at IS NOT NULL);
+
 CREATE INDEX ix_staff_recovery_codes_factor_id ON public.staff_recovery_codes USING btree (factor_id);
 
 CREATE INDEX ix_stakeless_seats_user_id ON public.stakeless_seats USING btree (user_id);
 
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
+
+CREATE INDEX ix_suspected_pairs_two_id ON public.suspected_pairs USING btree (two_id);
 
 CREATE INDEX ix_tournament_entries_user_id ON public.tournament_entries USING btree (user_id, id);
 
@@ -2657,6 +2752,10 @@ CREATE UNIQUE INDEX uq_staff_factors_pending ON public.staff_factors USING btree
 
 CREATE UNIQUE INDEX uq_staff_invitations_code_tag ON public.staff_invitations USING btree (code_tag);
 
+CREATE UNIQUE INDEX uq_staff_proposals_open ON public.staff_proposals USING btree (action, COALESCE(user_id, (0)::bigint)) WHERE (decision IS NULL);
+
+CREATE UNIQUE INDEX uq_staff_proposals_receipt ON public.staff_proposals USING btree (receipt) WHERE (((decision)::text = 'approved'::text) AND (receipt IS NOT NULL));
+
 CREATE UNIQUE INDEX uq_staff_recovery_codes_code_tag ON public.staff_recovery_codes USING btree (code_tag);
 
 CREATE UNIQUE INDEX uq_standings_player ON public.standings USING btree (edition, user_id);
@@ -2696,6 +2795,8 @@ CREATE OR REPLACE VIEW public.derived_balances AS
      LEFT JOIN public.postings p ON ((p.account_id = a.id)))
   GROUP BY a.id;
 
+CREATE TRIGGER applied AFTER INSERT ON public.consents FOR EACH ROW EXECUTE FUNCTION public.apply_consent();
+
 CREATE TRIGGER applied AFTER UPDATE OF decision ON public.role_changes FOR EACH ROW WHEN (((new.decision)::text = 'approved'::text)) EXECUTE FUNCTION public.apply_role_change();
 
 CREATE TRIGGER applied AFTER INSERT OR UPDATE OF lifted_at ON public.suspensions FOR EACH ROW EXECUTE FUNCTION public.apply_suspension();
@@ -2708,6 +2809,8 @@ CREATE TRIGGER begin BEFORE INSERT ON public.player_exclusions FOR EACH ROW EXEC
 
 CREATE TRIGGER begin BEFORE INSERT ON public.player_limits FOR EACH ROW EXECUTE FUNCTION public.begin_limit();
 
+CREATE TRIGGER begin BEFORE INSERT ON public.staff_proposals FOR EACH ROW EXECUTE FUNCTION public.begin_staff_proposal();
+
 CREATE TRIGGER chained BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.keep_audit_chain();
 
 CREATE TRIGGER check_new BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_new_account();
@@ -2719,6 +2822,8 @@ CREATE TRIGGER cod_username AFTER INSERT OR DELETE OR UPDATE OF username, platfo
 CREATE TRIGGER confirm BEFORE INSERT ON public.player_limit_confirmations FOR EACH ROW EXECUTE FUNCTION public.confirm_limit();
 
 CREATE TRIGGER count_goes_up BEFORE UPDATE OF sign_count ON public.passkeys FOR EACH ROW WHEN ((new.sign_count < old.sign_count)) EXECUTE FUNCTION public.refuse('the counter of a passkey goes up');
+
+CREATE TRIGGER decide BEFORE UPDATE OF decision ON public.staff_proposals FOR EACH ROW WHEN (((new.decision)::text = 'approved'::text)) EXECUTE FUNCTION public.decide_staff_proposal();
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
 
@@ -2733,6 +2838,8 @@ CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at ON publ
 CREATE TRIGGER decided BEFORE UPDATE ON public.role_changes FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.sponsor_fundings FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
+
+CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at, due_at, decided_in ON public.staff_proposals FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
 CREATE CONSTRAINT TRIGGER escrow_is_paid_out AFTER UPDATE OF status ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.escrow_is_paid_out();
 
@@ -2751,6 +2858,8 @@ CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF id, code, kind, user_id, match
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.abandoned_searches FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.consents FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.dispute_statements FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2826,6 +2935,8 @@ CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON publi
 
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF decision ON public.sponsor_fundings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('funding');
 
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF decision ON public.staff_proposals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.proposal_and_ledger_agree();
+
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.tournament_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('entry');
 
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT ON public.tournament_prizes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('prize');
@@ -2890,9 +3001,13 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.sponsor_fundings FOR EACH ROW E
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.staff_factors FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_delete BEFORE DELETE ON public.staff_proposals FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_delete BEFORE DELETE ON public.staff_step_ups FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.suspected_pairs FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.suspensions FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2919,6 +3034,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.appeals FOR EACH STATEMENT 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.challenges FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.consents FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.deposits FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -3008,11 +3125,15 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_factors FOR EACH STAT
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_notes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_proposals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_step_ups FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.stakeless_seats FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.strikes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.suspected_pairs FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.suspensions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -3055,6 +3176,8 @@ CREATE TRIGGER protect_deposit BEFORE INSERT ON public.deposits FOR EACH ROW EXE
 CREATE TRIGGER protect_stakes AFTER INSERT ON public.entries REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.protect_stakes();
 
 CREATE TRIGGER proven_terms BEFORE UPDATE OF amount, reference ON public.paybill_payments FOR EACH ROW WHEN (((old.verified_at IS NOT NULL) AND ((old.amount IS DISTINCT FROM new.amount) OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text)))) EXECUTE FUNCTION public.refuse('what was paid cannot change');
+
+CREATE TRIGGER receipt BEFORE UPDATE OF receipt ON public.staff_proposals FOR EACH ROW WHEN (((((old.action)::text = 'capital_out'::text) AND ((old.decision)::text = 'approved'::text) AND (old.receipt IS NULL)) IS NOT TRUE)) EXECUTE FUNCTION public.refuse('a receipt is named once, of capital that was paid out');
 
 CREATE TRIGGER removed BEFORE UPDATE ON public.passkeys FOR EACH ROW WHEN ((old.removed_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('a passkey that was removed stays removed');
 
@@ -3114,6 +3237,8 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, message_id, user_id, reason, created_a
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, amount, reason, proposed_by, proposed_at ON public.sponsor_fundings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
 
+CREATE TRIGGER terms BEFORE UPDATE OF id, action, user_id, amount, code, profile, effective_from, reason, digest, proposed_by, proposed_at ON public.staff_proposals FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
+
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, match_id, kind, admin_id, created_at, lapses_at, suspended_until ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.refuse('a strike cannot change, only be lifted');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, kind, reason, imposed_by, imposed_at ON public.suspensions FOR EACH ROW EXECUTE FUNCTION public.refuse('what was imposed cannot change');
@@ -3143,6 +3268,14 @@ CREATE TRIGGER transition BEFORE UPDATE OF state ON public.refunds FOR EACH ROW 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.tournament_entries FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('tournament_entry');
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('withdrawal');
+
+CREATE TRIGGER two_people BEFORE UPDATE OF frozen, held_until ON public.player_risks FOR EACH ROW WHEN (((old.frozen AND (NOT new.frozen)) OR ((old.held_until > now()) AND COALESCE((new.held_until < old.held_until), true)))) EXECUTE FUNCTION public.require_two_people('risk_clear');
+
+CREATE TRIGGER two_people BEFORE UPDATE OF cleared_at ON public.risk_flags FOR EACH ROW WHEN (((old.cleared_at IS NULL) AND (new.cleared_at IS NOT NULL))) EXECUTE FUNCTION public.require_two_people('risk_clear');
+
+CREATE TRIGGER two_people BEFORE UPDATE OF is_on ON public.switches FOR EACH ROW WHEN ((((old.name)::text = 'withdrawals'::text) AND (NOT old.is_on) AND new.is_on)) EXECUTE FUNCTION public.require_two_people('withdrawals_on');
+
+CREATE TRIGGER two_people BEFORE INSERT ON public.tax_periods FOR EACH ROW EXECUTE FUNCTION public.require_two_people('tax_period');
 
 CREATE TRIGGER undecided BEFORE INSERT ON public.role_changes FOR EACH ROW WHEN ((new.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('a change of role is proposed before it is decided');
 
@@ -3206,6 +3339,9 @@ ALTER TABLE ONLY public.challenges
 
 ALTER TABLE ONLY public.challenges
     ADD CONSTRAINT fk_challenges_rematch_of FOREIGN KEY (rematch_of) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.consents
+    ADD CONSTRAINT fk_consents_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.deposits
     ADD CONSTRAINT fk_deposits_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -3513,6 +3649,15 @@ ALTER TABLE ONLY public.staff_notes
 ALTER TABLE ONLY public.staff_notes
     ADD CONSTRAINT fk_staff_notes_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.staff_proposals
+    ADD CONSTRAINT fk_staff_proposals_decided_by_users FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_proposals
+    ADD CONSTRAINT fk_staff_proposals_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_proposals
+    ADD CONSTRAINT fk_staff_proposals_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.staff_recovery_codes
     ADD CONSTRAINT fk_staff_recovery_codes_factor_id_staff_factors FOREIGN KEY (factor_id) REFERENCES public.staff_factors(id);
 
@@ -3536,6 +3681,12 @@ ALTER TABLE ONLY public.strikes
 
 ALTER TABLE ONLY public.strikes
     ADD CONSTRAINT fk_strikes_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.suspected_pairs
+    ADD CONSTRAINT fk_suspected_pairs_one_id_users FOREIGN KEY (one_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.suspected_pairs
+    ADD CONSTRAINT fk_suspected_pairs_two_id_users FOREIGN KEY (two_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.suspensions
     ADD CONSTRAINT fk_suspensions_imposed_by_users FOREIGN KEY (imposed_by) REFERENCES public.users(id);
@@ -3596,6 +3747,8 @@ ALTER TABLE ONLY public.withdrawals
 
 GRANT USAGE ON SCHEMA public TO wagewars_app;
 
+REVOKE ALL ON FUNCTION public.apply_consent() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.apply_entries() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.apply_role_change() FROM PUBLIC;
@@ -3605,6 +3758,8 @@ REVOKE ALL ON FUNCTION public.apply_suspension() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.begin_exclusion() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.begin_limit() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.begin_staff_proposal() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.challenge_has_its_ticket() FROM PUBLIC;
 
@@ -3625,6 +3780,8 @@ REVOKE ALL ON FUNCTION public.check_tournament() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.check_transition() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.confirm_limit() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.decide_staff_proposal() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.decision_is_final() FROM PUBLIC;
 
@@ -3658,6 +3815,15 @@ REVOKE ALL ON FUNCTION public.escrow_is_paid_out() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forbid() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.house_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.house_money() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.house_money() TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.house_money_fault(t public.transactions) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.house_transaction_fault(t public.transactions) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.keep_audit_chain() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_cod_username() FROM PUBLIC;
@@ -3684,6 +3850,9 @@ GRANT ALL ON FUNCTION public.limit_use(p_user_id bigint, p_kind text, p_since ti
 REVOKE ALL ON FUNCTION public.limits_in_force(p_user_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.limits_in_force(p_user_id bigint) TO wagewars_app;
 
+REVOKE ALL ON FUNCTION public.lock_house_money() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.lock_house_money() TO wagewars_app;
+
 REVOKE ALL ON FUNCTION public.lock_money_of(p_user_ids bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.lock_money_of(p_user_ids bigint[]) TO wagewars_app;
 
@@ -3696,6 +3865,9 @@ REVOKE ALL ON FUNCTION public.match_has_both_stakes() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.match_shares(p_result text, p_stake numeric, p_prize numeric, p_fee numeric, OUT of_one numeric, OUT of_two numeric, OUT of_platform numeric) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.match_shares(p_result text, p_stake numeric, p_prize numeric, p_fee numeric, OUT of_one numeric, OUT of_two numeric, OUT of_platform numeric) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.new_handle() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.new_handle() TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.number_needs_hold() FROM PUBLIC;
 
@@ -3726,6 +3898,8 @@ REVOKE ALL ON FUNCTION public.prize_upgrade_fault(p_tournament_id bigint) FROM P
 
 REVOKE ALL ON FUNCTION public.prizes_and_ledger_agree() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.proposal_and_ledger_agree() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.protect_deposit() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.protect_stakes() FROM PUBLIC;
@@ -3742,6 +3916,8 @@ REVOKE ALL ON FUNCTION public.refuse_excluded(p_user_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.repayment_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.require_two_people() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.reversal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.reversal_transaction_fault(t public.transactions, p_total numeric) FROM PUBLIC;
@@ -3755,6 +3931,23 @@ GRANT ALL ON FUNCTION public.split_match(p_match_id bigint, p_reason text, p_act
 REVOKE ALL ON FUNCTION public.sponsor_funding_fault(p_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.staff_does_not_play() FROM PUBLIC;
+
+GRANT SELECT,INSERT ON TABLE public.staff_proposals TO wagewars_app;
+
+GRANT UPDATE(receipt) ON TABLE public.staff_proposals TO wagewars_app;
+
+GRANT UPDATE(decided_by) ON TABLE public.staff_proposals TO wagewars_app;
+
+GRANT UPDATE(decided_at) ON TABLE public.staff_proposals TO wagewars_app;
+
+GRANT UPDATE(decision) ON TABLE public.staff_proposals TO wagewars_app;
+
+GRANT UPDATE(due_at) ON TABLE public.staff_proposals TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.staff_proposal_digest(p public.staff_proposals) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_proposal_digest(p public.staff_proposals) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.staff_proposal_fault(p_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.stake_transaction_fault(t public.transactions, p_legs bigint) FROM PUBLIC;
 
@@ -3795,6 +3988,16 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.blocks TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.challenges TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cod_capabilities TO wagewars_app;
+
+GRANT SELECT ON TABLE public.consents TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.consents TO wagewars_app;
+
+GRANT INSERT(subject) ON TABLE public.consents TO wagewars_app;
+
+GRANT INSERT(version) ON TABLE public.consents TO wagewars_app;
+
+GRANT INSERT(given) ON TABLE public.consents TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.deposits TO wagewars_app;
 
@@ -4071,6 +4274,18 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.standings TO wagewars_app;
 GRANT SELECT ON TABLE public.state_transitions TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.strikes TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.suspected_pairs TO wagewars_app;
+
+GRANT UPDATE(evidence) ON TABLE public.suspected_pairs TO wagewars_app;
+
+GRANT UPDATE(games) ON TABLE public.suspected_pairs TO wagewars_app;
+
+GRANT UPDATE(explanation) ON TABLE public.suspected_pairs TO wagewars_app;
+
+GRANT UPDATE(seen_at) ON TABLE public.suspected_pairs TO wagewars_app;
+
+GRANT UPDATE(cleared_at) ON TABLE public.suspected_pairs TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.suspensions TO wagewars_app;
 

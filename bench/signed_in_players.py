@@ -16,11 +16,12 @@ _COPY = """
 CREATE TEMP TABLE fresh ON COMMIT DROP AS
   SELECT name, key, number, nextval(pg_get_serial_sequence('users', 'id')) AS id
   FROM unnest(%(names)s::text[], %(keys)s::text[]) WITH ORDINALITY n(name, key, number);
-INSERT INTO users (id, username, email, phone, password_hash, date_of_birth)
+INSERT INTO users (id, username, email, phone, password_hash, date_of_birth,
+    terms_version)
   OVERRIDING SYSTEM VALUE
   SELECT f.id, f.name, f.name || '@bench.example',
          '2541' || lpad(((%(stamp)s + f.number) %% 100000000)::text, 8, '0'),
-         u.password_hash, u.date_of_birth
+         u.password_hash, u.date_of_birth, u.terms_version
   FROM users u, fresh f WHERE u.username = %(first)s;
 INSERT INTO game_accounts (user_id, platform, username, name_key)
   SELECT id, 'acti', name || '#254', key FROM fresh;

@@ -27,6 +27,7 @@ _STEP_UPS = re.compile(
     r"|/fundings$|/clawbacks$|/advances$|/admin/factor-resets$|/admin/staff/changes$"
     r"|/auth/factor/(enrol|recovery-codes)$|/auth/passkeys/(options|[0-9]+/remove)$"
     r"|/admin/users/[0-9]+/(suspend|lift|risk/clear)$|/admin/switches/|/admin/tax/periods$"
+    r"|/adjustments$|/house/capital(/withdrawals)?$"
 )
 _last_steps: dict[str, int] = {}
 _lock = Lock()

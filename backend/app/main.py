@@ -31,6 +31,7 @@ from app.api.routes import (
     blocks,
     callbacks,
     challenges,
+    consents,
     dispute_figures,
     disputes,
     email_addresses,
@@ -74,6 +75,7 @@ from app.api.routes.admin import name_claims as admin_names
 from app.api.routes.admin import payments as admin_payments
 from app.api.routes.admin import platform as admin_oversight
 from app.api.routes.admin import prize_clawbacks as admin_clawbacks
+from app.api.routes.admin import proposals as admin_proposals
 from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import rulings as admin_rulings
 from app.api.routes.admin import sponsor as admin_sponsor
@@ -171,11 +173,11 @@ def _api_router() -> APIRouter:
     # The sponsor before tournaments, whose paths match any text in that place.
     events_by_staff = (admin_tournaments, admin_tournament_play, admin_clawbacks)
     cups = (admin_sponsor, *events_by_staff, admin_series)
-    for_staff = (*staff, *books, *people, *cups)
+    for_staff = (*staff, *books, *people, *cups, admin_proposals)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, second_factor, passkeys, passwords, phone_numbers, email_addresses)
     own = (personal_data, protection)
-    players = (*account, *own, blocks, game_accounts, name_claims, users, leaderboard)
+    players = (*account, *own, blocks, consents, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     # Series before tournaments, whose path matches any text in that place.
     events = (tournament_series, tournaments, tournament_brackets, tournament_cards)

@@ -66,7 +66,7 @@ const DEVICES: Device[] = [true, false].map((current, id) => ({
 
 /** A player named `name` who meets `rival`, in a quiet moment; `changes` sets another scene. */
 export function aScene(name: string, rival: string, changes: Partial<Scene> = {}): Scene {
-  const me = { ...amina, username: name, cod_username: `${name}#4821`, email: `${name}@example.com` };
+  const me = { ...amina, username: name, shown_as: name, cod_username: `${name}#4821`, email: `${name}@example.com` };
   const match = aMatch({
     status: "completed",
     verification_state: "settled",
@@ -170,6 +170,10 @@ const ANSWERS: Answers = {
     next_cursor: null,
   }),
   "GET /users/me/game-accounts": (scene) => ({ items: [account(scene)] }),
+  "GET /users/me/consents": ({ me }) => ({
+    items: [{ subject: "public_name", current_version: "2026-12-01", version: null, given: false, at: null }],
+    shown_as: me.shown_as,
+  }),
   "GET /users/me/blocks": () => ({ usernames: [] }),
   "GET /users/*": profile,
   "GET /payments/wallet": ({ wallet }) => wallet,

@@ -1,7 +1,8 @@
 /** Helpers of the browser tests: phones of the simulator, logging in, and checks of a page. */
 import AxeBuilder from "@axe-core/playwright";
+import { TERMS_VERSION } from "../src/lib/copy/legal";
 import { expect, type Browser, type Page } from "@playwright/test";
-import { tokenFor, withCode } from "./staff";
+import { tokenFor, withCode } from "./staff/codes";
 
 const SIM = process.env.SIM_URL ?? "http://localhost:9000";
 export const PASSWORD = "Karibu-WageWars-1";
@@ -96,17 +97,10 @@ async function newToken(username: string): Promise<string> {
 export async function callApi<Answer>(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
   const token = tokens.get(who) ?? newToken(who);
   tokens.set(who, token);
-  const bearer = `Bearer ${await token}`;
+  const known = { Authorization: `Bearer ${await token}`, "Content-Type": "application/json" };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const answer = await withCode((code) =>
-    fetch(API + path, {
-      method,
-      headers: {
-        Authorization: bearer,
-        "Content-Type": "application/json",
-        ...(code && { "X-Factor-Code": code }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    }),
+    fetch(API + path, { method, headers: { ...known, ...(code && { "X-Factor-Code": code }) }, ...sent }),
   );
   if (!answer.ok) throw new Error(`${who}: ${method} ${path} answered ${answer.status} ${await answer.text()}`);
   return (answer.status === 204 ? undefined : await answer.json()) as Answer;
@@ -132,6 +126,7 @@ export async function newPlayer(nick: string, amount: number): Promise<string> {
       phone: `0747${tail}`,
       password: PASSWORD,
       date_of_birth: "1999-05-17",
+      terms_version: TERMS_VERSION,
       cod_username: `${username}#254`, // nobody stakes without one
     }),
   });

@@ -23,6 +23,7 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "auth/login": ["/auth/login?next=/matches/challenge/KX7PQ2"],
   "auth/register": ["/auth/register"],
   "auth/reset": ["/auth/reset"],
+  cookies: ["/cookies"],
   dashboard: ["/dashboard"],
   "embed/tournaments/[id]": ["/embed/tournaments/7"],
   help: ["/help"],
@@ -37,6 +38,7 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "notifications/settings": ["/notifications/settings"],
   offline: ["/offline"],
   "players/[username]": ["/players/NAME"],
+  privacy: ["/privacy"],
   "profile/games": ["/profile/games"],
   "profile/index": ["/profile"],
   "profile/responsible-play": ["/profile/responsible-play"],
@@ -46,12 +48,13 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "staff/index": ["/staff"],
   "staff/payments": ["/staff/payments?payment=withdrawal:7"],
   "staff/users": ["/staff/users?user=1"],
+  terms: ["/terms"],
   "tournaments/[id]": ["/tournaments/7"],
   "tournaments/index": ["/tournaments"],
   wallet: ["/wallet"],
 };
-const SIGNED_OUT = /^(404|_error|auth|help|index|offline)/;
 const STAFF = /^staff/;
+const SIGNED_OUT = /^(404|_error|auth|cookies|help|index|offline|privacy|terms)/;
 
 const PAGES = path.resolve(import.meta.dirname, "../src/pages");
 const pages = readdirSync(PAGES, { recursive: true, encoding: "utf8" })

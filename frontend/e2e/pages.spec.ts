@@ -4,7 +4,19 @@ import { allowEqualAmounts, signIn, collectErrors, expectSoundPage, newPlayer, u
 test.describe.configure({ mode: "parallel" });
 test.beforeAll(allowEqualAmounts);
 
-const PUBLIC = ["/", "/help", "/auth/login", "/auth/register", "/auth/reset", "/offline", "/reserves", "/no-such-page"];
+const PUBLIC = [
+  "/",
+  "/help",
+  "/terms",
+  "/privacy",
+  "/cookies",
+  "/auth/login",
+  "/auth/register",
+  "/auth/reset",
+  "/offline",
+  "/reserves",
+  "/no-such-page",
+];
 const PRIVATE = [
   "/dashboard",
   "/wallet",

@@ -1,8 +1,8 @@
 """Rendered brackets, standings and figures of tournaments in this process's memory.
 
 Each is computed once an edition for everybody: a look a second at the edition's number, however
-many watch. Which matches are behind changes without an edition, so the rounds are also rendered
-anew every so many seconds.
+many watch. Which matches are behind, and who shows their name, changes without an edition, so
+each is also rendered anew every so many seconds.
 """
 
 import hashlib
@@ -74,7 +74,7 @@ def load(query: PageQuery) -> RenderedPage:
     with transaction() as session:
         edition = brackets.edition(session, query.tournament_id)
         known = pages.peek(query)
-        if known is not None and _is_fresh(known, query, edition):
+        if known is not None and _is_fresh(known, edition):
             return known
         found = read(session, query.tournament_id)
     # What a side of the foreign shape has not is left out there: a score of null is another one.
@@ -85,9 +85,9 @@ def load(query: PageQuery) -> RenderedPage:
     return RenderedPage(body, etag, edition, time.monotonic())
 
 
-def _is_fresh(known: RenderedPage, query: PageQuery, edition: int) -> bool:
+def _is_fresh(known: RenderedPage, edition: int) -> bool:
     is_old = time.monotonic() - known.rendered_at > _PACE_SECONDS
-    return known.edition == edition and not (query.view is View.ROUNDS and is_old)
+    return known.edition == edition and not is_old
 
 
 pages = Snapshots(load, seconds=_SECONDS, most=_MOST)

@@ -42,6 +42,7 @@ class Job(StrEnum):
     SWEEP_LOOKUPS = "cod.sweep_lookups"
     SWEEP_EVIDENCE = "evidence.sweep"
     SCORE_RISKS = "play.score_risks"
+    FIND_RINGS = "upkeep.find_rings"
     SWEEP_TICKETS = "play.sweep_tickets"
     DELETE_STALE = "upkeep.delete_stale"
     CHECK_LEDGER = "upkeep.check_ledger"

@@ -42,6 +42,7 @@ ADVICE: dict[str, str] = {
     "refund_review": "Compare its history with the portal, then propose done or release.",
     "reserves_differ": "Players' money is not what the ledger owes: call the owner, find the row.",
     "reversal_differs": "M-Pesa took back a part of a payment only: ask M-Pesa.",
+    "ring_suspected": "Matches of these players look arranged: read the risk of each.",
     "ruling_against_data": "Sure game data contradict a ruling: a second referee decides.",
     "sms_answer_budget": "Most of today's answers to SMS are sent: look who writes, then raise"
     " NOTIFICATION_SMS_ANSWERS_DAILY_BUDGET.",

@@ -65,8 +65,12 @@ class ProblemCode(StrEnum):
 
     RULING_MOVED_ON = "ruling_moved_on"
     SAME_PERSON = "same_person"
+    TERMS_NOT_ACCEPTED = "terms_not_accepted"
+    TEXT_HAS_CHANGED = "text_has_changed"
     STAFF_CANNOT_PLAY = "staff_cannot_play"
     SPONSOR_SHORT = "sponsor_short"
+    HOUSE_SHORT = "house_short"
+    TWO_PEOPLE_NEEDED = "two_people_needed"
 
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Identity, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base
@@ -36,3 +36,26 @@ class PlayerRisk(Base):
     held_until: Mapped[datetime | None]
     frozen: Mapped[bool] = mapped_column(server_default=text("false"))
     scored_at: Mapped[datetime]
+
+
+class SuspectedPair(Base):
+    """Two accounts whose matches with each other are under suspicion until people clear both.
+
+    `evidence` is in nats; `seen_at` is the last search that still found it.
+    """
+
+    __tablename__ = "suspected_pairs"
+    __table_args__ = (
+        CheckConstraint("one_id < two_id", name="in_order"),
+        CheckConstraint("games > 0", name="games_are_counted"),
+        Index("ix_suspected_pairs_two_id", "two_id"),
+    )
+
+    one_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    two_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    evidence: Mapped[float]
+    games: Mapped[int]
+    explanation: Mapped[str] = mapped_column(String(1000))
+    found_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    cleared_at: Mapped[datetime | None]

@@ -3,8 +3,8 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, func, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, case, func, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from app.models.base import Base
 
@@ -22,6 +22,7 @@ class User(Base):
             "role IN ('player', 'support', 'referee', 'finance', 'admin')", name="role_is_known"
         ),
         CheckConstraint("language IN ('en', 'sw')", name="language_is_known"),
+        CheckConstraint("handle IS NOT NULL", name="has_a_handle"),
         Index("uq_users_username_lower", text("lower(username)"), unique=True),
         # As domain/conduct/confusables folds the letters that a username may have.
         Index(
@@ -61,8 +62,34 @@ class User(Base):
     # No withdrawal before that: the password or the number was changed shortly before.
     payouts_after: Mapped[datetime | None]
     language: Mapped[str] = mapped_column(String(2), server_default="en")  # of texts to them
+    # Both follow the newest row of `consents`, by a trigger.
+    terms_version: Mapped[str] = mapped_column(String(10), server_default="")  # '': none
+    shows_name: Mapped[bool] = mapped_column(server_default=text("false"))
+    handle: Mapped[str] = mapped_column(
+        String(20), nullable=True, server_default=text("new_handle()")
+    )
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
+    # What everybody sees beside a result: the username with consent, otherwise the handle.
+    shown_name: Mapped[str] = column_property(case((shows_name, username), else_=handle))
+
+
+class Consent(Base):
+    """What a player agreed to, or took back, in which version; rows are only added."""
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        CheckConstraint("subject IN ('terms', 'public_name')", name="subject_is_known"),
+        CheckConstraint("subject <> 'terms' OR given", name="terms_are_not_taken_back"),
+        Index("ix_consents_user_id", "user_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    subject: Mapped[str] = mapped_column(String(20))
+    version: Mapped[str] = mapped_column(String(10))
+    given: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(server_default=func.clock_timestamp())
 
 
 class PlayerStats(Base):

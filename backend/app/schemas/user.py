@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field, Secret, SecretStr, StringConstraints
 
 from app.domain.language import Language
+from app.domain.privacy.consent import PUBLIC_NAME_VERSION, TERMS_VERSION, Subject
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, example
 from app.schemas.names import GameName, Username
 from app.schemas.sms_code import SmsCode
@@ -22,6 +23,9 @@ Password = Secret[
 # One that was chosen before, perhaps under other rules.
 OldPassword = Secret[Annotated[str, StringConstraints(strip_whitespace=False, max_length=128)]]
 LoginText = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=LINE)]
+
+
+TextVersion = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", max_length=10)]
 
 
 class LoginForm(BaseModel):
@@ -53,6 +57,7 @@ class Registration(Inbound):
         password="a long sentence of mine",  # noqa: S106  # an example
         date_of_birth="1998-04-30",
         cod_username="NairobiAce#2741",
+        terms_version=TERMS_VERSION,
     )
 
     username: Username
@@ -61,6 +66,37 @@ class Registration(Inbound):
     password: Password
     date_of_birth: date
     cod_username: GameName | None = None
+    # Registering accepts the terms. The web app says which ones it showed; other clients may not.
+    terms_version: Annotated[
+        TextVersion, Field(description="the terms that were shown; the present ones unless given")
+    ] = TERMS_VERSION
+
+
+class ConsentChange(Inbound):
+    """A consent to the text of a version, or that it is taken back."""
+
+    model_config = example(subject="public_name", version=PUBLIC_NAME_VERSION, given=True)
+
+    subject: Subject
+    version: TextVersion
+    given: bool = True
+
+
+class ConsentLine(Outbound):
+    """The newest consent about one subject; the rest is null before the first."""
+
+    subject: Subject
+    current_version: str
+    version: str | None
+    given: bool
+    at: MomentOut | None
+
+
+class ConsentsOut(Outbound):
+    """What the player agreed to; `shown_as` is what everybody sees beside their results."""
+
+    items: list[ConsentLine]
+    shown_as: str
 
 
 class PhoneCode(Inbound):
@@ -176,6 +212,8 @@ class Me(Outbound):
     current_rank: int
     created_at: MomentOut
     language: Language
+    shown_as: Annotated[str, Field(description="what boards and tournaments call them")]
+    terms_due: Annotated[bool, Field(description="they have to accept the present terms")]
 
 
 class Device(Outbound):

@@ -44,6 +44,7 @@ SCHEDULE = {
         _every(60, Job.SWEEP_RULINGS),
         _every(60, Job.SWEEP_EVIDENCE),
         _every(3600, Job.DELETE_STALE),
+        _every(3600, Job.FIND_RINGS),
         _every(3600, Job.CHECK_AUDIT),
         _every(3600, Job.CHECK_OPERATOR),
     )

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from app.core import rate_limit
 from app.core.settings import get_settings
+from app.domain.privacy.consent import TERMS_VERSION
 from app.integrations.sms import get_sms_client
 from devstack import staff_codes
 from tests.support.databases import Database
@@ -136,6 +137,7 @@ def registration(**fields: Any) -> dict[str, Any]:
         "phone": "0712 345 678",
         "password": PASSWORD,
         "date_of_birth": "1999-02-14",
+        "terms_version": TERMS_VERSION,
         **fields,
     }
 

@@ -13,7 +13,7 @@ import {
   PASSWORD,
   signedInPhone,
 } from "../helpers";
-import { staffCode } from "../staff";
+import { staffCode } from "../staff/codes";
 
 const DOCS = `${(process.env.API_URL ?? "http://localhost:8000").replace("127.0.0.1", "localhost")}/docs`;
 

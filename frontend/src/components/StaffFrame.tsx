@@ -4,11 +4,12 @@ import { useRouter } from "next/router";
 import type { ReactElement } from "react";
 import { ProtectedRoute } from "@/components/auth/ProtectedRoute";
 import { OfflineBar } from "@/components/layout/OfflineBar";
-import { ButtonLink } from "@/components/ui/Button";
+import { Button, ButtonLink } from "@/components/ui/Button";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { Logo } from "@/components/ui/Logo";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/profile/useProfile";
+import { useAuth } from "@/hooks/useAuth";
 import type { Role } from "@/types/staff";
 
 const PAGES = [
@@ -17,14 +18,6 @@ const PAGES = [
   ["/staff/payments", "Payments", ["support", "finance", "admin"]],
   ["/staff/users", "Players", ["support", "referee", "finance", "admin"]],
 ] as const satisfies readonly (readonly [string, string, readonly Role[]])[];
-
-const ROLE_NAME: Record<Role, string> = {
-  player: "player",
-  support: "support",
-  referee: "referee",
-  finance: "finance",
-  admin: "admin",
-};
 
 export function StaffFrame({ children }: { children: ReactElement }) {
   return (
@@ -40,6 +33,7 @@ export function StaffFrame({ children }: { children: ReactElement }) {
 function ForStaff({ children }: { children: ReactElement }) {
   const { pathname } = useRouter();
   const { data: me } = useMe();
+  const { signOut } = useAuth();
   if (!me) return <SkeletonRows label="Opening your desk" rows={5} />;
   const pages = PAGES.filter(([, , roles]) => (roles as readonly Role[]).includes(me.role));
   if (!pages.some(([href]) => href === pathname)) return <NotYours isPlayer={me.role === "player"} />;
@@ -67,9 +61,14 @@ function ForStaff({ children }: { children: ReactElement }) {
             Console
           </a>
         </nav>
-        <p className="ml-auto text-sm wrap-anywhere text-muted">
-          {me.username}, {ROLE_NAME[me.role]}
-        </p>
+        <div className="ml-auto flex flex-wrap items-center gap-x-3 text-sm">
+          <p className="wrap-anywhere text-muted">
+            {me.username}, {me.role}
+          </p>
+          <Button tone="quiet" onClick={() => void signOut()}>
+            Log out
+          </Button>
+        </div>
       </header>
       <main id="main" className="pt-6">
         {children}

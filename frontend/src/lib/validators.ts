@@ -41,6 +41,7 @@ export const registerRules = z.object({
     z.refine((birth) => isOfAge(birth), "You must be 18 or older to play for money."),
   ),
   password,
+  accepts: z.boolean().check(z.refine((yes) => yes, "You need to accept the terms to open an account.")),
 });
 
 export const codeRules = z.object({ code });

@@ -20,7 +20,7 @@ const LeaderboardPage: FramedPage = () => {
         <title>Leaderboard · WageWars</title>
       </Head>
       <PageTitle>Leaderboard</PageTitle>
-      <Leaderboard me={me?.username} />
+      <Leaderboard me={me?.shown_as} />
     </>
   );
 };

@@ -17,3 +17,4 @@ export type GameAccount = Schemas["GameAccount"];
 export type NameClaim = Schemas["NameClaim"];
 export type Visible = GameAccount["visibility"];
 export type RatingHistoryEntry = Schemas["RatingHistoryLine"];
+export type ConsentChange = components["schemas"]["ConsentChange"];

@@ -50,6 +50,7 @@ TAGS: list[Json] = [
     {"name": "admin: staff", "description": "Roles of staff, and lost authenticators; by two."},
     {"name": "admin: tax", "description": "Tax profiles and reports."},
     {"name": "admin: tournaments", "description": "Tournaments as staff runs them."},
+    {"name": "admin: two people", "description": "Money that two people move or free."},
     {"name": "admin: users", "description": "Players as staff sees them, and their risk."},
     {"name": "admin: watch", "description": "Switches, alerts, audit."},
     {"name": "health", "description": "For load balancers."},

@@ -151,6 +151,7 @@ def _open_account(
         cod_username=body.cod_username,
         now=utc_now(),
         language=language,
+        terms_version=body.terms_version,
     )
     # Whoever asked often for this number before: the account is open, and a code can be had later.
     with contextlib.suppress(TooSoon, Unavailable):

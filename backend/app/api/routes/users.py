@@ -63,8 +63,8 @@ def get_profile(
     player: CurrentPlayer,
     session: SessionDep,
 ) -> PublicProfile:
-    """Show the public profile of a player."""
+    """Show the profile of a player who shows their results, or whom you have met."""
     rule = get_settings().rate.profiles_per_account
     rate_limit.count(rule, "profile", str(player.id))
-    found = player_stats.profile(session, username=username, now=utc_now())
+    found = player_stats.profile(session, username=username, viewer=player, now=utc_now())
     return PublicProfile.model_validate(found)

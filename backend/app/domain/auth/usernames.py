@@ -14,7 +14,7 @@ _WORDS = """
 """
 _BEGINNINGS = (
     "wagewars", "admin", "support", "referee", "umpire", "moderator", "customercare",
-    "customerservice", "mpesa", "safaricom",
+    "customerservice", "mpesa", "safaricom", "hidden",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ class Signal(StrEnum):
     FAST_CONFIRMATIONS = "fast_confirmations"
     CHIP_DUMPING = "chip_dumping"
     LITTLE_PLAY = "little_play"
+    RING = "ring"
     SHARED_NUMBER = "shared_number"
     STRIKES = "strikes"
     LOST_DISPUTES = "lost_disputes"
@@ -50,6 +51,7 @@ PLAIN: dict[Signal, str] = {
     Signal.FAST_CONFIRMATIONS: "matches were agreed within a minute of their start",
     Signal.CHIP_DUMPING: _ODD_MONEY,
     Signal.LITTLE_PLAY: _ODD_MONEY,
+    Signal.RING: "your matches with some players do not look like contests",
     Signal.SHARED_NUMBER: "another account uses your M-Pesa number",
     Signal.STRIKES: "claims of yours were found to be false",
     Signal.LOST_DISPUTES: "you lost many disputes",
@@ -106,6 +108,8 @@ class RiskFacts:
     disputes: int = 0
     disputes_lost: int = 0
     closed: int = 0  # matches in 30 days during which they closed their data
+    ring: Sequence[str] = ()  # what was seen of each pair of theirs that is under suspicion
+    ring_evidence: float = 0.0  # of the strongest of them (nats)
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ class RaisedSignal:
 
 def flags_of(facts: RiskFacts) -> list[RaisedSignal]:
     """Return the signals that the facts raise, in the order of `Signal`."""
-    parts = (_collusion, _laundering, _accounts, _skill, _disputes, _pictures)
+    parts = (_rings, _collusion, _laundering, _accounts, _skill, _disputes, _pictures)
     return [flag for part in parts for flag in part(facts)]
 
 
@@ -139,6 +143,14 @@ def in_turns(won: Sequence[tuple[bool, Decimal]]) -> int:
 def score_of(points: list[int]) -> int:
     """Add points up, to 100 at most."""
     return min(sum(points), _MOST)
+
+
+def _rings(facts: RiskFacts) -> list[RaisedSignal]:
+    """Suspected pairs freeze until a person has looked: only that person can see what it was."""
+    if not facts.ring:
+        return []
+    points = min(FREEZE_FROM + int(facts.ring_evidence), _MOST)
+    return [RaisedSignal(Signal.RING, points, ". ".join(facts.ring))]
 
 
 def _collusion(facts: RiskFacts) -> list[RaisedSignal]:

@@ -10,10 +10,16 @@ ACCOUNT_TABLES = (
         "Your account.",
         columns(
             "id username email phone date_of_birth role cod_username profile_image_url is_verified"
-            " is_active created_at updated_at payouts_after language"
+            " is_active created_at updated_at payouts_after language terms_version shows_name"
+            " handle"
         ),
         without(password_hash=_SECRET, is_simulated=_INNER),
         whose="t.id = %(id)s",
+    ),
+    PersonalTable(
+        "consents",
+        "What you agreed to, in which version and when.",
+        columns("id user_id subject version given at"),
     ),
     PersonalTable(
         "player_names",

@@ -36,7 +36,9 @@ NOT_EXPORTED = {
     "staff_factors": Withheld.SECRET,
     "staff_invitations": Withheld.SECRET,
     "staff_notes": Withheld.CHEATS,
+    "staff_proposals": Withheld.STAFF,  # what it did to a wallet stands in the statement
     "standings": Withheld.COPY,
+    "suspected_pairs": Withheld.CHEATS,
     "switches": Withheld.STAFF,
     "tax_periods": Withheld.STAFF,
     "tournament_series": Withheld.STAFF,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,10 +16,11 @@ from app.domain.errors import Conflict, NotAllowed, NotSignedIn
 from app.domain.language import Language
 from app.domain.matches.games import Platform
 from app.domain.platform.rights import is_staff
+from app.domain.privacy.consent import TERMS_VERSION, Subject
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession
 from app.models.user import PlayerStats, User
-from app.services.auth import excluded_numbers, game_accounts
+from app.services.auth import consents, excluded_numbers, game_accounts
 from app.services.ledger import posting
 from app.services.platform import switches
 
@@ -41,6 +42,8 @@ class Overview:
     current_rank: int
     created_at: datetime
     language: str
+    shown_as: str
+    terms_due: bool
 
 
 def open_account(
@@ -54,8 +57,11 @@ def open_account(
     cod_username: str | None,
     now: datetime,
     language: Language = Language.ENGLISH,
+    terms_version: str = TERMS_VERSION,
 ) -> User:
     """Create a player with an empty record and their ledger accounts.
+
+    They have accepted the terms of `terms_version`.
 
     Raises Conflict while registration is paused, when the username is taken or looks like
     another's, or the name in the game is held: unique indexes decide, so of fifty at once one
@@ -82,6 +88,8 @@ def open_account(
             "That username is taken, or looks like another player's. Choose another.",
         )
     session.add(PlayerStats(user_id=user_id))
+    opened = session.get_one(User, user_id)
+    consents.give(session, player=opened, subject=Subject.TERMS, version=terms_version)
     session.flush()
     posting.open_player_accounts(session, user_id=user_id)
     if cod_username:
@@ -134,6 +142,11 @@ def _email_is_held(session: Session, player: User, email: str | None) -> bool:
         func.lower(User.email) == func.lower(email), User.is_verified, User.id != player.id
     )
     return session.execute(held).first() is not None
+
+
+def is_called(name: str) -> ColumnElement[bool]:
+    """Return the condition that an account has this username or handle, as staff types it."""
+    return or_(User.username == name, User.handle == name)
 
 
 def find(session: Session, *, name: LoginName) -> User | None:
@@ -214,7 +227,9 @@ def _suspended() -> NotAllowed:
 _ME = f"""
 SELECT u.id, u.username, u.email, u.phone, u.is_verified, u.role, u.cod_username,
        {posting.AVAILABLE} AS wallet_balance, p.current_rank, u.created_at,
-       u.language, u.is_active, s.ended_at IS NULL AS is_signed_in
+       u.language, CASE WHEN u.shows_name THEN u.username ELSE u.handle END AS shown_as,
+       u.terms_version <> '{TERMS_VERSION}' AS terms_due,
+       u.is_active, s.ended_at IS NULL AS is_signed_in
 FROM users u
   JOIN login_sessions s ON s.user_id = u.id
   JOIN player_stats p ON p.user_id = u.id
@@ -251,6 +266,8 @@ def overview(session: Session, *, player: User) -> Overview:
         current_rank=rank(session, user_id=player.id),
         created_at=player.created_at,
         language=player.language,
+        shown_as=player.shown_name,
+        terms_due=player.terms_version != TERMS_VERSION,
     )
 
 

@@ -14,7 +14,7 @@ from app.models.role_change import RoleChange
 from app.models.user import User
 from app.services.auth import sessions
 from app.services.auth.factor import enrolment, invitations
-from app.services.platform import audit, dual_control
+from app.services.platform import audit, dual_control, twins
 
 
 @dataclass(frozen=True)
@@ -46,15 +46,16 @@ def propose(
 ) -> RoleChangeView:
     """Propose another role for somebody; it lapses after a day.
 
-    Raises NotFound for an unknown or unverified player, NotAllowed for oneself, Conflict if it is
-    their role already, if somebody has proposed one, or if they are in play.
+    Raises NotFound for an unknown or unverified player, NotAllowed for oneself and for who shares a
+    device or a number with them, Conflict if it is their role already, if somebody has proposed
+    one, or if they are in play.
     """
     user = session.scalars(
         select(User).where(func.lower(User.username) == username.lower(), User.is_verified)
     ).one_or_none()
     if user is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no verified player of this name.")
-    _refuse_oneself(user.id, admin)
+    _refuse_related(session, user.id, admin, now=now)
     if user.role == role:
         raise Conflict(ProblemCode.NOT_POSSIBLE, "That is their role already.")
     if dual_control.find_open(session, RoleChange, RoleChange.user_id == user.id) is not None:
@@ -115,13 +116,14 @@ def lapse(session: Session, change_id: int, *, now: datetime) -> bool:
 
 def _lock(session: Session, change_id: int, admin: User, *, now: datetime) -> RoleChange:
     change = dual_control.lock_open(session, RoleChange, change_id, person_id=admin.id, now=now)
-    _refuse_oneself(change.user_id, admin)
+    _refuse_related(session, change.user_id, admin, now=now)
     return change
 
 
-def _refuse_oneself(user_id: int, admin: User) -> None:
+def _refuse_related(session: Session, user_id: int, admin: User, *, now: datetime) -> None:
     if user_id == admin.id:
         raise NotAllowed(ProblemCode.SAME_PERSON, "Nobody decides about their own role.")
+    twins.require_stranger(session, user_id=user_id, staff_id=admin.id, now=now)
 
 
 def _refuse_in_play(session: Session, *, user_id: int, role: Role) -> None:

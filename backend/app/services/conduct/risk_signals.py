@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.conduct.risk_signals import RiskFacts, in_turns
 from app.services.auth import known_names
+from app.services.conduct import rings
 
 _MONTH = timedelta(days=30)
 _NEW_MATCHES = 2_000  # matches that are searched for recent ends; the daily score covers the rest
@@ -151,6 +152,9 @@ def gather(session: Session, *, user_id: int, now: datetime) -> RiskFacts:
     # Its documented name.
     found: dict[str, Any] = {**money._mapping, **pictures._mapping}  # noqa: SLF001
     found["look_alike_names"] = len(known_names.imitations(session, user_id=user_id))
+    if pairs := rings.open_pairs(session, user_id=user_id):
+        found["ring"] = [pair.explanation for pair in pairs]
+        found["ring_evidence"] = pairs[0].evidence
     if play is not None:
         found |= dict(play._mapping)  # noqa: SLF001
     if partner is not None:

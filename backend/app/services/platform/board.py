@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from app.domain.platform.rights import Right, may
 from app.models.dispute import MatchRuling
+from app.models.factor import FactorReset
 from app.models.match import Match
 from app.models.platform import ManualRuling
 from app.models.prize_clawback import PrizeAdvance, PrizeClawback
 from app.models.role_change import RoleChange
+from app.models.staff_proposal import StaffProposal
 from app.models.tournament import SponsorFunding
 from app.models.user import User
 from app.services.platform import money_figures, monitoring, play_figures
@@ -35,6 +37,8 @@ _PROPOSALS: dict[str, tuple[Any, Right]] = {
     "clawbacks": (PrizeClawback, Right.TAKE_PRIZES_BACK),
     "advances": (PrizeAdvance, Right.TAKE_PRIZES_BACK),
     "roles": (RoleChange, Right.CHANGE_ROLES),
+    "factors": (FactorReset, Right.RESET_FACTORS),
+    "money": (StaffProposal, Right.DECIDE_PROPOSALS),
 }
 _QUEUES = text(
     """

@@ -1,7 +1,7 @@
 """Dual control: one person of staff proposes, another decides, and what nobody decides lapses.
 
-Rulings on payments and on matches, fundings of the sponsor, prizes that are taken back, and roles
-of staff keep their own tables, and this one set of rules.
+Rulings on payments and on matches, fundings of the sponsor, prizes that are taken back, roles of
+staff, and what else moves or frees money keep their own tables, and this one set of rules.
 """
 
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from app.models.factor import FactorReset
 from app.models.platform import ManualRuling
 from app.models.prize_clawback import PrizeAdvance, PrizeClawback
 from app.models.role_change import RoleChange
+from app.models.staff_proposal import StaffProposal
 from app.models.tournament import SponsorFunding
 
 LAPSES_AFTER = timedelta(days=1)
@@ -29,6 +30,7 @@ Proposal = TypeVar(
     | PrizeClawback
     | PrizeAdvance
     | RoleChange
+    | StaffProposal
     | FactorReset,
 )
 

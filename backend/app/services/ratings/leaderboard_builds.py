@@ -5,7 +5,7 @@ lists. Readers see the previous edition until the new one commits.
 """
 
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
@@ -17,7 +17,7 @@ from app.domain.ratings.boards import Board, Period
 from app.domain.ratings.glicko2 import LEADERBOARDS_UP_TO, SCALE
 from app.models.leaderboard import Leaderboard, Standing
 from app.models.rating import RatingChange
-from app.models.risk import PlayerRisk
+from app.models.risk import PlayerRisk, SuspectedPair
 
 # A change that was written before an edition may have been committed after it.
 _MAY_HAVE_MISSED = timedelta(minutes=2)
@@ -90,58 +90,85 @@ def _has_changed_since(session: Session, built_at: datetime | None, *, now: date
     last_rated = select(RatingChange.created_at).order_by(RatingChange.id.desc()).limit(1)
     last_reversed = select(func.max(RatingChange.reversed_at))
     last_frozen = select(func.max(PlayerRisk.scored_at)).where(PlayerRisk.frozen)
-    moments = [session.scalar(asked) for asked in (last_rated, last_reversed, last_frozen)]
+    last_found = select(func.max(SuspectedPair.found_at))
+    last_cleared = select(func.max(SuspectedPair.cleared_at))
+    asked = (last_rated, last_reversed, last_frozen, last_found, last_cleared)
+    moments = [session.scalar(one) for one in asked]
     return any(moment and moment > built_at - _MAY_HAVE_MISSED for moment in moments)
 
 
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _NEW_EDITION = "SELECT nextval('leaderboard_edition')"
 _BUILD_LIMITS = "SET LOCAL statement_timeout = '120s'; SET LOCAL work_mem = '64MB'"
 
 _WRITE = """
+WITH {suspected}
 INSERT INTO standings (edition, position, rank, user_id, value)
 SELECT :edition, row_number() OVER (ORDER BY r.value DESC, r.user_id),
        rank() OVER (ORDER BY r.value DESC), r.user_id, r.value
 FROM ({ranked}) r JOIN users u ON u.id = r.user_id AND u.is_active
 WHERE NOT EXISTS (SELECT FROM player_risks k WHERE k.user_id = r.user_id AND k.frozen)
 """
-# As sure as `on_leaderboards` asks for, with the uncertainty that idle time adds (`glicko2`).
+# What is under suspicion stands on no board: the matches of two whose play looks arranged.
+_SUSPECTED = """
+suspected AS MATERIALIZED (
+  SELECT c.* FROM (
+    SELECT one_id AS user_id, two_id AS opponent_id FROM suspected_pairs WHERE cleared_at IS NULL
+    UNION ALL SELECT two_id, one_id FROM suspected_pairs WHERE cleared_at IS NULL
+  ) p JOIN rating_changes c USING (user_id, opponent_id) WHERE c.reversed_at IS NULL
+), suspects AS MATERIALIZED (
+  SELECT user_id, round(sum(rating_after - rating_before))::bigint AS points,
+    sum(CASE WHEN weight = 1 THEN net ELSE least(net, 0) END) AS winnings
+  FROM suspected GROUP BY user_id
+)
+"""
+# As sure as `on_leaderboards` asks for, with the uncertainty that idle time adds (`glicko2`). What
+# suspected matches did to a rating is taken off as a ruling would: as a difference.
 _RATED = """
-SELECT p.user_id, p.current_rank AS value FROM player_stats p
+SELECT p.user_id, p.current_rank - coalesce(x.points, 0) AS value
+FROM player_stats p LEFT JOIN suspects x USING (user_id)
 WHERE p.total_matches > 0 AND p.deviation <= :widest
   AND p.deviation ^ 2 + (p.volatility * :scale) ^ 2
     * greatest(extract(epoch FROM :now - p.rated_at), 0) / :period_seconds <= :widest ^ 2
 """
-_ACTIVE = """
-AND p.user_id IN (
-  SELECT user_id FROM rating_changes WHERE reversed_at IS NULL AND played_at >= :begins)
+_COUNTED = """
+FROM rating_changes c WHERE reversed_at IS NULL AND played_at >= :begins
+AND NOT EXISTS (SELECT FROM suspected s WHERE s.match_id = c.match_id AND s.user_id = c.user_id)
 """
-_RANKED_EVER = {
-    Board.RATING: _RATED,
-    Board.WINNINGS: """
-SELECT user_id, board_winnings AS value FROM player_stats WHERE board_winnings > 0
-""",
-    Board.STREAK: """
-SELECT user_id, best_streak AS value FROM player_stats WHERE best_streak > 0
-""",
-}
-_RANKED_SINCE = {
-    Board.RATING: _RATED + _ACTIVE,
-    # As `domain.ratings.weights.on_boards` says.
-    Board.WINNINGS: """
-SELECT user_id, sum(CASE WHEN weight = 1 THEN net ELSE least(net, 0) END) AS value
-FROM rating_changes WHERE reversed_at IS NULL AND played_at >= :begins GROUP BY user_id
-HAVING sum(CASE WHEN weight = 1 THEN net ELSE least(net, 0) END) > 0
-""",
-    # Every match that was not won begins a new run; the victories after it are its length.
-    Board.STREAK: """
+_ACTIVE = f"AND p.user_id IN (SELECT user_id {_COUNTED})"
+# Every match that was not won begins a new run; the victories after it are its length.
+_STREAKS = f"""
 SELECT user_id, max(length) AS value FROM (
   SELECT user_id, run, count(*) FILTER (WHERE won) AS length FROM (
     SELECT user_id, outcome = 'won' AND weight = 1 AS won, count(*) FILTER (WHERE outcome <> 'won')
       OVER (PARTITION BY user_id ORDER BY played_at, match_id) AS run
-    FROM rating_changes WHERE reversed_at IS NULL AND played_at >= :begins) played
+    {_COUNTED} {{of}}) played
   GROUP BY user_id, run) runs
 GROUP BY user_id HAVING max(length) > 0
+"""  # noqa: S608  # no part of it is from outside
+_OF_SUSPECTS = "AND c.user_id IN (SELECT user_id FROM suspects)"
+_RANKED_EVER = {
+    Board.RATING: _RATED,
+    Board.WINNINGS: """
+SELECT p.user_id, p.board_winnings - coalesce(x.winnings, 0) AS value
+FROM player_stats p LEFT JOIN suspects x USING (user_id)
+WHERE p.board_winnings - coalesce(x.winnings, 0) > 0
 """,
+    Board.STREAK: f"""
+SELECT user_id, best_streak AS value FROM player_stats
+WHERE best_streak > 0 AND user_id NOT IN (SELECT user_id FROM suspects)
+UNION ALL {_STREAKS.format(of=_OF_SUSPECTS)}
+""",  # noqa: S608
+}
+_RANKED_SINCE = {
+    Board.RATING: _RATED + _ACTIVE,
+    # As `domain.ratings.weights.on_boards` says.
+    Board.WINNINGS: f"""
+SELECT user_id, sum(CASE WHEN weight = 1 THEN net ELSE least(net, 0) END) AS value
+{_COUNTED} GROUP BY user_id
+HAVING sum(CASE WHEN weight = 1 THEN net ELSE least(net, 0) END) > 0
+""",
+    Board.STREAK: _STREAKS.format(of=""),
 }
 
 
@@ -153,12 +180,12 @@ def _write(
     ranked = (_RANKED_EVER if begins is None else _RANKED_SINCE)[board]
     facts = {
         "edition": edition,
-        "begins": begins,
+        "begins": begins or _EVER,
         "now": now,
         "widest": LEADERBOARDS_UP_TO,
         "scale": SCALE,
         "period_seconds": get_settings().rating.period_days * 86_400,
     }
-    session.execute(text(_WRITE.format(ranked=ranked)), facts)
+    session.execute(text(_WRITE.format(suspected=_SUSPECTED, ranked=ranked)), facts)
     last = select(func.coalesce(func.max(Standing.position), 0)).where(Standing.edition == edition)
     return session.scalars(last).one()

@@ -74,7 +74,7 @@ def page(session: Session, *, board: Board, period: Period, after: int, rows: in
     """Return up to `rows` rows of the current edition, from below position `after`."""
     # One statement, and so one edition: between two, the next could take its place.
     found: Sequence[Row[Leaderboard, Standing | None, str, bool]] = session.execute(
-        select(Leaderboard, Standing, User.username, User.is_simulated)
+        select(Leaderboard, Standing, User.shown_name, User.is_simulated)
         .outerjoin(
             Standing,
             (Standing.edition == Leaderboard.edition)
@@ -115,7 +115,8 @@ WITH current AS MATERIALIZED (
   WHERE user_id = %s AND edition = (SELECT edition FROM current)
 )
 SELECT current.edition, near.* FROM current LEFT JOIN LATERAL (
-  SELECT s.position, s.rank, u.username, s.value, u.is_simulated, s.user_id = %s AS is_me
+  SELECT s.position, s.rank, CASE WHEN u.shows_name THEN u.username ELSE u.handle END, s.value,
+    u.is_simulated, s.user_id = %s AS is_me
   FROM standings s JOIN users u ON u.id = s.user_id
   WHERE s.edition = (SELECT edition FROM mine)
     AND s.position BETWEEN (SELECT position FROM mine) - %s AND (SELECT position FROM mine) + %s

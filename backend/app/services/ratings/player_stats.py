@@ -16,6 +16,7 @@ from app.domain.problems import ProblemCode
 from app.domain.ratings import weights
 from app.domain.ratings.glicko2 import Rating, idle, is_provisional, on_leaderboards
 from app.models.match import Match
+from app.models.matchmaking import Challenge
 from app.models.rating import RatingChange
 from app.models.user import PlayerStats, User
 from app.services.auth import accounts
@@ -125,10 +126,14 @@ def record(session: Session, *, user_id: int, now: datetime) -> Record:
     )
 
 
-def profile(session: Session, *, username: str, now: datetime) -> Profile:
-    """Return what others see of the player `username`; raises NotFound."""
+def profile(session: Session, *, username: str, viewer: User, now: datetime) -> Profile:
+    """Return what others see of the player `username`; raises NotFound.
+
+    Results under a name need its player's consent. Who has played them, or is asked to, knows the
+    name already, and sees whom they met.
+    """
     player = accounts.find(session, name=LoginName(NameKind.USERNAME, username.lower()))
-    if player is None:
+    if player is None or not (player.shows_name or _knows(session, viewer, player)):
         raise NotFound(ProblemCode.NOT_FOUND, "There is no player of that name.")
     row = _row_of(session, player.id)
     return Profile(
@@ -138,6 +143,20 @@ def profile(session: Session, *, username: str, now: datetime) -> Profile:
         member_since=player.created_at,
         stats=PublicRecord(**vars(_counts(row)), **vars(_standing(row, now=now))),
         disputes=_disputes_of(session, player.id),
+    )
+
+
+def _knows(session: Session, viewer: User, player: User) -> bool:
+    """Return whether two have met in a match or a challenge, or the viewer is they themselves."""
+    both = (viewer.id, player.id)
+    met = select(Match.id).where(Match.player1_id.in_(both), Match.player2_id.in_(both))
+    asked = select(Challenge.id).where(
+        Challenge.challenger_id == player.id,
+        or_(Challenge.opponent_id == viewer.id, Challenge.opponent_id.is_(None)),
+        Challenge.state == "open",
+    )
+    return viewer.id == player.id or any(
+        session.scalar(found.limit(1)) is not None for found in (met, asked)
     )
 
 

@@ -19,6 +19,7 @@ from app.services.disputes import rulings as match_rulings
 from app.services.notifications import delivery_reports, inbox, subscriptions
 from app.services.payments.rulings import rulings
 from app.services.platform import alerts, audit_watch, idempotency
+from app.services.proposals import proposals
 from app.services.reconciliation import ledger_checks
 from app.services.reserves import publication as reserves
 from app.services.rooms import retention
@@ -119,6 +120,7 @@ def sweep_rulings() -> None:
         ("prize_clawback", clawbacks),
         ("prize_advance", advances),
         ("role_change", roles),
+        ("proposal", proposals),
         ("factor_reset", resets),
     ):
         overdue = partial(service.find_overdue, now=now)

@@ -1,13 +1,15 @@
 """Tasks of the queue and of matches: pairing, passed deadlines, risk scores, verification."""
 
 import logging
+from datetime import datetime
 from functools import partial
 
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.jobs import Job
+from app.domain.conduct.rings.detection import detect
 from app.domain.matches.states import MatchStatus
-from app.services.conduct import risk
+from app.services.conduct import rings, risk
 from app.services.matchmaking import pairing
 from app.services.results import no_shows, reports, verification
 from app.workers.sweep import run_each, sweep_rows
@@ -57,6 +59,23 @@ def score_risks() -> None:
     now = utc_now()
     due = partial(risk.due, now=now, rows=_PLAYERS)
     sweep_rows("risk", now=now, find=due, apply=risk.score)
+
+
+@task(Job.FIND_RINGS)
+def find_rings() -> None:
+    """Search the matches of sixty days for rings, and score whoever is newly under suspicion."""
+    now = utc_now()
+    with transaction() as session:
+        facts = rings.gather(session, now=now)
+    found = detect(facts)
+    with transaction() as session:
+        players = rings.record(session, found, now=now)
+    run_each("risk", players, run=partial(_score, now=now), now=now)
+
+
+def _score(user_id: int, *, now: datetime) -> None:
+    with transaction() as session:
+        risk.score(session, user_id, now=now)
 
 
 def _move_on(match_id: int, *, status: MatchStatus) -> None:

@@ -1,4 +1,7 @@
-"""Roles of staff: given by two admins, with the least rights, and without play."""
+"""Roles of staff: given by two admins, with the least rights, and without play.
+
+Rows of docs/security.md: S36.
+"""
 
 from typing import Any
 

@@ -34,7 +34,7 @@ def test_a_newcomer_gets_an_account_a_wallet_a_record_and_an_sms(
 
     assert answer.status_code == 201
     me = answer.json()
-    assert me | {"id": 0, "created_at": ""} == {
+    assert me | {"id": 0, "created_at": "", "shown_as": ""} == {
         "id": 0,
         "username": "wanjiku",
         "email": "wanjiku@players.wagewars.example",
@@ -46,8 +46,11 @@ def test_a_newcomer_gets_an_account_a_wallet_a_record_and_an_sms(
         "current_rank": 1000,
         "language": "en",
         "created_at": "",
+        "shown_as": "",
+        "terms_due": False,
     }
     assert me["created_at"].endswith("Z")
+    assert me["shown_as"].startswith("hidden-"), "a name is shown only with consent"
     assert "access_token" not in answer.text
     assert not answer.cookies, "registering does not sign in"
     assert PASSWORD not in answer.text

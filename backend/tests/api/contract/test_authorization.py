@@ -53,6 +53,8 @@ set_limit                 401 yes yes yes yes yes yes yes yes yes
 confirm_limit             401 404 404 404 yes 404 404 404 404 404
 take_time_out             401 yes yes yes yes yes yes yes yes yes
 exclude_myself            401 yes yes yes yes yes yes yes yes yes
+get_my_consents           401 yes yes yes yes yes yes yes yes yes
+give_consent              401 yes yes yes yes yes yes yes yes yes
 my_blocks                 401 yes yes yes yes yes yes yes yes yes
 block_player              401 yes yes yes yes yes yes yes yes yes
 unblock_player            401 yes yes yes yes yes yes yes yes yes
@@ -227,6 +229,15 @@ get_user                  401 403 403 403 403 yes yes yes yes yes
 add_note                  401 403 403 403 403 yes yes yes yes yes
 suspend_user              401 403 403 403 403 403 yes 403 yes yes
 lift_suspension           401 403 403 403 403 403 yes 403 yes yes
+propose_adjustment        401 403 403 403 403 403 403 yes yes 403
+list_proposals            401 403 403 403 403 403 403 yes yes yes
+approve_proposal          401 403 403 403 403 403 403 yes yes yes
+reject_proposal           401 403 403 403 403 403 403 yes yes yes
+get_house                 401 403 403 403 403 403 403 yes yes yes
+propose_capital           401 403 403 403 403 403 403 yes yes yes
+propose_capital_withdrawal 401 403 403 403 403 403 403 yes yes yes
+name_capital_receipt      401 403 403 403 403 403 403 404 404 404
+propose_reopening         401 403 403 403 403 403 403 yes yes yes
 list_factor_resets        401 403 403 403 403 403 403 403 yes yes
 propose_factor_reset      401 403 403 403 403 403 403 403 404 404
 approve_factor_reset      401 403 403 403 403 403 403 403 404 404

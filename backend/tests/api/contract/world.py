@@ -120,6 +120,7 @@ def build(arena: Arena) -> World:
         "ruling_id": _ruling(other_admin, in_review),
         "run_id": _run(other_admin),
         "funding_id": _funding(other_admin),
+        "proposal_id": _proposal(other_admin),
         "tournament_id": cup(arena, other_admin).id,
         "key": "W1.1",
         "number": publish().number,
@@ -251,6 +252,14 @@ def _funding(admin: Player) -> int:
 def _passkey(arena: Arena, player: Player) -> int:
     add_passkey(arena, player)
     return int(player.get("/auth/passkeys")["items"][0]["id"])
+
+
+def _proposal(admin: Player) -> int:
+    """Propose capital that nobody has paid: it is rejected or moves nothing."""
+    body = {"amount": 500, "receipt": "SG632NMXYZ", "reason": "The owner's payment."}
+    answer = admin.post("/admin/house/capital", body)
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
 
 
 def _role_change(admin: Player, player: Player) -> int:

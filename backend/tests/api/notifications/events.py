@@ -33,6 +33,7 @@ from tests.api.notifications import tournament_events
 from tests.support.arena import Arena, Player
 from tests.support.factories.player import PASSWORD
 from tests.support.findings import record_sure_finding
+from tests.support.house import approve
 from tests.support.passkeys import add_passkey
 from tests.support.payments import make_deposit, make_refund, make_withdrawal, new_receipt
 from tests.support.players import make_match, open_stakeless_match
@@ -416,9 +417,9 @@ def _frozen(scene: Scene) -> list[Player]:
 def _released(scene: Scene) -> list[Player]:
     one, _ = _quick_matches(scene, "draw", "draw")
     score_risks()
-    admin = scene.arena.admin()
     for _ in range(2):
-        admin.post(f"/admin/users/{one.id}/risk/clear", {"reason": WHY})
+        proposed = scene.arena.admin().post(f"/admin/users/{one.id}/risk/clear", {"reason": WHY})
+        approve(scene.arena.admin(), proposed.json())
     return [one]
 
 

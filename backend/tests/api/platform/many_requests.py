@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from app.core.clock import utc_now
+from app.domain.privacy.consent import PUBLIC_NAME_VERSION, TERMS_VERSION
 from app.models.user import User
 from tests.support import passkeys
 from tests.support.arena import Arena, Json, Player
@@ -18,6 +19,7 @@ from tests.support.authenticator import Authenticator
 from tests.support.clawbacks import paid_cup
 from tests.support.cups import cup, terms
 from tests.support.factories.player import PASSWORD
+from tests.support.house import pay_capital_in
 from tests.support.payments import make_deposit, make_withdrawal, new_receipt
 from tests.support.phone_browser import PhoneBrowser
 from tests.support.pictures import photo
@@ -82,6 +84,7 @@ def _register(arena: Arena) -> Load:
         "phone": "0712345678",
         "password": "Mambo-vipi-254",
         "date_of_birth": "1999-02-14",
+        "terms_version": TERMS_VERSION,
     }
     return Load(arena.player(), [_post("/auth/register", body)])
 
@@ -214,6 +217,12 @@ def _change_email(arena: Arena) -> Load:
 def _blocks(arena: Arena) -> Load:
     path = f"/users/me/blocks/{arena.player().username}"
     return Load(arena.player(), [Order("PUT", path), Order("DELETE", path)])
+
+
+@_row("give_consent")
+def _consents(arena: Arena) -> Load:
+    body = {"subject": "public_name", "version": PUBLIC_NAME_VERSION, "given": True}
+    return Load(arena.player(), [_post("/users/me/consents", body)])
 
 
 @_row("put_game_account", "delete_game_account")
@@ -508,6 +517,7 @@ def _roles(arena: Arena) -> Load:
 
 @_row("propose_funding", "approve_funding", "reject_funding")
 def _sponsor(arena: Arena) -> Load:
+    pay_capital_in(250)
     path, body = "/admin/tournaments/sponsor/fundings", {"amount": 250, "reason": _WHY}
     first, second = (arena.admin().post(path, body).json()["id"] for _ in range(2))
     orders = [
@@ -525,6 +535,7 @@ def _clawbacks(arena: Arena) -> Load:
     champion, second = cup.players[:2]
     cup.spend(champion, leave=0)
     cup.take_back(champion)
+    pay_capital_in(1_000)
     path, amount = f"/admin/tournaments/{cup.id}", {"amount": "10.00"}
     propose = {"username": second.username} | _REASON
     clawback = cup.propose(second.username)["clawbacks"][0]["id"]
@@ -578,6 +589,36 @@ def _series(arena: Arena) -> Load:
         _post(f"/admin/series/{series_id}/stop"),
     ]
     return Load(admin, orders)
+
+
+@_row("propose_capital", "propose_capital_withdrawal", "name_capital_receipt")
+@_row("approve_proposal", "reject_proposal")
+def _capital(arena: Arena) -> Load:
+    pay_capital_in(5_000)
+    capital, reason = {"amount": 20, "receipt": new_receipt()} | _REASON, {"amount": 10} | _REASON
+    path = "/admin/house/capital"
+    made = arena.admin().post(f"{path}/withdrawals", reason).json()
+    proposal = f"/admin/proposals/{made['id']}"
+    orders = [
+        _post(path, capital),
+        _post(f"{path}/withdrawals", reason),
+        _post(f"{path}/withdrawals/{made['id']}/receipt", {"receipt": new_receipt()}),
+        _post(f"{proposal}/approve", {"digest": made["digest"]} | _REASON),
+        _post(f"{proposal}/reject", _REASON),
+    ]
+    return Load(arena.admin(), orders)
+
+
+@_row("propose_adjustment")
+def _adjustment(arena: Arena) -> Load:
+    path = f"/admin/users/{arena.player().id}/adjustments"
+    body = {"kind": "debit", "amount": 10, "code": "credited_twice"} | _REASON
+    return Load(arena.admin(), [_post(path, body)])
+
+
+@_row("propose_reopening")
+def _reopening(arena: Arena) -> Load:
+    return Load(arena.admin(), [_post("/admin/switches/withdrawals/reopening", _REASON)])
 
 
 @_row("begin_tax_period")

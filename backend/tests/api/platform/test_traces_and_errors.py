@@ -14,6 +14,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 from opentelemetry.proto.trace.v1.trace_pb2 import Span
 from typing_extensions import override
 
+from app.domain.privacy.consent import TERMS_VERSION
 from devstack import log_canaries
 from tests.support.api_process import ApiProcess
 from tests.support.databases import Database
@@ -129,6 +130,7 @@ def register(api: str, *, username: str, status: int) -> None:
             "phone": PHONE if status == 201 else PHONE[:-1] + "5",
             "password": PASSWORD,
             "date_of_birth": "1999-09-09",
+            "terms_version": TERMS_VERSION,
         },
         headers={"X-Forwarded-For": "41.90.64.1", "X-Request-Id": REQUEST_ID},
     )

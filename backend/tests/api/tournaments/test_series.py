@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from app.core.clock import utc_now
 from app.core.database import transaction
+from app.domain.privacy.consent import PUBLIC_NAME_VERSION
 from app.domain.tournaments.templates import TEMPLATES, TemplateName
 from app.services.tournaments.series import points
 from app.workers.tasks.tournaments import sweep_series
@@ -129,6 +130,10 @@ def test_points_count_the_latest_four_and_an_absence_uses_one_up(arena: Arena) -
         ("brian", 100, [0, 0, 100, 100]),
         ("caro", 75, [75, 75, 0, 0]),
     ]
+    version = {"subject": "public_name", "version": PUBLIC_NAME_VERSION, "given": False}
+    handle = brian.post("/users/me/consents", version).json()["shown_as"]
+    found = amina.get(f"/tournaments/series/{series_id}/standings")
+    assert [one["username"] for one in found["items"]] == ["amina", handle, "caro"]
     with transaction() as session:
         counted = points.points_of(session, series_id=series_id, user_ids={amina.id, caro.id})
     assert counted == {amina.id: 275, caro.id: 75}

@@ -8,8 +8,9 @@ import factory
 
 from app.core import security
 from app.core.clock import utc_now
+from app.domain.privacy.consent import VERSIONS
 from app.models.user import PlayerStats, User
-from app.services.auth import accounts
+from app.services.auth import accounts, consents
 from app.services.ledger import posting
 from devstack import api_client
 from tests.support.factories.base import RowFactory, current_session
@@ -23,7 +24,7 @@ def _hash_of_the_password() -> str:
 
 
 class PlayerFactory(RowFactory):
-    """A player of full age with a phone of their own, who signs in with PASSWORD."""
+    """A player of full age with a phone of their own, who shows their name; PASSWORD is theirs."""
 
     class Meta:
         model = User
@@ -41,6 +42,8 @@ class PlayerFactory(RowFactory):
         """Create ledger accounts and statistics as well, as registration does."""
         name = kwargs.pop("cod_username", None)
         user: User = super()._create(model_class, *args, **kwargs)
+        for subject, version in VERSIONS.items():
+            consents.give(current_session(), player=user, subject=subject, version=version)
         current_session().add(PlayerStats(user_id=user.id))
         posting.open_player_accounts(current_session(), user_id=user.id)
         if name is not None:

@@ -14,7 +14,8 @@ type Values = { username: string; password: string; code?: string | undefined };
 
 const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rules) => rules.loginResolver));
 
-export function LoginForm() {
+/** `onStaff` is told once the API asks for a code, which it asks of staff only. */
+export function LoginForm({ onStaff }: { onStaff?: () => void }) {
   const { signIn } = useAuth();
   // No default values: what was typed before hydration is kept.
   const form = useForm<Values>({ resolver });
@@ -27,7 +28,10 @@ export function LoginForm() {
       await signIn(username.trim(), password, form.getValues("code")?.trim());
     } catch (error) {
       const code = problemCode(error);
-      if (code === "second_factor_needed") setIsStaff(true);
+      if (code === "second_factor_needed") {
+        setIsStaff(true);
+        onStaff?.();
+      }
       form.setError("root", { type: code ?? "failed", message: sentenceFor(error) });
       form.setFocus("password");
     }
@@ -50,7 +54,9 @@ export function LoginForm() {
         error={errors.password?.message}
         {...form.register("password")}
       />
-      {isStaff ? <Input label="Code" autoComplete="one-time-code" {...form.register("code")} /> : null}
+      {isStaff ? (
+        <Input label="Code of your authenticator" autoComplete="one-time-code" {...form.register("code")} />
+      ) : null}
       {errors.root?.message ? (
         <Notice tone="danger" alert>
           {errors.root.message}

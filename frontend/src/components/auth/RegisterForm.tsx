@@ -1,4 +1,5 @@
 /** The form that opens an account. */
+import Link from "next/link";
 import { useForm, type FieldPath, type UseFormReturn } from "react-hook-form";
 import { Button } from "@/components/ui/Button";
 import { DateInput } from "@/components/ui/DateInput";
@@ -7,15 +8,23 @@ import { Notice } from "@/components/ui/Notice";
 import { useRegister } from "@/hooks/profile/useAccount";
 import { useHydrated } from "@/hooks/useHydrated";
 import { lazyResolver } from "@/lib/lazyResolver";
+import { TERMS_VERSION } from "@/lib/copy/legal";
 import { showRefusal } from "@/lib/fieldErrors";
 import type { ProblemCode } from "@/types/api";
 
-type Values = { username: string; phone: string; email: string; date_of_birth: string; password: string };
+type Values = {
+  username: string;
+  phone: string;
+  email: string;
+  date_of_birth: string;
+  password: string;
+  accepts: boolean;
+};
 export type Credentials = Pick<Values, "username" | "password">;
 
 const resolver = lazyResolver<Values>(() => import("@/lib/validators").then((rules) => rules.registerResolver));
 
-const FIELDS = ["username", "phone", "email", "date_of_birth", "password"] as const;
+const FIELDS = ["username", "phone", "email", "date_of_birth", "password", "accepts"] as const;
 /** Refusals that belong to one field are shown at that field. */
 const FIELD_OF: Partial<Record<ProblemCode, FieldPath<Values>>> = {
   username_taken: "username",
@@ -33,7 +42,10 @@ export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Cre
   const { errors, isSubmitting } = form.formState;
 
   const submit = form.handleSubmit(async (values) => {
-    const tidy = { ...values, username: values.username.trim(), email: values.email.trim() };
+    const { date_of_birth, password, phone } = values;
+    const username = values.username.trim();
+    const email = values.email.trim();
+    const tidy = { username, email, phone, date_of_birth, password, terms_version: TERMS_VERSION };
     try {
       await register.mutateAsync(tidy);
       await onRegistered({ username: tidy.username, password: tidy.password });
@@ -57,13 +69,46 @@ export function RegisterForm({ onRegistered }: { onRegistered: (credentials: Cre
   );
 }
 
+function Accepts({ form }: { form: UseFormReturn<Values> }) {
+  const wrong = form.formState.errors.accepts?.message;
+  return (
+    <div>
+      <label className="flex min-h-12 items-start gap-3">
+        <input
+          type="checkbox"
+          className="mt-0.5 size-6 shrink-0 accent-stake"
+          aria-invalid={wrong ? true : undefined}
+          aria-describedby={wrong ? "accepts-wrong" : undefined}
+          {...form.register("accepts")}
+        />
+        <span className="text-sm">
+          I have read and accept the{" "}
+          <Link href="/terms" target="_blank" className="underline">
+            terms
+          </Link>{" "}
+          and the{" "}
+          <Link href="/privacy" target="_blank" className="underline">
+            privacy notice
+          </Link>
+          .
+        </span>
+      </label>
+      {wrong ? (
+        <p id="accepts-wrong" className="mt-1 text-sm font-semibold text-danger-text">
+          {wrong}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
 function Fields({ form }: { form: UseFormReturn<Values> }) {
   const { errors } = form.formState;
   return (
     <>
       <Input
         label="Username"
-        hint="Other players see this name."
+        hint="Your opponents see this name. Leaderboards show it only if you agree."
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
@@ -103,6 +148,7 @@ function Fields({ form }: { form: UseFormReturn<Values> }) {
         error={errors.password?.message}
         {...form.register("password")}
       />
+      <Accepts form={form} />
     </>
   );
 }

@@ -9,6 +9,9 @@ import { cx } from "@/lib/utils";
 const LINKS = [
   ["/help", "Help, and how to reach us"],
   ["/reserves", "Is the money there?"],
+  ["/terms", "Terms"],
+  ["/privacy", "Privacy"],
+  ["/cookies", "Cookies"],
 ] as const;
 
 type Props = { aside?: ReactNode; narrow?: boolean; children: ReactNode };

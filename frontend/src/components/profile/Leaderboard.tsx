@@ -9,6 +9,7 @@ import { Pills } from "@/components/ui/Pills";
 import { SimulatedLabel } from "@/components/ui/SimulatedLabel";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useLeaderboard } from "@/hooks/profile/useLeaderboard";
+import { isHandle } from "@/lib/copy/legal";
 import { BOARDS, EXPLAINED, EMPTY_BOARD, PERIODS, WHY_NOT, worth } from "@/lib/copy/boards";
 import { momentWithin } from "@/lib/format/time";
 import { cx } from "@/lib/utils";
@@ -152,11 +153,10 @@ function Entry({ entry, board, mine }: { entry: LeaderboardEntry; board: Board; 
 }
 
 function Player({ username, children }: { username: string; children: ReactNode }) {
+  const look = "flex min-h-13 flex-wrap items-center gap-x-3 pr-2";
+  if (isHandle(username)) return <span className={look}>{children}</span>;
   return (
-    <Link
-      href={`/players/${encodeURIComponent(username)}`}
-      className="flex min-h-13 flex-wrap items-center gap-x-3 pr-2"
-    >
+    <Link href={`/players/${encodeURIComponent(username)}`} className={look}>
       {children}
     </Link>
   );

@@ -1,10 +1,12 @@
 /** Who takes part, in the order of seeds or of joining, and who waits for a seat. */
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Loaded } from "@/components/Loaded";
 import { EmptyState } from "@/components/ui/EmptyState";
 import { SimulatedLabel } from "@/components/ui/SimulatedLabel";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useParticipants } from "@/hooks/tournaments/useTournament";
+import { isHandle } from "@/lib/copy/legal";
 import { PARTICIPANT_NAME, placeName } from "@/lib/copy/tournaments/terms";
 import type { Participant, TournamentDetail } from "@/types/tournament";
 
@@ -43,10 +45,7 @@ function Row({ participant, mine }: { participant: Participant; mine: boolean })
       aria-current={mine || undefined}
       className="border-b border-line [contain-intrinsic-size:auto_3.25rem] [content-visibility:auto] last:border-0 aria-current:bg-lifted"
     >
-      <Link
-        href={`/players/${encodeURIComponent(username)}`}
-        className="flex min-h-13 flex-wrap items-center gap-x-3 py-1 pr-2"
-      >
+      <Profile username={username}>
         <span className="figures min-w-10 shrink-0 text-center text-sm text-muted">
           {seed === null ? "" : <span aria-label={`Seed ${seed}`}>{seed}</span>}
         </span>
@@ -59,7 +58,17 @@ function Row({ participant, mine }: { participant: Participant; mine: boolean })
           {words}
           {rating === null ? null : <span className="figures block text-xs text-muted">rating {rating}</span>}
         </span>
-      </Link>
+      </Profile>
     </li>
+  );
+}
+
+function Profile({ username, children }: { username: string; children: ReactNode }) {
+  const look = "flex min-h-13 flex-wrap items-center gap-x-3 py-1 pr-2";
+  if (isHandle(username)) return <span className={look}>{children}</span>;
+  return (
+    <Link href={`/players/${encodeURIComponent(username)}`} className={look}>
+      {children}
+    </Link>
   );
 }

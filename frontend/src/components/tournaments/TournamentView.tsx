@@ -52,11 +52,11 @@ export function TournamentView({ tournament }: { tournament: TournamentDetail })
 function Panel({ tab, tournament }: { tab: Tab; tournament: TournamentDetail }) {
   const { data: me } = useMe();
   if (tab === "bracket") return <BracketPanel tournament={tournament} />;
-  if (tab === "players") return <Participants tournament={tournament} me={me?.username} />;
+  if (tab === "players") return <Participants tournament={tournament} me={me?.shown_as} />;
   if (tab === "terms") return <Terms tournament={tournament} />;
   return (
     <div className="space-y-8">
-      <Standings tournament={tournament} me={me?.username} />
+      <Standings tournament={tournament} me={me?.shown_as} />
       <TournamentStats tournament={tournament} />
     </div>
   );

@@ -54,9 +54,13 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   same_person: "A second person must approve this.",
   registration_paused: "New accounts are paused for a while. Try again later.",
   queue_paused: "New matches are paused for a while. Matches that have begun go on.",
-  staff_cannot_play:
-    "This account belongs to our staff, who do not play. Use no other account either.",
+  staff_cannot_play: "This account belongs to our staff, who do not play. Use no other account either.",
+  terms_not_accepted:
+    "Our terms have changed. Read and accept them first; until then you can withdraw, but neither play nor deposit.",
+  text_has_changed: "This text has changed. Reload the page and read the new one.",
   sponsor_short: "The sponsor's account does not hold this guarantee. Fund it first.",
+  house_short: "The house has too little money of its own for this. Pay capital in first.",
+  two_people_needed: "Two people of staff decide this: propose it, and somebody else approves.",
   idempotency_key_reused: "That was already sent with another amount. Close this and start again.",
   idempotency_key_busy: "We are still working on your first tap. One moment.",
   statement_too_long: "That is too much for one file. Choose a shorter period.",

@@ -733,6 +733,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get My Consents
+         * @description Show what you agreed to, in which version and when.
+         */
+        get: operations["get_my_consents"];
+        put?: never;
+        /**
+         * Give Consent
+         * @description Accept the present terms; or let your username be shown beside your results, or no longer.
+         *
+         *     Without the terms you neither play nor deposit; all else stays open. A name that is no longer
+         *     shown leaves boards and brackets within half a minute.
+         */
+        post: operations["give_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/game-accounts": {
         parameters: {
             query?: never;
@@ -939,7 +966,7 @@ export interface paths {
         };
         /**
          * Get Profile
-         * @description Show the public profile of a player.
+         * @description Show the profile of a player who shows their results, or whom you have met.
          */
         get: operations["get_profile"];
         put?: never;
@@ -2674,10 +2701,32 @@ export interface paths {
          *     again. Of tournaments it means that nobody joins and none starts, and those that run go on. Of
          *     registration it means that nobody opens an account, and of the queue that nobody looks for a
          *     match, challenges or accepts; who has been paired plays on.
-         *     `changed_by` is `system` where the app itself paused; then there is an alert, too.
+         *     One person turns a switch off, and on again; withdrawals are turned on by two, under
+         *     `/admin/switches/withdrawals/reopening`. `changed_by` is `system` where the app itself paused;
+         *     then there is an alert, too.
          */
         put: operations["turn_switch"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/switches/withdrawals/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose that paused withdrawals go on
+         * @description Propose to turn withdrawals on, for somebody else to approve under `/admin/proposals`.
+         */
+        post: operations["propose_reopening"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3128,10 +3177,35 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that a player's flags are explained
-         * @description End hold and freeze; what was cleared counts again only when it grows.
+         * Propose that a player's flags are explained
+         * @description Propose to end hold and freeze, for somebody else to approve under `/admin/proposals`.
+         *
+         *     What was cleared counts again only when it grows.
          */
         post: operations["clear_risk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose to put a player's wallet right
+         * @description Propose to give a wallet money of the house's, or to take some, for somebody else to approve.
+         *
+         *     The player reads in their history what `code` says. Nothing is taken that is not there, and
+         *     nothing given that the house does not have; what the player owes is repaid first.
+         */
+        post: operations["propose_adjustment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3249,11 +3323,12 @@ export interface paths {
         get: operations["list_tax_periods"];
         put?: never;
         /**
-         * Let a tax profile begin, now or later
-         * @description Let `none` or `gambling` hold from a moment on, never from one in the past.
+         * Propose that a tax profile begins
+         * @description Propose that `none` or `gambling` holds from a moment on, or from its approval.
          *
-         *     Periods cannot be changed or deleted. To take one back before it begins, let the old profile
-         *     begin again a second after it.
+         *     Somebody else approves it under `/admin/proposals`, before it begins: never in the past. Periods
+         *     cannot be changed or deleted. To take one back before it begins, let the old profile begin again
+         *     a second after it.
          */
         post: operations["begin_tax_period"];
         delete?: never;
@@ -4025,6 +4100,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What two people decide about money
+         * @description List capital, corrected wallets, taxes, cleared risk and reopened withdrawals, newest first.
+         *
+         *     Each is proposed where it belongs, and decided here.
+         */
+        get: operations["list_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/proposals/{proposal_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve what somebody else proposed
+         * @description Approve a proposal with the digest of what you read; it is done before this answers.
+         *
+         *     Neither of the two is the player whom it is about, or shares a device or a number with them, and
+         *     both need the right to propose it.
+         */
+        post: operations["approve_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/proposals/{proposal_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to what somebody else proposed
+         * @description Reject a proposal; nothing happens.
+         */
+        post: operations["reject_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/house": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The house's own money
+         * @description Show what the house has of its own, and what of it may still be paid out.
+         */
+        get: operations["get_house"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/house/capital": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose capital that was paid in
+         * @description Say which receipt of M-Pesa's is the house's own money, for somebody else to confirm.
+         *
+         *     A payment to the paybill that nobody else can be the owner of is in suspense, and is taken from
+         *     there. One that M-Pesa did not tell us of, a transfer from the bank, is booked by its receipt.
+         */
+        post: operations["propose_capital"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/house/capital/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose to take capital out again
+         * @description Propose a transfer of the house's capital out of M-Pesa, never more than it has.
+         *
+         *     Once it is approved, make it on M-Pesa's portal, and name its receipt here.
+         */
+        post: operations["propose_capital_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/house/capital/withdrawals/{proposal_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name the receipt of capital that has left
+         * @description Name M-Pesa's receipt once, so that reconciliation finds the transfer in M-Pesa's list.
+         */
+        post: operations["name_capital_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -4161,6 +4386,49 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * Action
+         * @description What is done when a second person approves.
+         * @enum {string}
+         */
+        Action: "capital_in" | "capital_out" | "wallet_adjustment" | "tax_period" | "risk_clear" | "withdrawals_on";
+        /**
+         * Adjustment
+         * @description What a wallet gets or loses (KES), and why; the player reads a sentence for `code`.
+         * @example {
+         *       "amount": "50.00",
+         *       "code": "our_fault",
+         *       "kind": "credit",
+         *       "reason": "Our outage of Monday ended their match: see alarm 12."
+         *     }
+         */
+        Adjustment: {
+            /**
+             * Kind
+             * @example credit
+             * @enum {string}
+             */
+            kind: "credit" | "debit";
+            /**
+             * Amount
+             * @example 500
+             */
+            amount: number | string;
+            /** @example our_fault */
+            code: components["schemas"]["AdjustmentCode"];
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * AdjustmentCode
+         * @description Why a wallet is put right; the player reads a sentence for it.
+         * @enum {string}
+         */
+        AdjustmentCode: "goodwill" | "our_fault" | "prize_restored" | "credited_twice" | "credited_wrongly" | "correction";
         /**
          * AdminPayment
          * @description One payment (KES): `net` is what arrives, in the wallet, on the phone or at the payer.
@@ -4333,7 +4601,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ring_suspected" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
             /**
              * Subject
              * @example withdrawal:7
@@ -4495,6 +4763,28 @@ export interface components {
             joined_statement: string | null;
         };
         /**
+         * Approval
+         * @description The digest of the proposal that you read, and what you checked.
+         * @example {
+         *       "digest": "0000000000000000000000000000000000000000000000000000000000000000",
+         *       "reason": "The portal shows the receipt and the amount."
+         *     }
+         */
+        Approval: {
+            /**
+             * Digest
+             * @description `digest` of the proposal: another one is not approved
+             * @example 0000000000000000000000000000000000000000000000000000000000000000
+             */
+            digest: string;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
          * AuditLine
          * @description What an admin did, to what, when and why; nobody can change it.
          */
@@ -4620,7 +4910,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ring_suspected" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
             /** Count */
             count: number;
         };
@@ -5058,6 +5348,70 @@ export interface components {
             flags: string[];
         };
         /**
+         * CapitalProposal
+         * @description Which payment to the paybill, or transfer from the bank (KES), is the house's own.
+         * @example {
+         *       "amount": "5000.00",
+         *       "reason": "The owner's payment of this morning.",
+         *       "receipt": "SG632NMUAB"
+         *     }
+         */
+        CapitalProposal: {
+            /**
+             * Amount
+             * @example 500
+             */
+            amount: number | string;
+            /**
+             * Receipt
+             * @description M-Pesa's receipt as the portal shows it
+             * @example SG632NMUAB
+             */
+            receipt: string;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * CapitalReceipt
+         * @description The receipt of a transfer that was approved and has been made.
+         * @example {
+         *       "receipt": "SG632NMUAC"
+         *     }
+         */
+        CapitalReceipt: {
+            /**
+             * Receipt
+             * @description M-Pesa's receipt as the portal shows it
+             * @example SG632NMUAB
+             */
+            receipt: string;
+        };
+        /**
+         * CapitalWithdrawal
+         * @description How much of the house's capital (KES) is to leave M-Pesa, and why.
+         * @example {
+         *       "amount": "2000.00",
+         *       "reason": "Fees pay for the prizes of this month."
+         *     }
+         */
+        CapitalWithdrawal: {
+            /**
+             * Amount
+             * @example 500
+             */
+            amount: number | string;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
          * Challenge
          * @description A challenge, whose stake is held while it is open; `due_at` is when it ends by itself.
          */
@@ -5316,6 +5670,50 @@ export interface components {
         Confirmation: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * ConsentChange
+         * @description A consent to the text of a version, or that it is taken back.
+         * @example {
+         *       "given": true,
+         *       "subject": "public_name",
+         *       "version": "2026-12-01"
+         *     }
+         */
+        ConsentChange: {
+            subject: components["schemas"]["Subject"];
+            /** Version */
+            version: string;
+            /**
+             * Given
+             * @default true
+             */
+            given: boolean;
+        };
+        /**
+         * ConsentLine
+         * @description The newest consent about one subject; the rest is null before the first.
+         */
+        ConsentLine: {
+            subject: components["schemas"]["Subject"];
+            /** Current Version */
+            current_version: string;
+            /** Version */
+            version: string | null;
+            /** Given */
+            given: boolean;
+            /** At */
+            at: string | null;
+        };
+        /**
+         * ConsentsOut
+         * @description What the player agreed to; `shown_as` is what everybody sees beside their results.
+         */
+        ConsentsOut: {
+            /** Items */
+            items: components["schemas"]["ConsentLine"][];
+            /** Shown As */
+            shown_as: string;
         };
         /**
          * Contest
@@ -6195,6 +6593,40 @@ export interface components {
          */
         HoldReason: "ruled" | "not_confirmed" | "looked_at_again" | "overturned" | "risk" | "frozen" | "cooling_off";
         /**
+         * HouseMoney
+         * @description The house's own money (KES), apart from players': `available` is what it may still pay.
+         *
+         *     That is fees, capital and what corrected wallets took or gave, less what players owe. What the
+         *     sponsor holds has been paid out of it.
+         */
+        HouseMoney: {
+            /**
+             * Available
+             * @example 150.00
+             */
+            available: string;
+            /**
+             * Fees
+             * @example 150.00
+             */
+            fees: string;
+            /**
+             * Capital
+             * @example 150.00
+             */
+            capital: string;
+            /**
+             * Adjustments
+             * @example 150.00
+             */
+            adjustments: string;
+            /**
+             * Sponsor
+             * @example 150.00
+             */
+            sponsor: string;
+        };
+        /**
          * Inbox
          * @description A page of notifications, newest first.
          */
@@ -6307,7 +6739,7 @@ export interface components {
              * @example deposit
              * @enum {string}
              */
-            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "prize_advance" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
+            type: "capital_paid_in" | "capital_paid_out" | "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "prize_advance" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "wallet_adjustment" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
             /**
              * Receipt
              * @example SG632NMUAB
@@ -6940,6 +7372,16 @@ export interface components {
              */
             created_at: string;
             language: components["schemas"]["Language"];
+            /**
+             * Shown As
+             * @description what boards and tournaments call them
+             */
+            shown_as: string;
+            /**
+             * Terms Due
+             * @description they have to accept the present terms
+             */
+            terms_due: boolean;
         };
         /**
          * MessageDecision
@@ -7003,13 +7445,13 @@ export interface components {
          * @description The cause of a movement, for the sentence and for the app.
          * @enum {string}
          */
-        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "tournament" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "tournament_cancelled" | "too_few_players" | "not_checked_in" | "start_moved" | "removed" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
+        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "tournament" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "tournament_cancelled" | "too_few_players" | "not_checked_in" | "start_moved" | "removed" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid" | "goodwill" | "our_fault" | "prize_restored" | "credited_twice" | "credited_wrongly" | "correction";
         /**
          * MovementType
          * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
          * @enum {string}
          */
-        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn" | "tournament_entry" | "tournament_refund" | "tournament_prizes" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "prize_advance";
+        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn" | "tournament_entry" | "tournament_refund" | "tournament_prizes" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "prize_advance" | "wallet_adjustment";
         /**
          * Mute
          * @description Whether the other player's messages are to be left out.
@@ -7733,7 +8175,7 @@ export interface components {
          * @description States of a payment to our paybill.
          * @enum {string}
          */
-        PaybillState: "received" | "credited" | "suspense" | "returned" | "refused" | "review" | "reversed";
+        PaybillState: "received" | "credited" | "suspense" | "capital" | "returned" | "refused" | "review" | "reversed";
         /**
          * PaymentHistory
          * @description Everything there is about one payment.
@@ -7953,7 +8395,7 @@ export interface components {
          * @description Where money can be, for one player: the kinds of account, and their opponent's wallet.
          * @enum {string}
          */
-        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "tournament_escrow" | "prize_recovery" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
+        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "tournament_escrow" | "prize_recovery" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "wallet_adjustment" | "opponent_wallet";
         /**
          * Platform
          * @description Where the game's lobby is opened; `acti` stands for cross-play by Activision ID.
@@ -8119,7 +8561,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "second_factor_needed" | "factor_code_wrong" | "fresh_factor_needed" | "passkey_wrong" | "no_passkey" | "too_many_passkeys" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "staff_cannot_play" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "second_factor_needed" | "factor_code_wrong" | "fresh_factor_needed" | "passkey_wrong" | "no_passkey" | "too_many_passkeys" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "terms_not_accepted" | "text_has_changed" | "staff_cannot_play" | "sponsor_short" | "house_short" | "two_people_needed" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -8133,6 +8575,68 @@ export interface components {
             cod_username?: string | null;
             /** @description of notifications and SMS */
             language?: components["schemas"]["Language"] | null;
+        };
+        /**
+         * ProposalLine
+         * @description A proposal: `effect` says what approving does, or did. Undecided ones lapse at `due_at`.
+         *
+         *     `amount` (KES) is negative where a wallet loses something. `digest` is the SHA-256 of all that
+         *     is proposed.
+         */
+        ProposalLine: {
+            /** Id */
+            id: number;
+            action: components["schemas"]["Action"];
+            /**
+             * Effect
+             * @example KES 50.00 go into the wallet of amina: our fault.
+             */
+            effect: string;
+            /** User Id */
+            user_id: number | null;
+            /**
+             * Username
+             * @example amina
+             */
+            username: string | null;
+            /** Amount */
+            amount: string | null;
+            /** Receipt */
+            receipt: string | null;
+            code: components["schemas"]["AdjustmentCode"] | null;
+            profile: components["schemas"]["TaxProfile"] | null;
+            /** Effective From */
+            effective_from: string | null;
+            /**
+             * Digest
+             * @example 0000000000000000000000000000000000000000000000000000000000000000
+             */
+            digest: string;
+            /** Reason */
+            reason: string;
+            proposed_by: components["schemas"]["RulingPerson"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            decided_by: components["schemas"]["RulingPerson"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * Proposals
+         * @description Proposals, newest first.
+         */
+        Proposals: {
+            /** Items */
+            items: components["schemas"]["ProposalLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * Protection
@@ -8684,7 +9188,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "prize_advance" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
+            type: "capital_paid_in" | "capital_paid_out" | "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "prize_advance" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "wallet_adjustment" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
             /**
              * At
              * Format: date-time
@@ -8816,6 +9320,7 @@ export interface components {
          *       "email": "amina@example.com",
          *       "password": "a long sentence of mine",
          *       "phone": "0712 345 678",
+         *       "terms_version": "2026-12-01",
          *       "username": "amina"
          *     }
          */
@@ -8838,6 +9343,42 @@ export interface components {
             date_of_birth: string;
             /** Cod Username */
             cod_username?: string | null;
+            /**
+             * Terms Version
+             * @description the terms that were shown; the present ones unless given
+             * @default 2026-12-01
+             */
+            terms_version: string;
+        };
+        /**
+         * Rejection
+         * @description Why not.
+         * @example {
+         *       "reason": "The portal shows no such payment."
+         *     }
+         */
+        Rejection: {
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * Reopening
+         * @description Why withdrawals may go on.
+         * @example {
+         *       "reason": "The initiator's password is new, and a payout of 10 went out."
+         *     }
+         */
+        Reopening: {
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
         };
         /**
          * Report
@@ -9056,7 +9597,7 @@ export interface components {
          * @description What an operation for staff needs.
          * @enum {string}
          */
-        Right: "read_disputes" | "rule_matches" | "decide_names" | "moderate_messages" | "read_risk" | "clear_risk" | "find_users" | "note_users" | "suspend_users" | "ban_users" | "change_roles" | "reset_factors" | "read_payments" | "rule_payments" | "reconcile" | "read_taxes" | "set_taxes" | "fund_sponsor" | "read_tournaments" | "run_tournaments" | "take_prizes_back" | "read_watch" | "clear_alarms" | "turn_switches" | "read_audit";
+        Right: "read_disputes" | "rule_matches" | "decide_names" | "moderate_messages" | "read_risk" | "clear_risk" | "find_users" | "note_users" | "suspend_users" | "ban_users" | "change_roles" | "reset_factors" | "read_payments" | "rule_payments" | "reconcile" | "read_taxes" | "set_taxes" | "fund_sponsor" | "move_capital" | "adjust_wallets" | "read_tournaments" | "run_tournaments" | "take_prizes_back" | "read_watch" | "clear_alarms" | "turn_switches" | "decide_proposals" | "read_audit";
         /**
          * Risk
          * @description A player's points (0..100): from 40 withdrawals wait a day, from 70 for an admin.
@@ -9607,7 +10148,7 @@ export interface components {
          * @description A pattern in a player's matches, payments, disputes or pictures.
          * @enum {string}
          */
-        Signal: "same_pair" | "one_way_flow" | "fast_confirmations" | "chip_dumping" | "little_play" | "shared_number" | "strikes" | "lost_disputes" | "wins_too_much" | "alternating_wins" | "draws_together" | "data_contradict" | "many_numbers" | "wins_when_it_pays" | "silent_losses" | "accused" | "reused_pictures" | "look_alike_names" | "mistimed_pictures" | "privacy_closed";
+        Signal: "same_pair" | "one_way_flow" | "fast_confirmations" | "chip_dumping" | "little_play" | "ring" | "shared_number" | "strikes" | "lost_disputes" | "wins_too_much" | "alternating_wins" | "draws_together" | "data_contradict" | "many_numbers" | "wins_when_it_pays" | "silent_losses" | "accused" | "reused_pictures" | "look_alike_names" | "mistimed_pictures" | "privacy_closed";
         /**
          * SignedReceipt
          * @description A match's receipt: terms, reports, rulings, and each ledger entry. Keep it as it came.
@@ -9986,6 +10527,12 @@ export interface components {
             lapses_at: string;
         };
         /**
+         * Subject
+         * @description What a consent is about.
+         * @enum {string}
+         */
+        Subject: "terms" | "public_name";
+        /**
          * SuspensionLifting
          * @description Why an account is opened again.
          * @example {
@@ -10139,7 +10686,7 @@ export interface components {
             profile: components["schemas"]["TaxProfile"];
             /**
              * Effective From
-             * @description now unless given; midnight in Nairobi is `T00:00:00+03:00`
+             * @description its approval unless given; midnight in Nairobi is `T00:00:00+03:00`
              * @example 2036-07-01T00:00:00+03:00
              */
             effective_from?: string | null;
@@ -12568,6 +13115,66 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_my_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsOut"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentsOut"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];
@@ -16037,6 +16644,43 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    propose_reopening: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reopening"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_alarms: {
         parameters: {
             query?: {
@@ -16773,13 +17417,53 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            200: {
+            201: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Risk"];
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    propose_adjustment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Adjustment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -17022,7 +17706,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaxPeriodLine"];
+                    "application/json": components["schemas"]["ProposalLine"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -18438,6 +19122,254 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_proposals: {
+        parameters: {
+            query?: {
+                /** @description only those that nobody has decided */
+                open?: boolean;
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approve_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path: {
+                proposal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approval"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reject_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rejection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_house: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseMoney"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    propose_capital: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapitalProposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    propose_capital_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapitalWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    name_capital_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapitalReceipt"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

@@ -12,3 +12,9 @@ export function near(iso: string, now = Date.now()): string {
   const seconds = (now - Date.parse(iso)) / 1_000;
   return seconds >= 0 ? `${age(seconds)} ago` : `in ${age(-seconds)}`;
 }
+
+/** When something has to be done: "due in 2 h", or by how much it is late. */
+export function due(iso: string, now = Date.now()): string {
+  const seconds = (Date.parse(iso) - now) / 1_000;
+  return seconds >= 0 ? `due in ${age(seconds)}` : `late by ${age(-seconds)}`;
+}

@@ -3,6 +3,7 @@ import dynamic from "next/dynamic";
 import Head from "next/head";
 import Link from "next/link";
 import { useRouter } from "next/router";
+import { useState } from "react";
 import { LoginForm } from "@/components/auth/LoginForm";
 import { PublicFrame } from "@/components/layout/PublicFrame";
 import { Notice } from "@/components/ui/Notice";
@@ -18,7 +19,8 @@ const PasskeyLogin = dynamic(() => import("@/components/auth/PasskeyLogin").then
 export default function LoginPage() {
   const router = useRouter();
   const { status } = useAuth();
-  const next = safePath(router.query.next, "/dashboard");
+  const [home, setHome] = useState("/dashboard");
+  const next = safePath(router.query.next, home);
   useRedirect(status === "signed-in" && router.isReady ? next : null);
 
   return (
@@ -34,7 +36,7 @@ export default function LoginPage() {
           </Notice>
         </div>
       ) : null}
-      <LoginForm />
+      <LoginForm onStaff={() => setHome("/staff")} />
       <PasskeyLogin />
       <div className="mt-6 flex flex-col items-center text-sm">
         <Link

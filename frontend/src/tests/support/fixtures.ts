@@ -15,6 +15,8 @@ export const amina: Me = {
   current_rank: 1000,
   created_at: "2026-10-01T08:00:00Z",
   language: "en",
+  shown_as: "amina",
+  terms_due: false,
 };
 
 const rules: Match["rules"] = {

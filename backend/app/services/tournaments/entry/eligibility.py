@@ -11,11 +11,11 @@ from app.domain.errors import Conflict, NotAllowed, Refusal
 from app.domain.problems import ProblemCode
 from app.domain.tournaments.lifecycle import SEATED, ParticipantStatus
 from app.models.tournament import Tournament, TournamentParticipant
-from app.services.auth import game_names, staff_play
+from app.services.auth import consents, game_names, staff_play
 from app.services.conduct import strikes
 from app.services.ledger import posting
-from app.services.matchmaking import exclusions
 from app.services.payments import payout_holds
+from app.services.platform import twins
 from app.services.protection import self_exclusion
 
 _WEEK = timedelta(days=7)
@@ -30,6 +30,7 @@ def require_may_join(
     back too many seats in a week, and whose other account is in it.
     """
     staff_play.refuse(session, user_id=user_id)
+    consents.require_terms(session, user_id=user_id)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     self_exclusion.refuse_excluded(session, user_id=user_id, now=now)
     owed = posting.balances(session, user_id=user_id).owed
@@ -77,14 +78,14 @@ def second_accounts(
     )
     order = {user_id: place for place, (user_id,) in enumerate(joined)}
     everybody = {*order, *user_ids}
-    twins = exclusions.find_twins(session, user_ids=everybody, now=now)
+    related = twins.find_twins(session, user_ids=everybody, now=now)
     last = len(order)
     return frozenset(
         user_id
         for user_id in user_ids
         if any(
             order.get(other, last + 1) < order.get(user_id, last)
-            for other in twins.get(user_id, frozenset())
+            for other in related.get(user_id, frozenset())
         )
     )
 

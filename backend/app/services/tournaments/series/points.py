@@ -55,9 +55,9 @@ def board(session: Session, *, series_id: int) -> Board:
     known = _appearances(session, events)
     found = rules.standings(known)[:MOST]
     names = {
-        row.id: row.username
+        row.id: row.shown_name
         for row in session.execute(
-            select(User.id, User.username).where(User.id.in_([one.player for one, _ in found]))
+            select(User.id, User.shown_name).where(User.id.in_([one.player for one, _ in found]))
         )
     }
     points = {(one.player, one.week): one.points for one in known}

@@ -49,7 +49,7 @@ class _Seen:
 
     @property
     def names(self) -> dict[int, str]:
-        return {user_id: one.username for user_id, one in self.players.items()}
+        return {user_id: one.shown_name for user_id, one in self.players.items()}
 
 
 def edition(session: Session, tournament_id: int) -> int:
@@ -91,7 +91,7 @@ def rounds(session: Session, tournament_id: int, *, now: datetime) -> dict[str, 
     found["players"] = [
         {
             "seed": seed,
-            "username": seen.players[player].username,
+            "username": seen.players[player].shown_name,
             "is_out": player in seen.out,
             "is_simulated": seen.players[player].is_simulated,
         }

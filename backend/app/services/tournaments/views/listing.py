@@ -157,7 +157,7 @@ def participants(session: Session, *, tournament_id: int) -> list[Participant]:
     """Return the field and the waiting list: by seed, and before there are seeds by joining."""
     transitions.find(session, tournament_id=tournament_id)
     found = session.execute(
-        select(TournamentParticipant, User.username, PlayerStats.rating, User.is_simulated)
+        select(TournamentParticipant, User.shown_name, PlayerStats.rating, User.is_simulated)
         .join(User, User.id == TournamentParticipant.user_id)
         .join(PlayerStats, PlayerStats.user_id == TournamentParticipant.user_id)
         .where(

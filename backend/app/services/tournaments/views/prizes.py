@@ -56,7 +56,7 @@ def _read(session: Session, tournament_id: int) -> list[tuple[int, PrizePaid]]:
     for row in rows:
         upgraded, place = paid.get(row.user_id, _NOTHING), places.get(row.user_id)
         shown = PrizePaid(
-            username=row.username,
+            username=row.shown_name,
             place_first=place.first if place else None,
             place_last=place.last if place else None,
             amount=(row.amount or _NOTHING) + upgraded if place else _NOTHING,
@@ -75,7 +75,7 @@ def _rows(session: Session, tournament_id: int) -> Sequence[Any]:
             seat.user_id,
             seat.is_barred,
             seat.place_first,
-            User.username,
+            User.shown_name,
             prize.place_first.label("paid_place"),
             prize.amount.label("amount"),
             raised.amount.label("more"),

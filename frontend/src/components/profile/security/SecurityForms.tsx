@@ -1,4 +1,4 @@
-/** All of the security page in one piece, which is loaded once: password, phone, e-mail, passkeys, devices and data. */
+/** All of the security page, loaded once: password, phone, e-mail, passkeys, devices, name and data. */
 import { Loaded } from "@/components/Loaded";
 import { ChangeEmail } from "@/components/profile/security/ChangeEmail";
 import { ChangePassword } from "@/components/profile/security/ChangePassword";
@@ -6,6 +6,7 @@ import { ChangePhone } from "@/components/profile/security/ChangePhone";
 import { Devices } from "@/components/profile/security/Devices";
 import { MyData } from "@/components/profile/security/MyData";
 import { Passkeys } from "@/components/profile/security/passkeys/Passkeys";
+import { PublicName } from "@/components/profile/security/PublicName";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/profile/useProfile";
 
@@ -31,6 +32,7 @@ export function SecurityForms() {
         )}
       </Loaded>
       <Devices />
+      <PublicName />
       <MyData />
     </div>
   );

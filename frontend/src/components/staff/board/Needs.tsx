@@ -12,6 +12,8 @@ const WHERE: Record<string, readonly [name: string, href: string]> = {
   clawbacks: ["prizes to take back", "/docs"],
   advances: ["upgrades to pay", "/docs"],
   roles: ["changes of a role", "/docs"],
+  factors: ["resets of a second factor", "/docs"],
+  money: ["proposals about money", "/docs"],
 };
 
 export function Needs({ board: { approvals } }: { board: StaffBoard }) {

@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/Toast";
 import { useMe } from "@/hooks/profile/useProfile";
 import { useClaim, useDispute } from "@/hooks/staff/useDisputes";
 import { sentenceFor } from "@/lib/api/problem";
-import { near } from "@/lib/format/age";
+import { due } from "@/lib/format/age";
 import { kes } from "@/lib/format/money";
 import { moment } from "@/lib/format/time";
 import type { StaffDispute } from "@/types/staff";
@@ -41,7 +41,7 @@ function Desk({ dispute }: { dispute: StaffDispute }) {
           ["Pot", kes(dispute.pot)],
           ["In dispute since", moment(dispute.disputed_at)],
           ["Proof until", moment(dispute.evidence_until)],
-          ["To be ruled", near(dispute.rule_by)],
+          ["Ruling", due(dispute.rule_by)],
           ["Decided by", dispute.needs_two ? "two referees" : "one referee"],
         ]}
       />

@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/EmptyState";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { PickRow } from "@/components/staff/PickRow";
 import { useWaiting } from "@/hooks/staff/useDisputes";
-import { near } from "@/lib/format/age";
+import { due } from "@/lib/format/age";
 import { kes } from "@/lib/format/money";
 import type { StaffDispute } from "@/types/staff";
 
@@ -53,7 +53,7 @@ function List({ name, items, open, onPick }: Props) {
               {one.match.player1.username} vs {one.match.player2.username}
             </p>
             <p className="text-sm text-muted">
-              Match {one.match.id}, {kes(one.pot)}, rule {near(one.rule_by)}
+              Match {one.match.id}, {kes(one.pot)}, {due(one.rule_by)}
             </p>
             {one.claim ? <p className="text-sm text-soft">{one.claim.admin} has it</p> : null}
           </PickRow>

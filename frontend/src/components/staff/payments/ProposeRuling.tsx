@@ -4,7 +4,7 @@ import { Signed } from "@/components/staff/Signed";
 import { Input, Select } from "@/components/ui/Input";
 import { toast } from "@/components/ui/Toast";
 import { useProposeRuling } from "@/hooks/staff/useStaffPayments";
-import { POSSIBLE } from "@/lib/copy/rulings";
+import { POSSIBLE } from "@/lib/staff/rulings";
 import type { AdminPayment } from "@/types/staff";
 
 export function ProposeRuling({ payment }: { payment: AdminPayment }) {

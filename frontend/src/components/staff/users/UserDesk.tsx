@@ -27,7 +27,7 @@ export function UserDesk({ userId, onPick }: Props) {
         <article aria-label={user.username} className="min-w-0 space-y-6">
           <About user={user} />
           <Sharing user={user} onPick={onPick} />
-          <History user={user} />
+          <History user={user} onPick={onPick} />
           <Notes user={user} />
           {suspends && user.id !== me?.id ? <AccountForm user={user} isAdmin={me?.role === "admin"} /> : null}
         </article>
@@ -100,14 +100,18 @@ function Sharing({ user, onPick }: { user: UserPage; onPick: (id: number) => voi
   );
 }
 
-function History({ user }: { user: UserPage }) {
+function History({ user, onPick }: { user: UserPage; onPick: (id: number) => void }) {
   return (
     <>
       <Part name="Last matches" empty={user.matches.length === 0}>
         <ul className="space-y-1 text-sm">
           {user.matches.map((one) => (
             <li key={one.id} className="wrap-anywhere">
-              {moment(one.created_at)}: match {one.id} for {kes(one.wager_amount)} against player {one.opponent_id},{" "}
+              {moment(one.created_at)}: match {one.id} for {kes(one.wager_amount)} against{" "}
+              <button type="button" className="underline underline-offset-4" onClick={() => onPick(one.opponent_id)}>
+                player {one.opponent_id}
+              </button>
+              ,{" "}
               {one.result === null
                 ? one.status
                 : one.winner_id === user.id

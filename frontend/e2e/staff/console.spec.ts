@@ -1,7 +1,7 @@
 /** The console at /docs in a real browser: staff logs in by password and code, and its policy is never broken. */
 import { expect, test } from "@playwright/test";
 import { PASSWORD } from "../helpers";
-import { staffCode } from "../staff";
+import { staffCode } from "./codes";
 
 const DOCS = `${process.env.API_URL ?? "http://localhost:8000"}/docs`;
 

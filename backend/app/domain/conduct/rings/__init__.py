@@ -1,0 +1,1 @@
+"""Rings: accounts whose matches with each other do not look like contests."""
