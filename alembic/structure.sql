@@ -1825,7 +1825,7 @@ CREATE TABLE public.users (
     payouts_after timestamp with time zone,
     language character varying(2) DEFAULT 'en'::character varying NOT NULL,
     is_simulated boolean DEFAULT false NOT NULL,
-    terms_version character varying(10),
+    terms_version character varying(10) DEFAULT ''::character varying NOT NULL,
     shows_name boolean DEFAULT false NOT NULL,
     handle character varying(20) DEFAULT public.new_handle(),
     CONSTRAINT ck_users_has_a_handle CHECK ((handle IS NOT NULL)),

@@ -13,7 +13,7 @@ import pytest
 from app.domain.conduct.rings.detection import detect
 from tests.unit.conduct.rings.measure import Measured, measure, precision, recall, simulate, table
 
-SEEDS = (401, 402, 403, 404)
+SEEDS = (501, 502, 503, 504)
 _WORLDS = {0.10: (1_200, 2), 0.01: (13_000, 2)}  # honest accounts, rings of each kind
 
 
