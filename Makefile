@@ -8,7 +8,7 @@ export PYTHONPATH := $(CURDIR)/backend:$(CURDIR)
 # Where this is set, Python keeps no compiled files, and every process starts 4 s later.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help install run dev test test-unit lint format openapi migration schema psql shell doctor security sbom bench \
+.PHONY: help install run dev test test-unit lint format openapi migration schema psql shell code doctor security sbom bench \
     load drill register images secrets compose-test backup backup-key restore restore-drill lock clean
 
 help: ## show this help
@@ -60,6 +60,9 @@ psql: ## open psql on the running database; SQL='SELECT …' for one statement
 
 shell: ## open Python with the app and a session; CODE='…' for one statement
 	@$(PY) -m devstack.shell $(if $(CODE),--command "$$CODE")
+
+code: ## print the code with which the demo's admins sign in now
+	@$(PY) -m devstack.staff_codes
 
 doctor: ## say what is weak, missing, wrong or about to expire
 	@$(PY) -m devstack.doctor

@@ -23,6 +23,40 @@ CREATE TABLE public.transactions (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
 
+CREATE TABLE public.staff_proposals (
+    id bigint NOT NULL,
+    action character varying(20) NOT NULL,
+    user_id bigint,
+    amount numeric(12,2),
+    receipt character varying(20),
+    code character varying(20),
+    profile character varying(20),
+    effective_from timestamp with time zone,
+    reason character varying(1000) NOT NULL,
+    digest character(64) NOT NULL,
+    proposed_by bigint NOT NULL,
+    proposed_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    decision character varying(10),
+    due_at timestamp with time zone,
+    decided_in xid8,
+    CONSTRAINT ck_staff_proposals_decided_by_somebody CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) OR ((decision)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'lapsed'::character varying])::text[]))) AND (((COALESCE(decision, 'lapsed'::character varying))::text <> 'lapsed'::text) = (decided_by IS NOT NULL)))),
+    CONSTRAINT ck_staff_proposals_fits_its_action CHECK (COALESCE(
+CASE action
+    WHEN 'capital_in'::text THEN ((amount > (0)::numeric) AND (receipt IS NOT NULL) AND (num_nonnulls(user_id, code, profile, effective_from) = 0))
+    WHEN 'capital_out'::text THEN ((amount > (0)::numeric) AND (num_nonnulls(user_id, code, profile, effective_from) = 0))
+    WHEN 'wallet_adjustment'::text THEN ((user_id IS NOT NULL) AND (num_nonnulls(receipt, profile, effective_from) = 0) AND (((amount > (0)::numeric) AND ((code)::text = ANY ((ARRAY['goodwill'::character varying, 'our_fault'::character varying, 'prize_restored'::character varying, 'correction'::character varying])::text[]))) OR ((amount < (0)::numeric) AND ((code)::text = ANY ((ARRAY['credited_twice'::character varying, 'credited_wrongly'::character varying, 'correction'::character varying])::text[])))))
+    WHEN 'tax_period'::text THEN (((profile)::text = ANY ((ARRAY['none'::character varying, 'gambling'::character varying])::text[])) AND (num_nonnulls(user_id, amount, receipt, code) = 0))
+    WHEN 'risk_clear'::text THEN ((user_id IS NOT NULL) AND (num_nonnulls(amount, receipt, code, profile, effective_from) = 0))
+    WHEN 'withdrawals_on'::text THEN (num_nonnulls(user_id, amount, receipt, code, profile, effective_from) = 0)
+    ELSE NULL::boolean
+END, false)),
+    CONSTRAINT ck_staff_proposals_not_of_their_own CHECK (((user_id <> proposed_by) AND (user_id <> COALESCE(decided_by, (0)::bigint)))),
+    CONSTRAINT ck_staff_proposals_reason_is_given CHECK ((length(btrim((reason)::text)) >= 8)),
+    CONSTRAINT ck_staff_proposals_two_people CHECK ((proposed_by <> decided_by))
+);
+
 CREATE TABLE public.abandoned_searches (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -296,6 +330,31 @@ ALTER TABLE public.entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.factor_resets (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    reason character varying(1000) NOT NULL,
+    proposed_by bigint NOT NULL,
+    proposed_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    decision character varying(10),
+    due_at timestamp with time zone,
+    CONSTRAINT ck_factor_resets_decided_by_somebody CHECK ((((decision IS NULL) = (due_at IS NOT NULL)) AND ((decision IS NULL) OR ((decision)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'lapsed'::character varying])::text[]))) AND (((COALESCE(decision, 'lapsed'::character varying))::text <> 'lapsed'::text) = (decided_by IS NOT NULL)))),
+    CONSTRAINT ck_factor_resets_not_of_their_own CHECK (((user_id <> proposed_by) AND (user_id <> COALESCE(decided_by, (0)::bigint)))),
+    CONSTRAINT ck_factor_resets_reason_is_given CHECK ((length(btrim((reason)::text)) >= 8)),
+    CONSTRAINT ck_factor_resets_two_people CHECK ((proposed_by <> decided_by))
+);
+
+ALTER TABLE public.factor_resets ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.factor_resets_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.game_accounts (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -366,7 +425,8 @@ CREATE TABLE public.login_sessions (
     expires_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     ended_because character varying(20),
-    device_sha256 bytea
+    device_sha256 bytea,
+    factor_at timestamp with time zone
 );
 
 ALTER TABLE public.login_sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -824,6 +884,53 @@ CREATE TABLE public.notifications (
 
 ALTER TABLE public.notifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.notifications_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.passkey_challenges (
+    challenge bytea NOT NULL,
+    site character varying(10) NOT NULL,
+    ceremony character varying(10) NOT NULL,
+    session_id bigint,
+    subject character varying(120) DEFAULT ''::character varying NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone,
+    passkey_id bigint,
+    CONSTRAINT ck_passkey_challenges_ceremony_is_known CHECK (((ceremony)::text = ANY ((ARRAY['sign_in'::character varying, 'register'::character varying, 'add'::character varying, 'remove'::character varying, 'payout'::character varying])::text[]))),
+    CONSTRAINT ck_passkey_challenges_only_a_sign_in_has_no_session CHECK ((((ceremony)::text = 'sign_in'::text) = (session_id IS NULL))),
+    CONSTRAINT ck_passkey_challenges_signed_is_used CHECK (((passkey_id IS NULL) OR (used_at IS NOT NULL))),
+    CONSTRAINT ck_passkey_challenges_site_is_known CHECK (((site)::text = ANY ((ARRAY['players'::character varying, 'staff'::character varying])::text[])))
+);
+
+CREATE TABLE public.passkey_handles (
+    user_id bigint NOT NULL,
+    handle bytea NOT NULL
+);
+
+CREATE TABLE public.passkeys (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    site character varying(10) NOT NULL,
+    name character varying(50) NOT NULL,
+    credential_id bytea NOT NULL,
+    public_key bytea NOT NULL,
+    sign_count bigint NOT NULL,
+    may_be_copied boolean NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone,
+    removed_at timestamp with time zone,
+    CONSTRAINT ck_passkeys_count_is_one CHECK ((sign_count >= 0)),
+    CONSTRAINT ck_passkeys_site_is_known CHECK (((site)::text = ANY ((ARRAY['players'::character varying, 'staff'::character varying])::text[]))),
+    CONSTRAINT ck_passkeys_times_follow CHECK (((removed_at IS NULL) OR (removed_at >= created_at)))
+);
+
+ALTER TABLE public.passkeys ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.passkeys_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1417,7 +1524,7 @@ CREATE TABLE public.sms_codes (
     known_device boolean DEFAULT false NOT NULL,
     CONSTRAINT ck_sms_codes_a_reset_has_its_ticket CHECK ((((purpose)::text = 'reset_password'::text) = (ticket_sha256 IS NOT NULL))),
     CONSTRAINT ck_sms_codes_a_withdrawal_has_its_code CHECK ((((purpose)::text = 'withdraw'::text) = (withdrawal_id IS NOT NULL))),
-    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'change_phone'::character varying, 'withdraw'::character varying, 'told_reset'::character varying, 'told_password'::character varying, 'told_phone'::character varying, 'told_copy'::character varying, 'told_device'::character varying, 'told_email'::character varying])::text[]))),
+    CONSTRAINT ck_sms_codes_purpose_is_known CHECK (((purpose)::text = ANY ((ARRAY['verify_phone'::character varying, 'reset_password'::character varying, 'change_phone'::character varying, 'withdraw'::character varying, 'passkeys'::character varying, 'told_reset'::character varying, 'told_password'::character varying, 'told_phone'::character varying, 'told_copy'::character varying, 'told_device'::character varying, 'told_email'::character varying, 'told_factor'::character varying, 'told_passkey'::character varying, 'told_key_copy'::character varying])::text[]))),
     CONSTRAINT ck_sms_codes_state_is_known CHECK (((state)::text = ANY ((ARRAY['queued'::character varying, 'sending'::character varying, 'sent'::character varying, 'failed'::character varying])::text[])))
 );
 
@@ -1493,6 +1600,44 @@ ALTER TABLE public.sponsor_fundings ALTER COLUMN id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.staff_factor_tries (
+    user_id bigint NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    tries bigint NOT NULL
+);
+
+CREATE TABLE public.staff_factors (
+    id uuid NOT NULL,
+    user_id bigint NOT NULL,
+    secret bytea NOT NULL,
+    last_step bigint DEFAULT 0 NOT NULL,
+    invitation_id bigint,
+    session_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    confirmed_at timestamp with time zone,
+    removed_at timestamp with time zone,
+    CONSTRAINT ck_staff_factors_secret_is_encrypted CHECK (((length(secret) >= 33) AND (length(secret) <= 200))),
+    CONSTRAINT ck_staff_factors_times_follow CHECK (((removed_at IS NULL) OR (removed_at >= created_at)))
+);
+
+CREATE TABLE public.staff_invitations (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    code_tag bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+
+ALTER TABLE public.staff_invitations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_invitations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.staff_notes (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -1508,6 +1653,42 @@ ALTER TABLE public.staff_notes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+ALTER TABLE public.staff_proposals ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_proposals_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.staff_recovery_codes (
+    id bigint NOT NULL,
+    factor_id uuid NOT NULL,
+    code_tag bytea NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    used_at timestamp with time zone,
+    replaced_at timestamp with time zone
+);
+
+ALTER TABLE public.staff_recovery_codes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.staff_recovery_codes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.staff_step_ups (
+    factor_id uuid NOT NULL,
+    step bigint NOT NULL,
+    session_id bigint NOT NULL,
+    action character varying(40) NOT NULL,
+    subject character varying(120) NOT NULL,
+    used_at timestamp with time zone NOT NULL
 );
 
 CREATE TABLE public.stakeless_seats (
@@ -1943,6 +2124,9 @@ ALTER TABLE ONLY public.disputes
 ALTER TABLE ONLY public.entries
     ADD CONSTRAINT pk_entries PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.factor_resets
+    ADD CONSTRAINT pk_factor_resets PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.game_accounts
     ADD CONSTRAINT pk_game_accounts PRIMARY KEY (id);
 
@@ -2008,6 +2192,15 @@ ALTER TABLE ONLY public.notification_preferences
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT pk_notifications PRIMARY KEY (user_id, id);
+
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT pk_passkey_challenges PRIMARY KEY (challenge);
+
+ALTER TABLE ONLY public.passkey_handles
+    ADD CONSTRAINT pk_passkey_handles PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT pk_passkeys PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.paybill_payments
     ADD CONSTRAINT pk_paybill_payments PRIMARY KEY (id);
@@ -2111,8 +2304,26 @@ ALTER TABLE ONLY public.socket_rounds
 ALTER TABLE ONLY public.sponsor_fundings
     ADD CONSTRAINT pk_sponsor_fundings PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.staff_factor_tries
+    ADD CONSTRAINT pk_staff_factor_tries PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.staff_factors
+    ADD CONSTRAINT pk_staff_factors PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_invitations
+    ADD CONSTRAINT pk_staff_invitations PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.staff_notes
     ADD CONSTRAINT pk_staff_notes PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_proposals
+    ADD CONSTRAINT pk_staff_proposals PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_recovery_codes
+    ADD CONSTRAINT pk_staff_recovery_codes PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.staff_step_ups
+    ADD CONSTRAINT pk_staff_step_ups PRIMARY KEY (factor_id, step);
 
 ALTER TABLE ONLY public.stakeless_seats
     ADD CONSTRAINT pk_stakeless_seats PRIMARY KEY (match_id, user_id);
@@ -2212,6 +2423,9 @@ ALTER TABLE ONLY public.notification_deliveries
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT uq_notifications_user_id_dedupe_key UNIQUE (user_id, dedupe_key);
+
+ALTER TABLE ONLY public.passkey_handles
+    ADD CONSTRAINT uq_passkey_handles_handle UNIQUE (handle);
 
 ALTER TABLE ONLY public.paybill_payments
     ADD CONSTRAINT uq_paybill_payments_receipt UNIQUE (receipt);
@@ -2378,6 +2592,10 @@ CREATE UNIQUE INDEX ix_notification_deliveries_receipt ON public.notification_de
 
 CREATE INDEX ix_notifications_created_at ON public.notifications USING brin (created_at);
 
+CREATE INDEX ix_passkey_challenges_expires_at ON public.passkey_challenges USING btree (expires_at);
+
+CREATE INDEX ix_passkeys_user_id ON public.passkeys USING btree (user_id) WHERE (removed_at IS NULL);
+
 CREATE INDEX ix_paybill_payments_due_at ON public.paybill_payments USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['received'::character varying, 'suspense'::character varying, 'review'::character varying])::text[]));
 
 CREATE INDEX ix_paybill_payments_user_id ON public.paybill_payments USING btree (user_id, id);
@@ -2458,6 +2676,10 @@ CREATE INDEX ix_sponsor_fundings_due_at ON public.sponsor_fundings USING btree (
 
 CREATE INDEX ix_staff_notes_user_id ON public.staff_notes USING btree (user_id, id);
 
+CREATE INDEX ix_staff_proposals_due_at ON public.staff_proposals USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX ix_staff_recovery_codes_factor_id ON public.staff_recovery_codes USING btree (factor_id);
+
 CREATE INDEX ix_stakeless_seats_user_id ON public.stakeless_seats USING btree (user_id);
 
 CREATE INDEX ix_strikes_user_id ON public.strikes USING btree (user_id, id);
@@ -2498,6 +2720,8 @@ CREATE UNIQUE INDEX uq_deposits_mpesa_reference ON public.deposits USING btree (
 
 CREATE UNIQUE INDEX uq_deposits_one_open_prompt_a_phone ON public.deposits USING btree (phone) WHERE holds_phone;
 
+CREATE UNIQUE INDEX uq_factor_resets_open ON public.factor_resets USING btree (user_id) WHERE (decision IS NULL);
+
 CREATE UNIQUE INDEX uq_game_accounts_name ON public.game_accounts USING btree (platform, name_key);
 
 CREATE UNIQUE INDEX uq_manual_rulings_open ON public.manual_rulings USING btree (subject, subject_id) WHERE (decision IS NULL);
@@ -2510,6 +2734,8 @@ CREATE UNIQUE INDEX uq_match_rulings_open ON public.match_rulings USING btree (m
 
 CREATE UNIQUE INDEX uq_name_claims_open ON public.name_claims USING btree (user_id) WHERE ((state)::text = 'open'::text);
 
+CREATE UNIQUE INDEX uq_passkeys_credential_id ON public.passkeys USING btree (credential_id);
+
 CREATE UNIQUE INDEX uq_prize_advances_open ON public.prize_advances USING btree (tournament_id) WHERE (decision IS NULL);
 
 CREATE UNIQUE INDEX uq_prize_clawbacks_standing ON public.prize_clawbacks USING btree (tournament_id, user_id) WHERE ((decision IS NULL) OR ((decision)::text = 'approved'::text));
@@ -2519,6 +2745,18 @@ CREATE UNIQUE INDEX uq_rating_changes_live ON public.rating_changes USING btree 
 CREATE UNIQUE INDEX uq_refunds_original_receipt ON public.refunds USING btree (original_receipt) WHERE ((state)::text <> 'released'::text);
 
 CREATE UNIQUE INDEX uq_role_changes_open ON public.role_changes USING btree (user_id) WHERE (decision IS NULL);
+
+CREATE UNIQUE INDEX uq_staff_factors_active ON public.staff_factors USING btree (user_id) WHERE ((confirmed_at IS NOT NULL) AND (removed_at IS NULL));
+
+CREATE UNIQUE INDEX uq_staff_factors_pending ON public.staff_factors USING btree (user_id) WHERE ((confirmed_at IS NULL) AND (removed_at IS NULL));
+
+CREATE UNIQUE INDEX uq_staff_invitations_code_tag ON public.staff_invitations USING btree (code_tag);
+
+CREATE UNIQUE INDEX uq_staff_proposals_open ON public.staff_proposals USING btree (action, COALESCE(user_id, (0)::bigint)) WHERE (decision IS NULL);
+
+CREATE UNIQUE INDEX uq_staff_proposals_receipt ON public.staff_proposals USING btree (receipt) WHERE (((decision)::text = 'approved'::text) AND (receipt IS NOT NULL));
+
+CREATE UNIQUE INDEX uq_staff_recovery_codes_code_tag ON public.staff_recovery_codes USING btree (code_tag);
 
 CREATE UNIQUE INDEX uq_standings_player ON public.standings USING btree (edition, user_id);
 
@@ -2571,6 +2809,8 @@ CREATE TRIGGER begin BEFORE INSERT ON public.player_exclusions FOR EACH ROW EXEC
 
 CREATE TRIGGER begin BEFORE INSERT ON public.player_limits FOR EACH ROW EXECUTE FUNCTION public.begin_limit();
 
+CREATE TRIGGER begin BEFORE INSERT ON public.staff_proposals FOR EACH ROW EXECUTE FUNCTION public.begin_staff_proposal();
+
 CREATE TRIGGER chained BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.keep_audit_chain();
 
 CREATE TRIGGER check_new BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_new_account();
@@ -2581,7 +2821,13 @@ CREATE TRIGGER cod_username AFTER INSERT OR DELETE OR UPDATE OF username, platfo
 
 CREATE TRIGGER confirm BEFORE INSERT ON public.player_limit_confirmations FOR EACH ROW EXECUTE FUNCTION public.confirm_limit();
 
+CREATE TRIGGER count_goes_up BEFORE UPDATE OF sign_count ON public.passkeys FOR EACH ROW WHEN ((new.sign_count < old.sign_count)) EXECUTE FUNCTION public.refuse('the counter of a passkey goes up');
+
+CREATE TRIGGER decide BEFORE UPDATE OF decision ON public.staff_proposals FOR EACH ROW WHEN (((new.decision)::text = 'approved'::text)) EXECUTE FUNCTION public.decide_staff_proposal();
+
 CREATE TRIGGER decided BEFORE UPDATE ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
+
+CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at ON public.factor_resets FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
 
@@ -2593,9 +2839,13 @@ CREATE TRIGGER decided BEFORE UPDATE ON public.role_changes FOR EACH ROW WHEN ((
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.sponsor_fundings FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
+CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at, due_at, decided_in ON public.staff_proposals FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
+
 CREATE CONSTRAINT TRIGGER escrow_is_paid_out AFTER UPDATE OF status ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.escrow_is_paid_out();
 
 CREATE TRIGGER fixed BEFORE UPDATE ON public.prize_upgrade_payments FOR EACH ROW EXECUTE FUNCTION public.refuse('what was paid cannot change');
+
+CREATE TRIGGER fixed BEFORE UPDATE ON public.staff_step_ups FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER fixed BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON public.state_transitions FOR EACH STATEMENT EXECUTE FUNCTION public.refuse('only a migration changes the transitions between states');
 
@@ -2685,6 +2935,8 @@ CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON publi
 
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF decision ON public.sponsor_fundings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('funding');
 
+CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF decision ON public.staff_proposals DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.proposal_and_ledger_agree();
+
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT OR UPDATE OF state ON public.tournament_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('entry');
 
 CREATE CONSTRAINT TRIGGER ledger_agrees AFTER INSERT ON public.tournament_prizes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tournament_and_ledger_agree('prize');
@@ -2709,6 +2961,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.deposits FOR EACH ROW EXECUTE F
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.disputes FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_delete BEFORE DELETE ON public.factor_resets FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_delete BEFORE DELETE ON public.manual_rulings FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2724,6 +2978,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_lines FOR EACH ROW EXECUT
 CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_requests FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.name_claims FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2742,6 +2998,12 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.risk_flags FOR EACH ROW EXECUTE
 CREATE TRIGGER no_delete BEFORE DELETE ON public.role_changes FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.sponsor_fundings FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.staff_factors FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.staff_proposals FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.staff_step_ups FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2781,6 +3043,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.dispute_statements FOR EACH
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.disputes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.factor_resets FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.game_ids FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.manual_rulings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -2810,6 +3074,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_requests FOR EACH STA
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.name_claims FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.no_shows FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.passkeys FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.paybill_payments FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -2855,7 +3121,13 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.room_reports FOR EACH STATE
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.sponsor_fundings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_factors FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_notes FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_proposals FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.staff_step_ups FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.stakeless_seats FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -2891,7 +3163,13 @@ CREATE TRIGGER overturn BEFORE UPDATE OF overturned_at ON public.matches FOR EAC
 
 CREATE CONSTRAINT TRIGGER overturned_is_paid AFTER UPDATE OF overturned_at ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.overturned_is_paid();
 
+CREATE TRIGGER owner BEFORE UPDATE OF id, user_id, site, credential_id, public_key, may_be_copied, created_at ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.refuse('a passkey stays what it was made as');
+
 CREATE TRIGGER owner BEFORE UPDATE OF tournament_id, user_id, created_at ON public.prize_upgrades FOR EACH ROW EXECUTE FUNCTION public.refuse('an upgrade stays its player''s');
+
+CREATE TRIGGER owner BEFORE UPDATE OF id, user_id, created_at ON public.staff_factors FOR EACH ROW EXECUTE FUNCTION public.refuse('a factor stays its owner''s');
+
+CREATE TRIGGER proof BEFORE DELETE ON public.passkey_challenges FOR EACH ROW WHEN ((((old.ceremony)::text = 'payout'::text) AND (old.passkey_id IS NOT NULL))) EXECUTE FUNCTION public.refuse('what allowed a payout stays');
 
 CREATE TRIGGER protect_deposit BEFORE INSERT ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.protect_deposit();
 
@@ -2899,9 +3177,17 @@ CREATE TRIGGER protect_stakes AFTER INSERT ON public.entries REFERENCING NEW TAB
 
 CREATE TRIGGER proven_terms BEFORE UPDATE OF amount, reference ON public.paybill_payments FOR EACH ROW WHEN (((old.verified_at IS NOT NULL) AND ((old.amount IS DISTINCT FROM new.amount) OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text)))) EXECUTE FUNCTION public.refuse('what was paid cannot change');
 
+CREATE TRIGGER receipt BEFORE UPDATE OF receipt ON public.staff_proposals FOR EACH ROW WHEN (((((old.action)::text = 'capital_out'::text) AND ((old.decision)::text = 'approved'::text) AND (old.receipt IS NULL)) IS NOT TRUE)) EXECUTE FUNCTION public.refuse('a receipt is named once, of capital that was paid out');
+
+CREATE TRIGGER removed BEFORE UPDATE ON public.passkeys FOR EACH ROW WHEN ((old.removed_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('a passkey that was removed stays removed');
+
+CREATE TRIGGER removed BEFORE UPDATE ON public.staff_factors FOR EACH ROW WHEN ((old.removed_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('a factor that was removed stays removed');
+
 CREATE TRIGGER rules BEFORE UPDATE ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.keep_picture();
 
 CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON public.matches FOR EACH ROW EXECUTE FUNCTION public.check_match();
+
+CREATE TRIGGER signed BEFORE UPDATE OF passkey_id ON public.passkey_challenges FOR EACH ROW WHEN ((old.passkey_id IS NOT NULL)) EXECUTE FUNCTION public.refuse('a challenge is signed once');
 
 CREATE TRIGGER staff_does_not_play BEFORE INSERT ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.staff_does_not_play();
 
@@ -2909,11 +3195,15 @@ CREATE TRIGGER staff_does_not_play BEFORE INSERT ON public.matchmaking_queue FOR
 
 CREATE TRIGGER staff_does_not_play BEFORE INSERT ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.staff_does_not_play();
 
+CREATE TRIGGER steps_go_on BEFORE UPDATE OF last_step ON public.staff_factors FOR EACH ROW WHEN ((new.last_step < old.last_step)) EXECUTE FUNCTION public.refuse('a step that was used stays used');
+
 CREATE TRIGGER terms BEFORE UPDATE OF match_id, user_id, statement, opened_at, rule_by ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, code, challenger_id, opponent_id, rematch_of, wager_amount, title, mode, platform, created_at ON public.challenges FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a challenge cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, phone, amount, tax, tax_profile, account_reference, token_sha256, created_at ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.refuse('the terms of a deposit cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, reason, proposed_by, proposed_at ON public.factor_resets FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, subject, subject_id, action, terms, reason, proposed_by, proposed_at ON public.manual_rulings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
 
@@ -2926,6 +3216,8 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, player1_id, player2_id, player1_ticket
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, wager_amount, accept_adjacent, challenge_id ON public.matchmaking_queue FOR EACH ROW EXECUTE FUNCTION public.refuse('a ticket keeps its player and its stake');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, platform, username, code, note, link, created_at ON public.name_claims FOR EACH ROW EXECUTE FUNCTION public.refuse('a claim cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF challenge, site, ceremony, session_id, subject, created_at, expires_at ON public.passkey_challenges FOR EACH ROW EXECUTE FUNCTION public.refuse('a challenge stays what it was drawn for');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, receipt, created_at ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.refuse('what was paid cannot change');
 
@@ -2944,6 +3236,8 @@ CREATE TRIGGER terms BEFORE UPDATE OF id, match_id, user_id, preset, body, is_ma
 CREATE TRIGGER terms BEFORE UPDATE OF id, message_id, user_id, reason, created_at ON public.room_reports FOR EACH ROW EXECUTE FUNCTION public.refuse('what was reported cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, amount, reason, proposed_by, proposed_at ON public.sponsor_fundings FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
+
+CREATE TRIGGER terms BEFORE UPDATE OF id, action, user_id, amount, code, profile, effective_from, reason, digest, proposed_by, proposed_at ON public.staff_proposals FOR EACH ROW EXECUTE FUNCTION public.refuse('what was proposed cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF id, user_id, match_id, kind, admin_id, created_at, lapses_at, suspended_until ON public.strikes FOR EACH ROW EXECUTE FUNCTION public.refuse('a strike cannot change, only be lifted');
 
@@ -2975,7 +3269,21 @@ CREATE TRIGGER transition BEFORE UPDATE OF state ON public.tournament_entries FO
 
 CREATE TRIGGER transition BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN (((old.state)::text IS DISTINCT FROM (new.state)::text)) EXECUTE FUNCTION public.check_transition('withdrawal');
 
+CREATE TRIGGER two_people BEFORE UPDATE OF frozen, held_until ON public.player_risks FOR EACH ROW WHEN (((old.frozen AND (NOT new.frozen)) OR ((old.held_until > now()) AND COALESCE((new.held_until < old.held_until), true)))) EXECUTE FUNCTION public.require_two_people('risk_clear');
+
+CREATE TRIGGER two_people BEFORE UPDATE OF cleared_at ON public.risk_flags FOR EACH ROW WHEN (((old.cleared_at IS NULL) AND (new.cleared_at IS NOT NULL))) EXECUTE FUNCTION public.require_two_people('risk_clear');
+
+CREATE TRIGGER two_people BEFORE UPDATE OF is_on ON public.switches FOR EACH ROW WHEN ((((old.name)::text = 'withdrawals'::text) AND (NOT old.is_on) AND new.is_on)) EXECUTE FUNCTION public.require_two_people('withdrawals_on');
+
+CREATE TRIGGER two_people BEFORE INSERT ON public.tax_periods FOR EACH ROW EXECUTE FUNCTION public.require_two_people('tax_period');
+
 CREATE TRIGGER undecided BEFORE INSERT ON public.role_changes FOR EACH ROW WHEN ((new.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('a change of role is proposed before it is decided');
+
+CREATE TRIGGER used BEFORE UPDATE OF used_at ON public.passkey_challenges FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('a challenge is used once');
+
+CREATE TRIGGER used BEFORE UPDATE ON public.staff_invitations FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('an invitation is used once');
+
+CREATE TRIGGER used BEFORE UPDATE ON public.staff_recovery_codes FOR EACH ROW WHEN ((old.used_at IS NOT NULL)) EXECUTE FUNCTION public.refuse('a recovery code is used once');
 
 CREATE TRIGGER young AFTER DELETE ON public.reserve_leaves REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION public.keep_young_reserves();
 
@@ -3052,6 +3360,15 @@ ALTER TABLE ONLY public.disputes
 
 ALTER TABLE ONLY public.disputes
     ADD CONSTRAINT fk_disputes_opened_by FOREIGN KEY (opened_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.factor_resets
+    ADD CONSTRAINT fk_factor_resets_decided_by_users FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.factor_resets
+    ADD CONSTRAINT fk_factor_resets_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.factor_resets
+    ADD CONSTRAINT fk_factor_resets_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.game_accounts
     ADD CONSTRAINT fk_game_accounts_uno FOREIGN KEY (uno, user_id) REFERENCES public.game_ids(uno, user_id);
@@ -3142,6 +3459,18 @@ ALTER TABLE ONLY public.notification_deliveries
 
 ALTER TABLE ONLY public.notification_preferences
     ADD CONSTRAINT fk_notification_preferences_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT fk_passkey_challenges_passkey_id_passkeys FOREIGN KEY (passkey_id) REFERENCES public.passkeys(id);
+
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT fk_passkey_challenges_session_id_login_sessions FOREIGN KEY (session_id) REFERENCES public.login_sessions(id);
+
+ALTER TABLE ONLY public.passkey_handles
+    ADD CONSTRAINT fk_passkey_handles_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT fk_passkeys_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.paybill_payments
     ADD CONSTRAINT fk_paybill_payments_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -3299,11 +3628,44 @@ ALTER TABLE ONLY public.sponsor_fundings
 ALTER TABLE ONLY public.sponsor_fundings
     ADD CONSTRAINT fk_sponsor_fundings_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.staff_factor_tries
+    ADD CONSTRAINT fk_staff_factor_tries_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_factors
+    ADD CONSTRAINT fk_staff_factors_invitation_id_staff_invitations FOREIGN KEY (invitation_id) REFERENCES public.staff_invitations(id);
+
+ALTER TABLE ONLY public.staff_factors
+    ADD CONSTRAINT fk_staff_factors_session_id_login_sessions FOREIGN KEY (session_id) REFERENCES public.login_sessions(id);
+
+ALTER TABLE ONLY public.staff_factors
+    ADD CONSTRAINT fk_staff_factors_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_invitations
+    ADD CONSTRAINT fk_staff_invitations_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.staff_notes
     ADD CONSTRAINT fk_staff_notes_author_id_users FOREIGN KEY (author_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.staff_notes
     ADD CONSTRAINT fk_staff_notes_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_proposals
+    ADD CONSTRAINT fk_staff_proposals_decided_by_users FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_proposals
+    ADD CONSTRAINT fk_staff_proposals_proposed_by_users FOREIGN KEY (proposed_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_proposals
+    ADD CONSTRAINT fk_staff_proposals_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.staff_recovery_codes
+    ADD CONSTRAINT fk_staff_recovery_codes_factor_id_staff_factors FOREIGN KEY (factor_id) REFERENCES public.staff_factors(id);
+
+ALTER TABLE ONLY public.staff_step_ups
+    ADD CONSTRAINT fk_staff_step_ups_factor_id_staff_factors FOREIGN KEY (factor_id) REFERENCES public.staff_factors(id);
+
+ALTER TABLE ONLY public.staff_step_ups
+    ADD CONSTRAINT fk_staff_step_ups_session_id_login_sessions FOREIGN KEY (session_id) REFERENCES public.login_sessions(id);
 
 ALTER TABLE ONLY public.stakeless_seats
     ADD CONSTRAINT fk_stakeless_seats_match_id FOREIGN KEY (match_id) REFERENCES public.matches(id);
@@ -3397,6 +3759,8 @@ REVOKE ALL ON FUNCTION public.begin_exclusion() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.begin_limit() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.begin_staff_proposal() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.challenge_has_its_ticket() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.check_balance_change() FROM PUBLIC;
@@ -3416,6 +3780,8 @@ REVOKE ALL ON FUNCTION public.check_tournament() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.check_transition() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.confirm_limit() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.decide_staff_proposal() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.decision_is_final() FROM PUBLIC;
 
@@ -3449,6 +3815,15 @@ REVOKE ALL ON FUNCTION public.escrow_is_paid_out() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.forbid() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.house_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.house_money() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.house_money() TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.house_money_fault(t public.transactions) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.house_transaction_fault(t public.transactions) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.keep_audit_chain() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_cod_username() FROM PUBLIC;
@@ -3474,6 +3849,9 @@ GRANT ALL ON FUNCTION public.limit_use(p_user_id bigint, p_kind text, p_since ti
 
 REVOKE ALL ON FUNCTION public.limits_in_force(p_user_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.limits_in_force(p_user_id bigint) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.lock_house_money() FROM PUBLIC;
+GRANT ALL ON FUNCTION public.lock_house_money() TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.lock_money_of(p_user_ids bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.lock_money_of(p_user_ids bigint[]) TO wagewars_app;
@@ -3520,6 +3898,8 @@ REVOKE ALL ON FUNCTION public.prize_upgrade_fault(p_tournament_id bigint) FROM P
 
 REVOKE ALL ON FUNCTION public.prizes_and_ledger_agree() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.proposal_and_ledger_agree() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.protect_deposit() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.protect_stakes() FROM PUBLIC;
@@ -3536,6 +3916,8 @@ REVOKE ALL ON FUNCTION public.refuse_excluded(p_user_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.repayment_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.require_two_people() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.reversal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.reversal_transaction_fault(t public.transactions, p_total numeric) FROM PUBLIC;
@@ -3549,6 +3931,23 @@ GRANT ALL ON FUNCTION public.split_match(p_match_id bigint, p_reason text, p_act
 REVOKE ALL ON FUNCTION public.sponsor_funding_fault(p_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.staff_does_not_play() FROM PUBLIC;
+
+GRANT SELECT,INSERT ON TABLE public.staff_proposals TO wagewars_app;
+
+GRANT UPDATE(receipt) ON TABLE public.staff_proposals TO wagewars_app;
+
+GRANT UPDATE(decided_by) ON TABLE public.staff_proposals TO wagewars_app;
+
+GRANT UPDATE(decided_at) ON TABLE public.staff_proposals TO wagewars_app;
+
+GRANT UPDATE(decision) ON TABLE public.staff_proposals TO wagewars_app;
+
+GRANT UPDATE(due_at) ON TABLE public.staff_proposals TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.staff_proposal_digest(p public.staff_proposals) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.staff_proposal_digest(p public.staff_proposals) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.staff_proposal_fault(p_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.stake_transaction_fault(t public.transactions, p_legs bigint) FROM PUBLIC;
 
@@ -3609,6 +4008,8 @@ GRANT SELECT,INSERT ON TABLE public.dispute_statements TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.disputes TO wagewars_app;
 
 GRANT SELECT ON TABLE public.entries TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.factor_resets TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.game_accounts TO wagewars_app;
 
@@ -3685,6 +4086,24 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.notification_preferences TO wagewars_
 GRANT SELECT,INSERT,DELETE ON TABLE public.notifications TO wagewars_app;
 
 GRANT UPDATE(read_at) ON TABLE public.notifications TO wagewars_app;
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.passkey_challenges TO wagewars_app;
+
+GRANT UPDATE(used_at) ON TABLE public.passkey_challenges TO wagewars_app;
+
+GRANT UPDATE(passkey_id) ON TABLE public.passkey_challenges TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.passkey_handles TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.passkeys TO wagewars_app;
+
+GRANT UPDATE(name) ON TABLE public.passkeys TO wagewars_app;
+
+GRANT UPDATE(sign_count) ON TABLE public.passkeys TO wagewars_app;
+
+GRANT UPDATE(last_used_at) ON TABLE public.passkeys TO wagewars_app;
+
+GRANT UPDATE(removed_at) ON TABLE public.passkeys TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.paybill_payments TO wagewars_app;
 
@@ -3836,7 +4255,17 @@ GRANT SELECT,UPDATE ON TABLE public.socket_rounds TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sponsor_fundings TO wagewars_app;
 
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_factor_tries TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_factors TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_invitations TO wagewars_app;
+
 GRANT SELECT,INSERT ON TABLE public.staff_notes TO wagewars_app;
+
+GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_recovery_codes TO wagewars_app;
+
+GRANT SELECT,INSERT ON TABLE public.staff_step_ups TO wagewars_app;
 
 GRANT SELECT ON TABLE public.stakeless_seats TO wagewars_app;
 

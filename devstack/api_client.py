@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from app.domain.privacy.consent import TERMS_VERSION
+from devstack import staff_codes
 
 PREFIX = "/api/v1"
 PASSWORD = "Karibu-WageWars-1"  # noqa: S105  # of every player that registers through the API
@@ -56,7 +56,6 @@ def registration(name: str, phone: str) -> dict[str, str]:
         "password": PASSWORD,
         "date_of_birth": "1998-04-12",
         "cod_username": f"{name[:25]}#254",  # nobody stakes without one
-        "terms_version": TERMS_VERSION,
     }
 
 
@@ -136,9 +135,19 @@ class ApiClient:
             self.http.headers.pop("Authorization", None)
 
     def sign_in(self, name: str, password: str = PASSWORD) -> None:
-        """Sign in by username, e-mail or phone; raises Refused."""
+        """Sign in by username, e-mail or phone; raises Refused.
+
+        Staff shows the codes of the demo's authenticator, now and with what asks for a fresh one.
+        """
         form = {"username": name, "password": password}
-        self.token = result(self.request("POST", "/auth/login", data=form))["access_token"]
+        self.token = ""
+        answer = staff_codes.sign_in(self._log_in, form)
+        self.token = result(answer)["access_token"]
+        if b"&code=" in answer.request.content:
+            staff_codes.show_fresh_codes(self.http, name)
+
+    def _log_in(self, form: dict[str, str]) -> httpx.Response:
+        return self.request("POST", "/auth/login", data=form)
 
     def close(self) -> None:
         """Close the connections."""

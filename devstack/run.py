@@ -31,6 +31,7 @@ _READY = """
   Players      amina · brian · chebet · otieno
   Admins       referee · umpire
   Password     Karibu-WageWars-1   (all six, for this demo only)
+  Admins' code `make code`, or an authenticator app with KARIBUWAGEWARSDEMOSECRETONLY2547
 {opponents}
   Ctrl-C stops everything; the data stays in {data}
 ────────────────────────────────────────────────────────────────────────
@@ -61,6 +62,7 @@ class Startup:
         if self._instance.web_url:
             self._start("web", environment.web(reload=self._reload))
         self._supervisor.run_once("migrate", self._command(environment.migrate(), owner_env))
+        self._wait_for("simulators", _answers(self._instance.sim_url))  # the seed pays there
         self._supervisor.run_once("seed", self._command(environment.seed(), owner_env))
         self._start("api", environment.api(self._instance, reload=self._reload))
         self._start("worker", environment.worker(reload=self._reload))

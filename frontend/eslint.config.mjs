@@ -1,12 +1,12 @@
 import next from "eslint-config-next/core-web-vitals";
 import ts from "eslint-config-next/typescript";
 
-const FEATURES = ["auth", "matches", "notifications", "payments", "profile", "tournaments"];
+const FEATURES = ["auth", "matches", "notifications", "payments", "profile", "staff", "tournaments"];
 /** Folders of components/matches: each may import those after it. */
 const MATCH_FOLDERS = ["history", "live", "dispute", "report", "queue", "challenge", "room"];
 /** Folders of components/payments: each may import quote, and no other. */
 const PAYMENT_FOLDERS = ["wallet", "statement", "deposit", "withdraw", "quote"];
-const HOOK_FOLDERS = ["matches", "payments", "profile", "tournaments"];
+const HOOK_FOLDERS = ["matches", "payments", "profile", "staff", "tournaments"];
 
 const without = (names, name) => names.filter((other) => other !== name);
 

@@ -43,6 +43,7 @@ _SETTINGS = {
     "MATCHMAKING_KEEP_SECONDS": "10",
     "MATCHMAKING_COOLDOWN_SECONDS": "0,10,20",
     "MATCHMAKING_COOLDOWN_FORGOTTEN_SECONDS": "120",
+    "STAFF_DRIFT_STEPS": "400",  # referees rule faster than their codes change
 }
 
 
@@ -52,6 +53,7 @@ def main() -> int:
     minutes = float(os.environ.get("LOAD_MINUTES") or 10)
     seed = int(os.environ.get("LOAD_SEED") or 254)
     folder = Path(tempfile.mkdtemp(prefix="wagewars-load-"))
+    os.environ["STAFF_DRIFT_STEPS"] = _SETTINGS["STAFF_DRIFT_STEPS"]  # for the codes of referees
     try:
         return _run(folder, players=players, minutes=minutes, seed=seed)
     finally:

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 
+from devstack import staff_codes
 from devstack.api_client import (
     PASSWORD,
     PREFIX,
@@ -93,7 +94,13 @@ class RetryingClient:
     async def sign_in(self) -> None:
         """Sign in with name and password; raises Refused."""
         form = {"username": self.name, "password": PASSWORD}
-        self._credentials.keep(await self._send_until_answered("POST", "/auth/login", data=form))
+        answer = await self._send_until_answered("POST", "/auth/login", data=form)
+        while staff_codes.asks_for_a_code(answer):  # of an admin
+            step = staff_codes.next_step(self.name)
+            await asyncio.sleep(staff_codes.seconds_until_taken(step))
+            form["code"] = staff_codes.code_at(step)
+            answer = await self._send_until_answered("POST", "/auth/login", data=form)
+        self._credentials.keep(answer)
 
     async def register(self, phone: str) -> None:
         """Open an account, unless an earlier try did; raises Refused."""
@@ -134,6 +141,7 @@ class RetryingClient:
     ) -> httpx.Response:
         """Repeat until the answer is not "later"; errors are counted. Raises TimeoutError."""
         give_up_at = time.monotonic() + _GIVE_UP_SECONDS
+        fresh = await self._fresh_code(method, path)
         while True:
             try:
                 answer = await self._http.request(
@@ -141,7 +149,7 @@ class RetryingClient:
                     f"{PREFIX}{path}",
                     json=json,
                     data=data,
-                    headers=self._credentials.headers(key),
+                    headers=self._credentials.headers(key) | fresh,
                 )
                 self._count(answer)
                 if not means_later(answer):
@@ -153,6 +161,12 @@ class RetryingClient:
             if time.monotonic() > give_up_at:
                 raise TimeoutError(f"{self.name} gave up {method} {path}: {failure}")
             await asyncio.sleep(0.25)
+
+    async def _fresh_code(self, method: str, path: str) -> dict[str, str]:
+        """Return the header with a new code of the authenticator where staff needs one."""
+        if method != "POST" or not staff_codes.wants_fresh_code(path):
+            return {}
+        return {"X-Factor-Code": await asyncio.to_thread(staff_codes.new_code, self.name)}
 
     def _count(self, answer: httpx.Response) -> None:
         self._counters.answers[answer.status_code] += 1

@@ -53,6 +53,7 @@ INSERT INTO state_transitions (machine, from_state, to_state) VALUES
   ('paybill', 'review', 'credited'),
   ('paybill', 'review', 'refused'),
   ('paybill', 'review', 'suspense'),
+  ('paybill', 'suspense', 'capital'),
   ('paybill', 'suspense', 'credited'),
   ('paybill', 'suspense', 'returned'),
   ('refund', 'held', 'released'),

@@ -13,7 +13,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.types import ASGIApp, Receive, Scope, Send
 from typing_extensions import override
 
-from app.api import docs_console, errors, leaderboard_cache
+from app.api import console, errors, leaderboard_cache
 from app.api.callbacks.batcher import batcher
 from app.api.contract import document, text
 from app.api.database_slots import DatabaseSlots
@@ -21,7 +21,7 @@ from app.api.fast_path import callbacks as callback_fast_path
 from app.api.fast_path import leaderboard as leaderboard_fast_path
 from app.api.fast_path import live as live_fast_path
 from app.api.live.hub import hub
-from app.api.middleware import body_limit, spans
+from app.api.middleware import body_limit, spans, staff_gate
 from app.api.middleware.metrics import MetricsMiddleware
 from app.api.middleware.no_store import NoStoreMiddleware
 from app.api.middleware.security_headers import with_headers
@@ -45,6 +45,7 @@ from app.api.routes import (
     matchmaking,
     name_claims,
     notifications,
+    passkeys,
     passwords,
     payments,
     personal_data,
@@ -53,6 +54,7 @@ from app.api.routes import (
     push,
     quotes,
     reserves,
+    second_factor,
     sessions,
     sms_callbacks,
     statement,
@@ -65,12 +67,15 @@ from app.api.routes import (
     withdrawals,
 )
 from app.api.routes import ws_ticket as live
+from app.api.routes.admin import board as admin_board
 from app.api.routes.admin import disputes as admin
+from app.api.routes.admin import factor_resets as admin_factors
 from app.api.routes.admin import messages as admin_messages
 from app.api.routes.admin import name_claims as admin_names
 from app.api.routes.admin import payments as admin_payments
 from app.api.routes.admin import platform as admin_oversight
 from app.api.routes.admin import prize_clawbacks as admin_clawbacks
+from app.api.routes.admin import proposals as admin_proposals
 from app.api.routes.admin import reconciliation as admin_reconciliation
 from app.api.routes.admin import rulings as admin_rulings
 from app.api.routes.admin import sponsor as admin_sponsor
@@ -129,6 +134,8 @@ class _Api(FastAPI):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or serve one socket."""
         send = with_headers(scope, send)
+        if staff_gate.is_closed(scope):  # it answers 404, as for any unknown path
+            scope = {**scope, "path": "/closed", "raw_path": b"/closed"}
         if await leaderboard_fast_path.respond(_LEADERBOARD, scope, send):
             return
         if await live_fast_path.respond(scope, receive, send):
@@ -160,21 +167,22 @@ def _api_router() -> APIRouter:
     """Return all operations below API_PREFIX; a path is compared in the order of this list."""
     api = APIRouter(prefix=API_PREFIX)
     money = (payments, quotes, withdrawals, statement, reserves)
-    staff = (admin, admin_oversight, admin_messages, admin_names, admin_payments)
-    books = (admin_reconciliation, admin_users, admin_rulings, admin_tax, admin_staff)
+    staff = (admin_board, admin, admin_oversight, admin_messages, admin_names, admin_payments)
+    books = (admin_reconciliation, admin_users, admin_rulings, admin_tax)
+    people = (admin_staff, admin_factors)
     # The sponsor before tournaments, whose paths match any text in that place.
     events_by_staff = (admin_tournaments, admin_tournament_play, admin_clawbacks)
     cups = (admin_sponsor, *events_by_staff, admin_series)
-    console = (*staff, *books, *cups)
+    for_staff = (*staff, *books, *people, *cups, admin_proposals)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
-    account = (auth, sessions, passwords, phone_numbers, email_addresses)
+    account = (auth, sessions, second_factor, passkeys, passwords, phone_numbers, email_addresses)
     own = (personal_data, protection)
     players = (*account, *own, blocks, consents, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     # Series before tournaments, whose path matches any text in that place.
     events = (tournament_series, tournaments, tournament_brackets, tournament_cards)
     talk = (match_messages, push, notifications, live)
-    for module in (*players, *money, *play, *events, *talk, *console):
+    for module in (*players, *money, *play, *events, *talk, *for_staff):
         api.include_router(module.router)
     return api
 
@@ -209,8 +217,8 @@ def create_app() -> FastAPI:
     app.include_router(health.router)
     app.include_router(well_known.router)
     app.webhooks.post("live", summary="Live message", tags=["live"])(_live_message)
-    if not settings.is_production:  # a map of all routes, and a policy with inline scripts
-        docs_console.install(app)
+    if settings.staff.console_origin or not settings.is_production:  # it is a map of all routes
+        console.install(app)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,

@@ -12,7 +12,7 @@ from functools import cache
 
 import psycopg2
 
-from app import seed_cup
+from app import seed_capital, seed_cup
 from app.cli.first_admin import Refused, appoint
 from app.core.clock import utc_now
 from app.core.database import transaction
@@ -20,10 +20,12 @@ from app.core.logging import configure_logging
 from app.core.security import hash_password
 from app.core.settings import get_settings
 from app.core.settings.migrations import MigrationSettings
+from app.domain.auth import totp
 from app.domain.auth.login_name import LoginName, NameKind
 from app.domain.errors import Conflict
 from app.domain.privacy.consent import VERSIONS, Subject
 from app.services.auth import accounts, consents
+from app.services.auth.factor import enrolment
 from app.workers.celery_app import celery_app
 
 logger = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ DEMO_ACCOUNTS = (
     ("referee", "254711000009", "admin"),
     ("umpire", "254711000010", "admin"),  # dual control needs two
 )
+ADMINS = ("referee", "umpire")
 # As in demo_players/cast.py; at most `Settings.demo_players` allows.
 SIMULATED_PLAYERS = (
     *("kasarani_kev", "wanjiru.exe", "mombasa_mo", "rift_runner", "kisumu_king", "nairobi_nyx"),
@@ -52,11 +55,21 @@ def _password_hash() -> str:
     return hash_password(PASSWORD)
 
 
+def _enrol(username: str) -> None:
+    """Give an admin of the demo an authenticator whose secret is printed in the README."""
+    secret = totp.read_secret(totp.DEMO_SECRET)
+    with transaction() as session:
+        person = accounts.find(session, name=LoginName(NameKind.USERNAME, username))
+        if person is not None:
+            enrolment.install(session, person=person, secret=secret, now=utc_now())
+
+
 def create(*, username: str, phone: str, domain: str = "demo.wagewars.example") -> bool:
     """Create a demo account unless it exists; return whether it is new."""
     with transaction() as session:
-        if accounts.find(session, name=LoginName(NameKind.USERNAME, username)) is not None:
-            return False
+        known = accounts.find(session, name=LoginName(NameKind.USERNAME, username))
+    if known is not None:
+        return False
     try:
         with transaction() as session:
             user = accounts.open_account(
@@ -101,14 +114,32 @@ def create_simulated(players: int) -> list[str]:
     return new
 
 
+def pay_capital_in() -> bool:
+    """Pay the house's capital in, once; False if it is there, or no simulator of M-Pesa is."""
+    if get_settings().mpesa.environment != "simulator" or seed_capital.is_there():
+        return False
+    return seed_capital.pay_in(admins=admin_ids(), now=utc_now())
+
+
+def admin_ids() -> tuple[int, int]:
+    """Return the ids of both demo admins."""
+    with transaction() as session:
+        names = [LoginName(NameKind.USERNAME, name) for name in ADMINS]
+        one, two = (accounts.find(session, name=name) for name in names)
+        assert one is not None, "the seed has created them"
+        assert two is not None, "the seed has created them"
+        return one.id, two.id
+
+
 def play_first_cup(players: list[str]) -> bool:
-    """Let eight of the simulated players play a cup; False if they are fewer, or one is there."""
-    if len(players) < seed_cup.SEATS or seed_cup.is_there():
+    """Let eight of the simulated players play a cup.
+
+    False if they are fewer, one is there, or the house has no capital to guarantee its prizes.
+    """
+    if len(players) < seed_cup.SEATS or seed_cup.is_there() or not seed_capital.is_there():
         return False
     # The last ones: the first at home wait for people, whose rating is a newcomer's as theirs is.
-    seed_cup.play_cup(
-        players=players[-seed_cup.SEATS :], admins=("referee", "umpire"), now=utc_now()
-    )
+    seed_cup.play_cup(players=players[-seed_cup.SEATS :], admins=ADMINS, now=utc_now())
     return True
 
 
@@ -119,8 +150,13 @@ def main() -> int:
         logger.error("the demo accounts are for development; none was created")
         return 1
     new = [name for name, phone, _ in DEMO_ACCOUNTS if create(username=name, phone=phone)]
+    admins = [username for username, _, role in DEMO_ACCOUNTS if role == "admin"]
     with suppress(Refused):  # an earlier run has appointed them
-        appoint([username for username, _, role in DEMO_ACCOUNTS if role == "admin"])
+        appoint(admins)
+    for username in admins:
+        _enrol(username)
+    if pay_capital_in():
+        logger.info("the house has KES %s of capital", seed_capital.CAPITAL)
     celery_app.set_current()  # so that a worker learns of what the cup leaves to do
     players = get_settings().demo_players
     new += create_simulated(players)

@@ -202,6 +202,17 @@ HAVING coalesce(sum(e.amount), 0)
        <> CASE WHEN f.decision = 'approved' THEN f.amount ELSE 0 END
 
 UNION ALL
+SELECT format('proposal %s of %s is %s, and moved %s', p.id, p.amount,
+              coalesce(p.decision, 'open'), coalesce(sum(e.amount), 0))
+  FROM staff_proposals p
+  LEFT JOIN transactions x ON x.idempotency_key IN
+    ('capital:' || p.id || ':in', 'capital:' || p.id || ':out', 'adjustment:' || p.id || ':done')
+  LEFT JOIN entries e ON e.transaction_id = x.id
+ GROUP BY p.id
+HAVING coalesce(sum(e.amount), 0)
+       <> CASE WHEN p.decision = 'approved' THEN abs(coalesce(p.amount, 0)) ELSE 0 END
+
+UNION ALL
 SELECT format('clawback %s of %s is %s, and took %s', k.id, k.amount, coalesce(k.decision, 'open'),
               coalesce(sum(e.amount), 0))
   FROM prize_clawbacks k

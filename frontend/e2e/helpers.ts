@@ -2,6 +2,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { TERMS_VERSION } from "../src/lib/copy/legal";
 import { expect, type Browser, type Page } from "@playwright/test";
+import { tokenFor, withCode } from "./staff/codes";
 
 const SIM = process.env.SIM_URL ?? "http://localhost:9000";
 export const PASSWORD = "Karibu-WageWars-1";
@@ -87,10 +88,7 @@ const API = `${process.env.API_URL ?? "http://localhost:8000"}/api/v1`;
 const tokens = new Map<string, Promise<string>>();
 
 async function newToken(username: string): Promise<string> {
-  const answer = await fetch(`${API}/auth/login`, {
-    method: "POST",
-    body: new URLSearchParams({ username, password: PASSWORD }),
-  });
+  const answer = await tokenFor(username, PASSWORD);
   if (!answer.ok) throw new Error(`login of ${username}: ${answer.status}`);
   return ((await answer.json()) as { access_token: string }).access_token;
 }
@@ -99,11 +97,11 @@ async function newToken(username: string): Promise<string> {
 export async function callApi<Answer>(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
   const token = tokens.get(who) ?? newToken(who);
   tokens.set(who, token);
-  const answer = await fetch(API + path, {
-    method,
-    headers: { Authorization: `Bearer ${await token}`, "Content-Type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
+  const known = { Authorization: `Bearer ${await token}`, "Content-Type": "application/json" };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const answer = await withCode((code) =>
+    fetch(API + path, { method, headers: { ...known, ...(code && { "X-Factor-Code": code }) }, ...sent }),
+  );
   if (!answer.ok) throw new Error(`${who}: ${method} ${path} answered ${answer.status} ${await answer.text()}`);
   return (answer.status === 204 ? undefined : await answer.json()) as Answer;
 }

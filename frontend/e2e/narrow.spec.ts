@@ -5,6 +5,7 @@ import { expect, test, type Page } from "@playwright/test";
 import { aScene, play, type Scene } from "./fakeApi";
 import { untilQuiet } from "./helpers";
 import { aDispute } from "../src/tests/support/playFixtures";
+import { staffScene } from "../src/tests/support/staffFixtures";
 import { RECORDS } from "../src/tests/support/reserveFixtures";
 import { aRoom, aTalk } from "../src/tests/support/roomFixtures";
 
@@ -43,11 +44,16 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "profile/responsible-play": ["/profile/responsible-play"],
   "profile/security": ["/profile/security"],
   reserves: ["/reserves"],
+  "staff/disputes": ["/staff/disputes?match=12"],
+  "staff/index": ["/staff"],
+  "staff/payments": ["/staff/payments?payment=withdrawal:7"],
+  "staff/users": ["/staff/users?user=1"],
   terms: ["/terms"],
   "tournaments/[id]": ["/tournaments/7"],
   "tournaments/index": ["/tournaments"],
   wallet: ["/wallet"],
 };
+const STAFF = /^staff/;
 const SIGNED_OUT = /^(404|_error|auth|cookies|help|index|offline|privacy|terms)/;
 
 const PAGES = path.resolve(import.meta.dirname, "../src/pages");
@@ -156,7 +162,7 @@ for (const [kind, name] of Object.entries(NAMES)) {
       },
     });
     const change = await play(page, scene);
-    for (const route of pages.filter((one) => !SIGNED_OUT.test(one)))
+    for (const route of pages.filter((one) => !SIGNED_OUT.test(one) && !STAFF.test(one)))
       for (const address of ADDRESSES[route] ?? []) {
         await page.goto(address.replace("NAME", encodeURIComponent(name)));
         await expectToFit(page, address);
@@ -171,6 +177,21 @@ for (const [kind, name] of Object.entries(NAMES)) {
       await page.goto("/profile");
       await expectToFit(page, `the banner of a match: ${state}`);
     }
+    await context.close();
+  });
+
+  test(`staff's pages fit, too, at 320 px, names with ${kind}`, async ({ browser }) => {
+    test.setTimeout(120_000);
+    const context = await browser.newContext({ viewport: { width: 320, height: 640 }, serviceWorkers: "block" });
+    const page = await context.newPage();
+    const scene = aScene(name, name, { more: staffScene(name) });
+    await play(page, { ...scene, me: { ...scene.me, role: "admin" } });
+    for (const route of pages.filter((one) => STAFF.test(one)))
+      for (const address of ADDRESSES[route] ?? []) {
+        await page.goto(address);
+        await expect(page.getByRole("navigation", { name: "Staff" })).toBeVisible();
+        await expectToFit(page, address);
+      }
     await context.close();
   });
 }

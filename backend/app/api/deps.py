@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Path, Query, Request
 from fastapi.requests import HTTPConnection
-from fastapi.security import OAuth2PasswordBearer
+from fastapi.security import OAuth2AuthorizationCodeBearer
 from pydantic import Field
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,12 @@ from app.models.user import User
 from app.schemas.base import in_digits
 from app.services.auth import accounts
 
-_bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/login", auto_error=False)
+_bearer = OAuth2AuthorizationCodeBearer(
+    authorizationUrl="/docs/authorize",
+    tokenUrl="/docs/token",
+    description="The console's own log-in page; `POST /auth/login` gives programs the same token.",
+    auto_error=False,
+)
 BearerToken = Annotated[str | None, Depends(_bearer)]
 
 

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from app.api import known_device
 from app.api.deps import ClientAddress, DeviceId, UserAgent
 from app.api.known_device import KnownDevice
+from app.services.auth.sign_ins import Device
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,11 @@ class _Visitor:
     user_agent: str
     browser: KnownDevice
     app_device: bytes | None
+
+    @property
+    def device(self) -> Device:
+        """What of it a session keeps, and whom it is no news to."""
+        return Device(self.user_agent, self.app_device, known_to=frozenset(self.browser.nonces))
 
 
 def get_visitor(

@@ -25,6 +25,8 @@ class Purpose(StrEnum):
     SMS_CODES = "sms-codes"  # deriving the digits of a code
     DEVICES = "devices"  # signing the cookie of a device that has signed in
     CALLBACKS = "callbacks"  # deriving the secret part of a callback's path
+    FACTORS = "factors"  # encrypting the secrets of staff's authenticators
+    RECOVERY = "recovery"  # hashing staff's recovery codes and invitations; from the same setting
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def ring(purpose: Purpose) -> tuple[Key, ...]:
         Purpose.SMS_CODES: settings.keys.sms_codes,
         Purpose.DEVICES: settings.keys.devices,
         Purpose.CALLBACKS: settings.keys.callbacks,
+        Purpose.FACTORS: settings.keys.factors,
+        Purpose.RECOVERY: settings.keys.factors,
     }[purpose]
     secret = given.get_secret_value() or settings.secret_key.get_secret_value()
     return _ring(purpose, secret)

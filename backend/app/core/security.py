@@ -74,9 +74,11 @@ def _signer(key: Key) -> Any:
     return jwk.construct(key.secret, _ALGORITHM)
 
 
-def new_access_token(user_id: int, *, session_id: int, now: datetime) -> str:
-    """Return a signed access token with user id and session id, valid for `access_seconds`."""
-    expires = now + timedelta(seconds=get_settings().login.access_seconds)
+def new_access_token(
+    user_id: int, *, session_id: int, now: datetime, seconds: int | None = None
+) -> str:
+    """Return a signed access token with user id and session id, by default for `access_seconds`."""
+    expires = now + timedelta(seconds=seconds or get_settings().login.access_seconds)
     claims = {
         "sub": str(user_id),
         "sid": session_id,

@@ -17,6 +17,12 @@ class ProblemCode(StrEnum):
     WRONG_CREDENTIALS = "wrong_credentials"
     SESSION_ENDED = "session_ended"
     NOT_ALLOWED = "not_allowed"
+    SECOND_FACTOR_NEEDED = "second_factor_needed"
+    FACTOR_CODE_WRONG = "factor_code_wrong"
+    FRESH_FACTOR_NEEDED = "fresh_factor_needed"
+    PASSKEY_WRONG = "passkey_wrong"
+    NO_PASSKEY = "no_passkey"
+    TOO_MANY_PASSKEYS = "too_many_passkeys"
     ACCOUNT_SUSPENDED = "account_suspended"
 
     USERNAME_TAKEN = "username_taken"
@@ -63,6 +69,8 @@ class ProblemCode(StrEnum):
     TEXT_HAS_CHANGED = "text_has_changed"
     STAFF_CANNOT_PLAY = "staff_cannot_play"
     SPONSOR_SHORT = "sponsor_short"
+    HOUSE_SHORT = "house_short"
+    TWO_PEOPLE_NEEDED = "two_people_needed"
 
     ALREADY_IN_PLAY = "already_in_play"
     MATCH_MOVED_ON = "match_moved_on"

@@ -28,6 +28,8 @@ class LoginSession(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     last_used_at: Mapped[datetime] = mapped_column(server_default=func.now())
     expires_at: Mapped[datetime]
+    # When its owner showed their second factor; None: it is no session of staff's.
+    factor_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     ended_because: Mapped[str | None] = mapped_column(String(20))
 
@@ -53,9 +55,9 @@ class SmsCode(Base):
     __tablename__ = "sms_codes"
     __table_args__ = (
         CheckConstraint(
-            "purpose IN ('verify_phone', 'reset_password', 'change_phone', 'withdraw',"
+            "purpose IN ('verify_phone', 'reset_password', 'change_phone', 'withdraw', 'passkeys',"
             " 'told_reset', 'told_password', 'told_phone', 'told_copy', 'told_device',"
-            " 'told_email')",
+            " 'told_email', 'told_factor', 'told_passkey', 'told_key_copy')",
             name="purpose_is_known",
         ),
         CheckConstraint(

@@ -8,6 +8,8 @@ from app.domain.ledger.statement import MovementType
 
 # Movements that touch no wallet.
 _BEHIND_THE_SCENES = (
+    "capital_paid_in",
+    "capital_paid_out",
     "mpesa_charge",
     "sponsor_funding",
     "statement_line",

@@ -57,6 +57,12 @@ class RoleChangeLine(Outbound):
     due_at: MomentOut | None
 
 
+class RoleGiven(RoleChangeLine):
+    """A change that was approved; `invitation` is for who has no second factor, good for a day."""
+
+    invitation: str | None
+
+
 class Staff(Outbound):
     """Everybody of staff, and the proposals that wait for a second admin."""
 

@@ -46,7 +46,7 @@ class TaxPeriodStart(Inbound):
     effective_from: Annotated[
         AwareDatetime | None,
         Field(
-            description="now unless given; midnight in Nairobi is `T00:00:00+03:00`",
+            description="its approval unless given; midnight in Nairobi is `T00:00:00+03:00`",
             examples=["2036-07-01T00:00:00+03:00"],
         ),
     ] = None

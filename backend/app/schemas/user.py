@@ -39,6 +39,10 @@ class LoginForm(BaseModel):
 
     username: Annotated[LoginText, Field(description="username, e-mail or phone")]
     password: Annotated[SecretStr, Field(max_length=128)]
+    code: Annotated[
+        Secret[Annotated[str, StringConstraints(max_length=40, pattern=PROSE)]] | None,
+        Field(description="of staff: six digits of their authenticator, or a recovery code"),
+    ] = None
     grant_type: Literal["password"] | None = None
     scope: Annotated[str, StringConstraints(max_length=100, pattern=PROSE)] = ""
 
@@ -62,7 +66,10 @@ class Registration(Inbound):
     password: Password
     date_of_birth: date
     cod_username: GameName | None = None
-    terms_version: Annotated[TextVersion, Field(description="the terms they have accepted")]
+    # Registering accepts the terms. The web app says which ones it showed; other clients may not.
+    terms_version: Annotated[
+        TextVersion, Field(description="the terms that were shown; the present ones unless given")
+    ] = TERMS_VERSION
 
 
 class ConsentChange(Inbound):

@@ -1,15 +1,16 @@
 """Withdrawals and quotes on the wire."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.states import PaymentStatus, WithdrawalState
 from app.domain.payments.tax import TaxProfile
 from app.domain.problems import ProblemCode
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings, example
+from app.schemas.passkey import PasskeySignature
 from app.schemas.sms_code import SmsCode
 
 
@@ -19,14 +20,24 @@ class WithdrawalRequest(Inbound):
     model_config = example(amount="500")
 
     amount: Shillings
+    by_passkey: Annotated[
+        bool, Field(description="confirm it by a passkey: no SMS is sent unless it is asked for")
+    ] = False
 
 
-class WithdrawalCode(Inbound):
-    """The six digits from the SMS that names the amount and the number."""
+class WithdrawalProof(Inbound):
+    """One of both: the digits from the SMS that names amount and number, or a signature of them."""
 
     model_config = example(code="936023")
 
-    code: SmsCode
+    code: SmsCode | None = None
+    passkey: PasskeySignature | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.code is None) == (self.passkey is None):
+            raise ValueError("send `code` or `passkey`")
+        return self
 
 
 class WithdrawalFailure(Outbound):

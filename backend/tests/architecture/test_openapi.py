@@ -15,6 +15,8 @@ METHODS = ("get", "put", "post", "delete", "patch")
 PUBLIC = {
     "register",
     "login",
+    "begin_passkey_sign_in",
+    "sign_in_by_passkey",
     "forgot_password",
     "reset_password",
     "show_dispute_figures",

@@ -8,8 +8,17 @@ from tests.architecture.sources import sources
 
 # Public functions of services that ask the database nothing, by module and name.
 WITHOUT_SESSION = {
+    "auth/factor/checks.py::cell_of": "names a cell",
+    "auth/factor/checks.py::matching_step": "reads a loaded row and the settings",
+    "auth/factor/checks.py::secret_of": "reads a loaded row and the keys",
+    "auth/factor/codes.py::tag": "hashes with a key",
+    "auth/factor/codes.py::tags": "hashes with the keys",
+    "auth/factor/enrolment.py::require_staff": "a rule over a loaded row",
+    "auth/factor/tries.py::wrong_code": "builds a refusal",
     "auth/otp.py::daily_budget": "reads settings",
     "ledger/refusals.py::of_error": "reads an error of the database",
+    "auth/session_tokens.py::access_token_only": "reads a loaded row and the settings",
+    "auth/session_tokens.py::staff_tokens": "reads a loaded row and the settings",
     "matches/live.py::live_ids": "builds SQL",
     "matches/objections.py::closes_at": "reads a loaded row and the settings",
     "matches/objections.py::user_may_object": "a rule over a loaded row",

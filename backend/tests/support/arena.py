@@ -11,7 +11,9 @@ import httpx
 from typing_extensions import override
 
 from app.models.user import User
+from devstack import staff_codes
 from devstack.api_client import ApiClient
+from tests.support import staff
 from tests.support.databases import Database
 from tests.support.factories.player import PASSWORD
 from tests.support.fault_injection import FaultInjector
@@ -175,6 +177,13 @@ class Arena:
     def admin(self, **who: Any) -> Player:
         """Register an admin and sign in."""
         return self.player(money=who.pop("money", 0), role="admin", **who)
+
+    def appoint(self, player: Player | User) -> None:
+        """Make a player an admin, with an authenticator that they have shown where signed in."""
+        self.sql(f"UPDATE users SET role = 'admin' WHERE id = {player.id}")
+        staff.let_pass(player.id)
+        if isinstance(player, Player):
+            staff_codes.show_fresh_codes(player.http, player.username)
 
     def sql(self, statement: str) -> list[tuple[Any, ...]]:
         """Run SQL as the owner of the tables, for what no player can do, such as passing time."""

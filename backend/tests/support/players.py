@@ -22,6 +22,7 @@ from tests.support.factories.base import writing
 from tests.support.factories.match import MatchFactory, TicketFactory
 from tests.support.factories.payments import DepositFactory
 from tests.support.factories.player import PlayerFactory
+from tests.support.staff import enrol
 
 _gifts = count(1)
 _LARGEST_DEPOSIT = Decimal(250_000)  # what one STK push takes
@@ -68,6 +69,8 @@ def make_player(*, money: Decimal | int = 0, **attributes: Any) -> User:
         give(user, money)
     if by_the_owner:
         _set_as_the_owner(user, by_the_owner)
+    if user.role != "player":
+        enrol(user.id)
     return user
 
 

@@ -31,6 +31,8 @@ GOOD = {
     "SMS_USERNAME": "wagewars",
     "SMS_API_KEY": "a-key-of-the-network",
     "LOGIN_BCRYPT_ROUNDS": "12",
+    "STAFF_DRIFT_STEPS": "1",
+    "STAFF_CONSOLE_ORIGIN": "",
     "LOG_LEVEL": "INFO",
     "EVIDENCE_STORE": "s3",
     "EVIDENCE_S3_BUCKET": "wagewars-evidence",

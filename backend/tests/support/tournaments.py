@@ -18,6 +18,7 @@ from app.models.tournament import (
 from app.models.user import User
 from app.services.tournaments.money import escrow, sponsor
 from app.services.tournaments.money.escrow import Prize
+from tests.support.house import pay_capital_in
 from tests.support.players import make_player
 
 S = TournamentStatus
@@ -26,7 +27,8 @@ _WITHOUT_DEADLINE = {S.DRAFT, S.ARCHIVED, S.CANCELLED}
 
 
 def fund_sponsor(amount: Decimal | int) -> None:
-    """Let two admins move money of the house to the sponsor."""
+    """Let two admins move money of the house, which pays it in first, to the sponsor."""
+    pay_capital_in(amount)
     with transaction() as session:
         seen = sponsor.propose(
             session,

@@ -19,6 +19,7 @@ from app.core import rate_limit
 from app.core.settings import get_settings
 from app.domain.privacy.consent import TERMS_VERSION
 from app.integrations.sms import get_sms_client
+from devstack import staff_codes
 from tests.support.databases import Database
 
 PASSWORD = "Mambo-vipi-254"
@@ -142,8 +143,9 @@ def registration(**fields: Any) -> dict[str, Any]:
 
 
 def sign_in(browser: httpx.Client, name: str, password: str = PASSWORD) -> httpx.Response:
-    """Sign in; after a success the client sends the access token."""
-    answer = browser.post("/auth/login", data={"username": name, "password": password})
+    """Sign in, staff with a code; after a success the client sends the access token."""
+    form = {"username": name, "password": password}
+    answer = staff_codes.sign_in(lambda data: browser.post("/auth/login", data=data), form)
     if answer.is_success:
         browser.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
     return answer

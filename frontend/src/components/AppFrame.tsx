@@ -17,7 +17,7 @@ const Bell = dynamic(() => import("@/components/notifications/Bell").then((m) =>
   ssr: false,
   loading: () => <span className="size-12" />,
 });
-const Reminders = dynamic(() => import("@/components/auth/Reminders").then((m) => m.Reminders), { ssr: false });
+const AppNotices = dynamic(() => import("@/components/AppNotices").then((m) => m.AppNotices), { ssr: false });
 
 export function AppFrame({ children }: { children: ReactElement }) {
   const { status } = useAuth();
@@ -32,7 +32,7 @@ export function AppFrame({ children }: { children: ReactElement }) {
           aside={known ? [<Bell key="bell" />, <WalletChip key="chip" />] : null}
           banner={known ? <LiveBanner /> : null}
         >
-          {signedIn ? <Reminders /> : null}
+          {signedIn ? <AppNotices /> : null}
           <ProtectedRoute>{children}</ProtectedRoute>
         </Layout>
       </NotificationProvider>

@@ -9,7 +9,7 @@ import type { SessionStatus } from "@/types/auth";
 
 export type AuthValue = {
   status: SessionStatus;
-  signIn: (username: string, password: string) => Promise<void>;
+  signIn: (username: string, password: string, code?: string) => Promise<void>;
   signOut: () => Promise<void>;
   restore: Session["restore"];
 };
@@ -36,9 +36,9 @@ export function AuthProvider({ children }: { children: ReactNode }) {
   const value = useMemo(
     () => ({
       status,
-      signIn: async (username: string, password: string) => {
+      signIn: async (username: string, password: string, code?: string) => {
         queries.clear();
-        await logIn(username, password);
+        await logIn(username, password, code);
       },
       signOut: logOut,
       restore: session.restore,

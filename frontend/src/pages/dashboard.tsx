@@ -5,8 +5,7 @@ import Link from "next/link";
 import { inAppFrame } from "@/components/AppFrame";
 import { NextMove } from "@/components/matches/live/NextMove";
 import { BalanceSummary } from "@/components/payments/wallet/BalanceSummary";
-import { PlayerStats } from "@/components/profile/PlayerStats";
-import { SkeletonRows } from "@/components/ui/Skeleton";
+import { Skeleton, SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/profile/useProfile";
 import { useWallet } from "@/hooks/payments/useWallet";
 import type { FramedPage } from "@/types/page";
@@ -14,6 +13,12 @@ import type { FramedPage } from "@/types/page";
 const RecentMatches = dynamic(() => import("@/components/matches/history/RecentMatches").then((m) => m.RecentMatches), {
   ssr: false,
   loading: () => <SkeletonRows label="Loading your matches" rows={3} />,
+});
+
+// Below the first screen.
+const PlayerStats = dynamic(() => import("@/components/profile/PlayerStats").then((m) => m.PlayerStats), {
+  ssr: false,
+  loading: () => <Skeleton className="h-32" />,
 });
 
 // Most players have no match in a tournament, and then it shows nothing.

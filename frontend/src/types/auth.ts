@@ -2,6 +2,7 @@
 import type { components } from "@/lib/api/schema";
 
 export type Registration = components["schemas"]["Registration"];
+export type Passkey = components["schemas"]["PasskeyLine"];
 export type Device = components["schemas"]["Device"];
 export type Token = components["schemas"]["Token"];
 

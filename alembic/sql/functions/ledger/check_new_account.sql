@@ -11,8 +11,9 @@ BEGIN
   END IF;
   IF NEW.tracked IS DISTINCT FROM (NEW.kind IN
        ('user_wallet', 'user_stake', 'user_withdraw_hold', 'user_receivable', 'match_escrow',
-        'tournament_escrow', 'sponsor'))
-     -- A debt is below zero by its nature; no other money of players is, nor the sponsor's.
+        'tournament_escrow', 'sponsor', 'house_capital'))
+     -- A debt is below zero by its nature; no other money of players is, nor what the sponsor and
+     -- the house were given.
      OR NEW.floor IS DISTINCT FROM
         (CASE WHEN NEW.tracked AND NEW.kind <> 'user_receivable' THEN 0 END) THEN
     RAISE EXCEPTION 'money of players and the sponsor has a floor of zero, other money has no cache'
@@ -25,7 +26,8 @@ BEGIN
      OR NEW.kind NOT IN ('user_wallet', 'user_stake', 'user_withdraw_hold', 'user_receivable',
                          'match_escrow', 'mpesa_clearing_in', 'mpesa_clearing_out', 'mpesa_float',
                          'mpesa_suspense', 'mpesa_charges', 'tax_excise', 'tax_withholding',
-                         'platform_fee', 'tournament_escrow', 'sponsor', 'prize_recovery')
+                         'platform_fee', 'tournament_escrow', 'sponsor', 'prize_recovery',
+                         'house_capital', 'wallet_adjustment')
      OR NEW.code IS DISTINCT FROM NEW.kind || ':'
         || coalesce(coalesce(NEW.user_id, NEW.match_id, NEW.tournament_id)::text, 'main')
         AND NEW.tracked THEN

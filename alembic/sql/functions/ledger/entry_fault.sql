@@ -33,6 +33,8 @@ BEGIN
       RETURN tournament_entry_fault(t, d, c, p_amount);
     WHEN 'prize_clawback', 'prize_collection', 'prize_upgrade', 'prize_advance' THEN
       RETURN prize_entry_fault(t, d, c, p_amount);
+    WHEN 'capital_paid_in', 'capital_paid_out', 'wallet_adjustment' THEN
+      RETURN house_entry_fault(t, d, c, p_amount);
     ELSE
       RETURN 'there is no such type';
   END CASE;

@@ -49,9 +49,11 @@ BEGIN
       END;
     WHEN 'tournament_entry', 'tournament_refund', 'tournament_guarantee', 'tournament_release',
          'tournament_prizes', 'sponsor_funding' THEN
-      RETURN tournament_transaction_fault(t);
+      RETURN coalesce(tournament_transaction_fault(t), house_money_fault(t));
     WHEN 'prize_clawback', 'prize_collection', 'prize_upgrade', 'prize_advance' THEN
-      RETURN prize_transaction_fault(t);
+      RETURN coalesce(prize_transaction_fault(t), house_money_fault(t));
+    WHEN 'capital_paid_in', 'capital_paid_out', 'wallet_adjustment' THEN
+      RETURN coalesce(house_transaction_fault(t), house_money_fault(t));
     ELSE
       RETURN CASE WHEN t.mpesa_reference IS NOT NULL THEN 'a pot has no receipt' END;
   END CASE;

@@ -29,7 +29,7 @@ BEGIN
       WHEN 'released' THEN '{hold,release}'
       ELSE '{hold}' END
     WHEN 'paybill' THEN CASE
-      WHEN v_state = 'suspense' THEN '{suspense}'
+      WHEN v_state IN ('suspense', 'capital') THEN '{suspense}'
       WHEN v_state IN ('received', 'refused', 'review') THEN '{}'
       WHEN v_state = 'returned' AND v_steps = '{suspense}' THEN '{suspense}'
       WHEN 'suspense' = ANY (v_steps) THEN '{claim,suspense}'
@@ -43,6 +43,16 @@ BEGIN
     WHEN 'deposit' THEN CASE
       WHEN v_state IN ('credited', 'reversed') THEN '{credit}' ELSE '{}' END
   END::text[];
+  IF p_subject = 'paybill' AND v_state = 'capital' THEN
+    PERFORM 1 FROM paybill_payments b
+      JOIN staff_proposals p ON p.action = 'capital_in' AND p.receipt = b.receipt
+        AND p.amount = b.amount
+      JOIN transactions t ON t.idempotency_key = 'capital:' || p.id || ':in'
+      WHERE b.id = p_id;
+    IF NOT FOUND THEN
+      RETURN format('paybill %s is capital, but the ledger did not take it as such', p_id);
+    END IF;
+  END IF;
   RETURN CASE WHEN v_steps IS DISTINCT FROM v_due
     THEN format('%s %s is %s, but the ledger did %s', p_subject, p_id, v_state, v_steps) END;
 END $$;

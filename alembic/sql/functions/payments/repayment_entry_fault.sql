@@ -9,7 +9,7 @@ SET search_path = public, pg_temp
 AS $$
 DECLARE
   v_occasion text := substring(t.idempotency_key
-    FROM '^repaid:((?:deposit|withdrawal|paybill|refund):[1-9][0-9]{0,17})$');
+    FROM '^repaid:((?:deposit|withdrawal|paybill|refund|adjustment):[1-9][0-9]{0,17})$');
 BEGIN
   IF v_occasion IS NULL THEN
     RETURN 'its key names no payment';
@@ -22,7 +22,8 @@ BEGIN
   END IF;
   PERFORM 1 FROM transactions n JOIN entries e ON e.transaction_id = n.id
     WHERE n.idempotency_key IN (v_occasion || ':credit', v_occasion || ':claim',
-                                v_occasion || ':paid', v_occasion || ':release')
+                                v_occasion || ':paid', v_occasion || ':release',
+                                v_occasion || ':done')
       AND n.xact = pg_current_xact_id() AND d.id IN (e.debit_account_id, e.credit_account_id);
   IF NOT FOUND THEN
     -- A payout touches the wallet only if it leaves cents; its hold is the player's as well.

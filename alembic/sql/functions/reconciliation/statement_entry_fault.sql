@@ -20,7 +20,13 @@ BEGIN
   IF v_kind IS NULL OR (v_kind = 'charge') IS DISTINCT FROM (t.type = 'mpesa_charge') THEN
     RETURN 'no row of M-Pesa''s list moves money between these accounts';
   END IF;
-  SELECT * INTO l FROM mpesa_lines WHERE receipt = v_receipt AND kind = v_kind;
+  SELECT * INTO l FROM mpesa_lines WHERE receipt = v_receipt AND (kind = v_kind
+    -- A transfer from or to the bank is of no player: only the house's capital answers it.
+    OR kind = 'other' AND v_kind = CASE WHEN amount > 0 THEN 'collection' ELSE 'payout' END
+      AND EXISTS (SELECT FROM staff_proposals p
+        WHERE p.receipt = mpesa_lines.receipt AND p.decision = 'approved'
+          AND p.action = CASE WHEN v_kind = 'payout' THEN 'capital_out' ELSE 'capital_in' END))
+    ORDER BY kind = v_kind DESC LIMIT 1;
   RETURN CASE
     WHEN l.id IS NULL THEN format('M-Pesa''s list has no %s %s', v_kind, v_receipt)
     WHEN l.posted_at IS NOT NULL THEN format('%s %s is posted already', v_kind, v_receipt)

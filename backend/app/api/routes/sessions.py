@@ -1,13 +1,10 @@
 """Sessions: sign in, stay signed in, sign out here and elsewhere."""
 
-import contextlib
-from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.concurrency import run_in_threadpool
 
-from app.api import known_device, password_guesses, refresh_cookie
+from app.api import known_device, refresh_cookie
 from app.api.contract.declare import BY_COOKIE, BY_TOKEN_OR_COOKIE, SETS_COOKIE, refuses
 from app.api.deps import (
     BearerToken,
@@ -21,27 +18,16 @@ from app.api.deps import (
 )
 from app.api.middleware.body_limit import MAX_FORM_BYTES
 from app.api.origin import FromOurPage
-from app.api.password_guesses import Guesser, try_password
 from app.api.request_limits import count_request
+from app.api.sign_in import sign_in
 from app.api.visitor import Visitor
 from app.core.clock import utc_now
-from app.core.database import defer
-from app.core.fair_queue import Sender
-from app.core.password_pool import in_hashing_thread
-from app.core.security import (
-    fingerprint,
-    hash_is_outdated,
-    hash_password,
-    read_access_token,
-)
-from app.core.settings import get_settings
-from app.domain.auth import login_name
-from app.domain.auth.login_name import LoginName
-from app.domain.errors import NotAllowed, NotSignedIn, Unavailable
+from app.core.security import read_access_token
+from app.domain.errors import NotAllowed, NotSignedIn
 from app.domain.problems import ProblemCode
 from app.schemas.user import Device, LoginForm, Token
 from app.services.auth import sessions
-from app.services.auth.sessions import Credentials, SessionTokens
+from app.services.auth.session_tokens import SessionTokens
 
 router = APIRouter(
     prefix="/auth",
@@ -58,26 +44,23 @@ router = APIRouter(
 async def login(
     form: Annotated[LoginForm, Form()], response: Response, visitor: Visitor, slots: SlotsDep
 ) -> Token:
-    """Sign in with username, e-mail or phone. The answer never tells which of the two was wrong."""
+    """Sign in with username, e-mail or phone. The answer never tells which of the two was wrong.
+
+    Staff sends a `code` of their second factor as well: without it the answer is 403
+    (`second_factor_needed`), and after it there is no refresh cookie.
+    """
     # `async`, because the password is compared in a thread of its own (`password_pool`), or 64
     # people signing in would stop everybody's game; no transaction is open meanwhile.
-    name = login_name.read(form.username)
-    known = await slots.in_transaction(_credentials, name, visitor.address)
-    device = visitor.browser.of(known.user_id)
-    guesser = Guesser(_account(name, known), visitor.address, device=device)
-    password = form.password.get_secret_value()
-    sender = visitor.browser.sender(known.user_id, address=visitor.address)
-    is_right = await in_hashing_thread(
-        try_password, guesser, password, known.password_hash, sender=sender
+    tokens, user_id = await sign_in(
+        slots,
+        visitor,
+        username=form.username,
+        password=form.password.get_secret_value(),
+        code=form.code.get_secret_value() if form.code is not None else None,
     )
-    if not is_right and await run_in_threadpool(password_guesses.are_many, guesser):
-        await slots.in_transaction(_tell_of_guesses, known)
-    tokens = await slots.in_transaction(_sign_in, guesser, known, visitor) if is_right else None
-    if tokens is None or known.user_id is None:
-        raise NotSignedIn(ProblemCode.WRONG_CREDENTIALS, sessions.WRONG_CREDENTIALS)
-    await _renew_hash(slots, known, password, sender)
-    refresh_cookie.write(response, tokens.refresh_token)
-    known_device.remember(visitor.browser, response, user_id=known.user_id)
+    if tokens.refresh_token is not None:
+        refresh_cookie.write(response, tokens.refresh_token)
+    known_device.remember(visitor.browser, response, user_id=user_id)
     return _token(tokens)
 
 
@@ -95,7 +78,8 @@ def refresh(
     if token is None:
         raise NotSignedIn(ProblemCode.NOT_SIGNED_IN, "Please sign in.")
     tokens = sessions.refresh(session, token=token, device=device, now=utc_now())
-    refresh_cookie.write(response, tokens.refresh_token)
+    if tokens.refresh_token is not None:
+        refresh_cookie.write(response, tokens.refresh_token)
     return _token(tokens)
 
 
@@ -146,51 +130,5 @@ def end_session(session_id: RowId, player: CurrentPlayer, session: SessionDep) -
     sessions.end_session(session, user_id=player.id, session_id=session_id, now=utc_now())
 
 
-def _credentials(session: SessionDep, name: LoginName, address: str) -> Credentials:
-    count_request("login", address)  # before the first query
-    return sessions.credentials(session, name=name)
-
-
-def _account(name: LoginName, known: Credentials) -> str:
-    """Return what guesses are counted by: one account, whichever of its names was typed."""
-    typed = fingerprint(f"{name.kind}:{name.value}").hex()
-    return f"user:{known.user_id}" if known.user_id else typed
-
-
-def _sign_in(
-    session: SessionDep, guesser: Guesser, known: Credentials, visitor: Visitor
-) -> SessionTokens | None:
-    tokens = sessions.sign_in(
-        session,
-        known=known,
-        user_agent=visitor.user_agent,
-        device=visitor.app_device,
-        is_known=guesser.device is not None,
-        now=utc_now(),
-    )
-    if tokens is not None:
-        defer(session, partial(password_guesses.forget, guesser))
-    return tokens
-
-
-def _tell_of_guesses(session: SessionDep, known: Credentials) -> None:
-    sessions.tell_of_guesses(session, known=known, now=utc_now())
-
-
-async def _renew_hash(slots: SlotsDep, known: Credentials, password: str, sender: Sender) -> None:
-    """Store the password anew if its hash has an old pepper or cost, now that it is known.
-
-    When many people sign in, that waits for the next time.
-    """
-    if known.password_hash is not None and hash_is_outdated(known.password_hash):
-        with contextlib.suppress(Unavailable):
-            fresh = await in_hashing_thread(hash_password, password, sender=sender)
-            await slots.in_transaction(_replace_hash, known, fresh)
-
-
-def _replace_hash(session: SessionDep, known: Credentials, password_hash: str) -> None:
-    sessions.replace_hash(session, known=known, password_hash=password_hash)
-
-
 def _token(tokens: SessionTokens) -> Token:
-    return Token(access_token=tokens.access_token, expires_in=get_settings().login.access_seconds)
+    return Token(access_token=tokens.access_token, expires_in=tokens.expires_in)

@@ -1,33 +1,38 @@
-"""Money out: to the player's own phone, by M-Pesa, after a code from an SMS."""
+"""Money out: to the player's own phone, by M-Pesa, after a code from an SMS or a passkey."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 from pydantic import Field
 
+from app.api.contract.declare import refuses
 from app.api.deps import (
     CurrentPlayer,
     IdempotencyKey,
+    Identity,
     Limit,
     SessionDep,
     VerifiedPlayer,
 )
 from app.api.idempotency import answer_once
 from app.core.clock import utc_now
+from app.domain.errors import NotAllowed
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.payout_messages import payout_message
 from app.domain.payments.states import WITHDRAWAL_STATUS, WithdrawalState
 from app.domain.payments.withdrawals.messages import message_for
 from app.models import withdrawal as tables
 from app.schemas.base import in_digits
+from app.schemas.passkey import PasskeyToSign
 from app.schemas.withdrawal import (
     Withdrawal,
-    WithdrawalCode,
     WithdrawalFailure,
     WithdrawalList,
+    WithdrawalProof,
     WithdrawalRequest,
 )
 from app.services.payments.withdrawals import requests as withdrawal_requests
+from app.services.payments.withdrawals.requests import Proof
 
 router = APIRouter(prefix="/payments/withdrawals", tags=["payments"])
 
@@ -38,10 +43,16 @@ WithdrawalId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
 def request_withdrawal(
     body: WithdrawalRequest, player: VerifiedPlayer, session: SessionDep, key: IdempotencyKey = None
 ) -> Response:
-    """Set `amount` aside and send an SMS with the code that confirms it."""
+    """Set `amount` aside and send an SMS with the code that confirms it, or wait for a passkey."""
 
     def act() -> Withdrawal:
-        row = withdrawal_requests.request(session, player=player, amount=body.amount, now=utc_now())
+        row = withdrawal_requests.request(
+            session,
+            player=player,
+            amount=body.amount,
+            by_passkey=body.by_passkey,
+            now=utc_now(),
+        )
         return _view(row)
 
     return answer_once(
@@ -57,17 +68,41 @@ def request_withdrawal(
 
 @router.post("/{withdrawal_id}/confirm", status_code=202)
 def confirm_withdrawal(
-    withdrawal_id: WithdrawalId, body: WithdrawalCode, player: CurrentPlayer, session: SessionDep
+    withdrawal_id: WithdrawalId,
+    body: WithdrawalProof,
+    player: CurrentPlayer,
+    identity: Identity,
+    session: SessionDep,
 ) -> Withdrawal:
-    """Confirm amount and number with the six digits from the SMS; five tries a code.
+    """Confirm amount and number with the six digits from the SMS, five tries a code, or a passkey.
 
     Sent again after the answer was lost, it does nothing new.
     """
+    proof = Proof(
+        digits=body.code,
+        credential=body.passkey.as_credential() if body.passkey else None,
+        session_id=identity[1],
+    )
     return _view(
         withdrawal_requests.confirm(
-            session, player=player, withdrawal_id=withdrawal_id, digits=body.code, now=utc_now()
+            session, player=player, withdrawal_id=withdrawal_id, proof=proof, now=utc_now()
         )
     )
+
+
+@router.post("/{withdrawal_id}/passkey", responses=refuses(NotAllowed))
+def begin_passkey_confirmation(
+    withdrawal_id: WithdrawalId, player: CurrentPlayer, identity: Identity, session: SessionDep
+) -> PasskeyToSign:
+    """Get what the browser needs to ask a passkey for a signature of amount and number."""
+    asked = withdrawal_requests.ask_for_signature(
+        session,
+        player=player,
+        withdrawal_id=withdrawal_id,
+        session_id=identity[1],
+        now=utc_now(),
+    )
+    return PasskeyToSign.model_validate(asked)
 
 
 @router.post("/{withdrawal_id}/resend-code", status_code=202)

@@ -20,9 +20,11 @@ from app.core.settings.match import MatchSettings
 from app.core.settings.matchmaking import MatchmakingSettings
 from app.core.settings.mpesa import MpesaSettings
 from app.core.settings.notification import NotificationSettings
+from app.core.settings.passkey import PasskeySettings
 from app.core.settings.production import flaws
 from app.core.settings.push import PushSettings
 from app.core.settings.rating import RatingSettings
+from app.core.settings.staff import StaffSettings
 from app.core.settings.telemetry import TelemetrySettings
 from app.core.settings.tournament import TournamentSettings
 
@@ -225,6 +227,8 @@ class Settings(SettingsGroup):
 
     keys: KeySettings = Field(default_factory=KeySettings)
     login: LoginSettings = Field(default_factory=LoginSettings)
+    passkey: PasskeySettings = Field(default_factory=PasskeySettings)
+    staff: StaffSettings = Field(default_factory=StaffSettings)
     rate: RateSettings = Field(default_factory=RateSettings)
     mpesa: MpesaSettings = Field(default_factory=MpesaSettings)
     sms: SmsSettings = Field(default_factory=SmsSettings)

@@ -36,6 +36,14 @@ _BOUNDS: dict[str, dict[str, tuple[float, float]]] = {
         "forgot_seconds": (0.3, 5),
         "minimum_age_years": (18, 25),
     },
+    "staff": {
+        "drift_steps": (1, 1),  # more only helps who guesses
+        "tries": (1, 10),
+        "tries_seconds": (300, _DAY),
+        "fresh_seconds": (30, 300),
+        "pending_seconds": (60, 3_600),
+        "invitation_seconds": (3_600, 3 * _DAY),
+    },
     "withdrawal": {
         "maximum": (10, 250_000),  # Daraja's limit for one
         "daily": (10, 500_000),  # M-Pesa's

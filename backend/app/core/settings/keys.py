@@ -55,6 +55,7 @@ class KeySettings(SettingsGroup):
     sms_codes: Ring = _SECRET_KEY_ALONE
     devices: Ring = _SECRET_KEY_ALONE
     callbacks: Ring = _SECRET_KEY_ALONE
+    factors: Ring = _SECRET_KEY_ALONE
 
     def guessable(self) -> list[str]:
         """Return the names of the rings that have a key which nobody drew."""

@@ -19,7 +19,9 @@ from app.core.settings.cod import CodSettings
 from app.core.settings.evidence import EvidenceSettings
 from app.core.settings.keys import KeySettings, is_guessable
 from app.core.settings.names import unknown_names
+from app.core.settings.passkey import PasskeySettings, is_within, site_of
 from app.core.settings.push import PushSettings
+from app.core.settings.staff import StaffSettings
 
 _MOST_TIMES_THE_RATE = 5  # of the default rate, for a large event
 _LEVELS = frozenset({"INFO", "WARNING", "ERROR"})  # DEBUG of a library shows what it sends
@@ -50,6 +52,8 @@ class SettingsToCheck(Protocol):
     cod: CodSettings
     evidence: EvidenceSettings
     push: PushSettings
+    passkey: PasskeySettings
+    staff: StaffSettings
 
     @property
     def sms(self) -> _Sms:
@@ -68,6 +72,7 @@ def flaws(
         *_of_keys(settings),
         *_of_servers(settings),
         *_of_addresses(settings),
+        *_of_passkeys(settings),
         *_of_rates(settings),
         *_of_environment(settings_class, environment),
     ]
@@ -118,6 +123,18 @@ def _of_addresses(settings: SettingsToCheck) -> Iterator[str]:
             yield flaw
     if not settings.evidence.is_fit_for_production:
         yield "EVIDENCE_STORE=s3 over https, or EVIDENCE_LOCAL_IN_PRODUCTION"
+
+
+def _of_passkeys(settings: SettingsToCheck) -> Iterator[str]:
+    players = site_of(settings.passkey.rp_id, settings.public_web_url)
+    if not is_within(players, settings.public_web_url):
+        yield "PASSKEY_RP_ID: the host of PUBLIC_WEB_URL, or the domain above it"
+    console = settings.staff.console_origin
+    if console and not is_public_https(console):
+        yield "a public https address in STAFF_CONSOLE_ORIGIN"
+    staff = site_of(settings.staff.passkey_rp_id, console)
+    if console and (staff == players or not is_within(staff, console)):
+        yield "STAFF_PASSKEY_RP_ID: the host of STAFF_CONSOLE_ORIGIN, and not that of players"
 
 
 def _of_rates(settings: SettingsToCheck) -> Iterator[str]:

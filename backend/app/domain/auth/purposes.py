@@ -9,6 +9,7 @@ class Purpose(StrEnum):
     VERIFY_PHONE = "verify_phone"
     RESET_PASSWORD = "reset_password"  # noqa: S105  # a purpose, not a secret
     CHANGE_PHONE = "change_phone"  # one new number, which they are sent to
+    PASSKEYS = "passkeys"  # adding or removing one; the password is asked for first
     WITHDRAW = "withdraw"  # one withdrawal, with its amount and number
 
 
@@ -21,3 +22,6 @@ class Notice(StrEnum):
     TOKEN_REUSED = "told_copy"  # noqa: S105  # a notice, not a secret
     NEW_DEVICE = "told_device"
     EMAIL_CHANGED = "told_email"
+    PASSKEY_CHANGED = "told_passkey"  # one was added or taken away
+    PASSKEY_COPIED = "told_key_copy"
+    FACTOR_CHANGED = "told_factor"  # staff's authenticator or recovery codes

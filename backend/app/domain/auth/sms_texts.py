@@ -29,6 +29,11 @@ def code_text(
             f"WageWars: code {digits} makes this THE PHONE of an account. It ends in"
             f" {minutes} minutes. Not you? Share it with no one."
         )
+    elif purpose is Purpose.PASSKEYS:
+        text = (
+            f"WageWars: code {digits} CHANGES THE PASSKEYS of your account. It ends in {minutes}"
+            " minutes. Not you? Share it with no one."
+        )
     else:
         # Amount and number come first: a player who reads this out to a thief reads what it does.
         text = (
@@ -62,4 +67,15 @@ def notice_text(notice: Notice, *, host: str, hold_hours: int, number: str, at: 
         Notice.TOKEN_REUSED: (f"WageWars: a copy of your log-in was used, so we ended it. {undo}"),
         Notice.NEW_DEVICE: f"WageWars: somebody logged in on a new device at {at}. {undo}",
         Notice.EMAIL_CHANGED: f"WageWars: your log-in e-mail was changed at {at}. {undo}",
+        Notice.PASSKEY_CHANGED: (
+            f"WageWars: a passkey was added to your account, or removed, at {at}. {undo}"
+        ),
+        Notice.PASSKEY_COPIED: (
+            f"WageWars: a copy of your passkey was refused at {at}. Remove that passkey."
+            " Not sure? Tell us."
+        ),
+        Notice.FACTOR_CHANGED: (
+            f"WageWars: your staff authenticator or recovery codes were set, used or taken away at"
+            f" {at}. Not you? Call a colleague now."
+        ),
     }[notice]

@@ -34,6 +34,7 @@ class MovementType(StrEnum):
     PRIZE_COLLECTION = "prize_collection"
     PRIZE_UPGRADE = "prize_upgrade"
     PRIZE_ADVANCE = "prize_advance"
+    WALLET_ADJUSTMENT = "wallet_adjustment"
 
 
 class MovementReason(StrEnum):
@@ -68,6 +69,14 @@ class MovementReason(StrEnum):
     CODE_NOT_TYPED = "code_not_typed"
     CANCELLED = "cancelled"
     NOT_PAID = "not_paid"
+
+    # why two of staff put a wallet right (`domain.platform.proposals.AdjustmentCode`)
+    GOODWILL = "goodwill"
+    OUR_FAULT = "our_fault"
+    PRIZE_RESTORED = "prize_restored"
+    CREDITED_TWICE = "credited_twice"
+    CREDITED_WRONGLY = "credited_wrongly"
+    CORRECTION = "correction"
 
 
 class MovementKind(StrEnum):
@@ -113,7 +122,7 @@ TYPES_OF: dict[MovementKind, frozenset[MovementType]] = {
     MovementKind.REFUND: frozenset(
         {_T.REFUND_HOLD, _T.REFUND, _T.REFUND_RELEASE, _T.DEPOSIT_REVERSED}
     ),
-    MovementKind.OTHER: frozenset({_T.RECEIVABLE_REPAID}),
+    MovementKind.OTHER: frozenset({_T.RECEIVABLE_REPAID, _T.WALLET_ADJUSTMENT}),
 }
 
 KIND_OF: dict[MovementType, MovementKind] = {
@@ -139,6 +148,7 @@ class Place(StrEnum):
     EXCISE = "tax_excise"
     WITHHOLDING = "tax_withholding"
     OUR_FEES = "platform_fee"
+    OUR_CORRECTIONS = "wallet_adjustment"
     OPPONENT = "opponent_wallet"
 
 

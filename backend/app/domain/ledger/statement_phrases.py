@@ -193,6 +193,28 @@ class Why(Enum):
         "ni nyongeza ya zawadi yako katika mashindano {tournament}, tumekulipa sisi",
     )
 
+    GOODWILL = "we give it to you as a sign of goodwill", "tumekupa kama ishara ya nia njema"
+    OUR_FAULT = (
+        "a fault of ours had cost you this money, and we make it good",
+        "kosa letu lilikugharimu pesa hizi, na tunakufidia",
+    )
+    PRIZE_RESTORED = (
+        "a prize was taken back from you, and your objection was right",
+        "zawadi yako ilichukuliwa, na pingamizi lako lilikuwa sahihi",
+    )
+    CREDITED_TWICE = (
+        "the same money had come into your wallet twice, and we took it out once",
+        "pesa zilezile ziliingia kwenye pochi yako mara mbili, na tumezitoa mara moja",
+    )
+    CREDITED_WRONGLY = (
+        "money that was not yours had come into your wallet, and we took it out",
+        "pesa zisizo zako ziliingia kwenye pochi yako, na tumezitoa",
+    )
+    CORRECTION = (
+        "we put an earlier correction of your wallet right",
+        "tumerekebisha marekebisho ya awali ya pochi yako",
+    )
+
     def __init__(self, english: str, swahili: str) -> None:
         self.phrase: Phrase = {EN: english, SW: swahili}
 
@@ -226,5 +248,6 @@ PLACE_NAMES: dict[Place, Phrase] = {
     Place.EXCISE: {EN: "excise duty for KRA", SW: "ushuru wa bidhaa wa KRA"},
     Place.WITHHOLDING: {EN: "withholding tax for KRA", SW: "kodi ya zuio ya KRA"},
     Place.OUR_FEES: {EN: "our fee", SW: "ada yetu"},
+    Place.OUR_CORRECTIONS: {EN: "our corrections of wallets", SW: "marekebisho yetu ya pochi"},
     Place.OPPONENT: {EN: "your opponent's wallet", SW: "pochi ya mpinzani wako"},
 }

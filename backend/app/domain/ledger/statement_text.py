@@ -30,7 +30,7 @@ def explain(movement: Movement, language: Language) -> str:
     to the balance; M-Pesa's receipt, if there is one, comes last.
     """
     change, reasons_of = _SENTENCES[movement.type]
-    if movement.type is MovementType.WAGER_OVERTURN and movement.amount < 0:
+    if movement.amount < 0 and change is Change.CAME_IN:
         change = Change.LEFT
     if movement.reason is MovementReason.AWAITING_CODE:
         change = Change.SET_ASIDE
@@ -156,6 +156,13 @@ def _just(why: Why) -> Callable[[Movement], list[Reason]]:
 
 
 _R = MovementReason
+_PUT_RIGHT = {
+    _R.GOODWILL: Why.GOODWILL,
+    _R.OUR_FAULT: Why.OUR_FAULT,
+    _R.PRIZE_RESTORED: Why.PRIZE_RESTORED,
+    _R.CREDITED_TWICE: Why.CREDITED_TWICE,
+    _R.CREDITED_WRONGLY: Why.CREDITED_WRONGLY,
+}
 _CAME_BACK = {
     _R.WITHDRAWN: Why.WITHDRAWN,
     _R.DECLINED: Why.DECLINED,
@@ -207,4 +214,5 @@ _SENTENCES: dict[MovementType, tuple[Change, Callable[[Movement], list[Reason]]]
     _T.PRIZE_COLLECTION: (Change.LEFT, _just(Why.PRIZE_COLLECTED)),
     _T.PRIZE_UPGRADE: (Change.CAME_IN, _just(Why.PRIZE_RAISED)),
     _T.PRIZE_ADVANCE: (Change.CAME_IN, _just(Why.PRIZE_ADVANCED)),
+    _T.WALLET_ADJUSTMENT: (Change.CAME_IN, _because(Why.CORRECTION, _PUT_RIGHT)),
 }

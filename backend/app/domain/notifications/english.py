@@ -245,6 +245,19 @@ TEXTS: dict[Kind, Template] = {
         "Many wrong passwords",
         "Somebody tried many passwords for you at {at}. Use one that you use nowhere else.",
     ),
+    Kind.PASSKEY_CHANGED: Template(
+        "Your passkeys",
+        "A passkey was added or removed at {at}. Not you? Choose Forgot password at once.",
+    ),
+    Kind.PASSKEY_COPIED: Template(
+        "A copy of your passkey",
+        "Somebody used a copy of your passkey at {at}. We refused it: remove that passkey.",
+    ),
+    Kind.FACTOR_CHANGED: Template(
+        "Your second factor",
+        "Your authenticator or recovery codes were set, used or taken away at {at}. Not you? Call"
+        " a colleague.",
+    ),
     Kind.STRIKE_GIVEN: Template(
         "A false claim is on record",
         "A referee found that you claimed what was not so. Your profile says what follows.",

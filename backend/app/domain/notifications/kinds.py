@@ -106,6 +106,9 @@ class Kind(StrEnum):
     LOGIN_COPIED = "login_copied"
     EMAIL_CHANGED = "email_changed"
     MANY_GUESSES = "many_guesses"
+    PASSKEY_CHANGED = "passkey_changed"
+    PASSKEY_COPIED = "passkey_copied"
+    FACTOR_CHANGED = "factor_changed"
 
     STRIKE_GIVEN = "strike_given"
     MATCH_MISSED = "match_missed"
@@ -253,6 +256,9 @@ _POLICIES: dict[Kind, Policy] = {
     Kind.LOGIN_COPIED: _account(""),
     Kind.EMAIL_CHANGED: _account("at"),
     Kind.MANY_GUESSES: _account("at"),
+    Kind.PASSKEY_CHANGED: _account("at"),
+    Kind.PASSKEY_COPIED: _account("at"),
+    Kind.FACTOR_CHANGED: _account("at"),
     Kind.STRIKE_GIVEN: _policy(Group.CONDUCT, "", _NORMAL, 7 * _DAY, required=True),
     Kind.MATCH_MISSED: _policy(Group.CONDUCT, "", _LOW, _DAY),
     Kind.COOLDOWN_STARTED: _policy(Group.CONDUCT, "until", _LOW, _DAY),

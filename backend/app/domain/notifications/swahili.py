@@ -249,6 +249,19 @@ TEXTS: dict[Kind, Template] = {
         "Manenosiri mengi yasiyo sahihi",
         "Mtu alijaribu manenosiri mengi kwa akaunti yako, {at}. Tumia moja usilotumia kwingine.",
     ),
+    Kind.PASSKEY_CHANGED: Template(
+        "Funguo zako za kuingia",
+        "Ufunguo (passkey) umeongezwa au umeondolewa, {at}. Si wewe? Chagua Umesahau nenosiri.",
+    ),
+    Kind.PASSKEY_COPIED: Template(
+        "Nakala ya ufunguo wako",
+        "Mtu alitumia nakala ya ufunguo wako (passkey), {at}. Tuliikataa: ondoa ufunguo huo.",
+    ),
+    Kind.FACTOR_CHANGED: Template(
+        "Uthibitisho wako wa pili",
+        "Programu yako ya namba au namba za akiba ziliwekwa, zilitumika au ziliondolewa, {at}. Si"
+        " wewe? Piga simu kwa mwenzako.",
+    ),
     Kind.STRIKE_GIVEN: Template(
         "Dai la uongo limeandikwa",
         "Mwamuzi amepata kuwa ulidai kisicho kweli. Wasifu wako unaeleza kinachofuata.",

@@ -64,6 +64,7 @@ MEANING: dict[PaymentKind, dict[StrEnum, str]] = {
         _P.RECEIVED: "A confirmation claims it; M-Pesa is being asked whether it was paid.",
         _P.CREDITED: "The money is in the wallet of the player whose code was typed.",
         _P.SUSPENSE: "The money is here, and its owner is not known: assign or return it.",
+        _P.CAPITAL: "It is the house's own money, as two people confirmed.",
         _P.RETURNED: "The money went back to its payer.",
         _P.REFUSED: "M-Pesa knows no such payment to us.",
         _P.REVIEW: "The evidence contradicts itself; no money has moved. Two admins decide.",

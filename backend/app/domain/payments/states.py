@@ -47,6 +47,7 @@ class PaybillState(StrEnum):
     RECEIVED = "received"  # claimed by a confirmation, not yet confirmed by M-Pesa
     CREDITED = "credited"
     SUSPENSE = "suspense"  # the money is here, and its owner is not known
+    CAPITAL = "capital"  # the house's own money, as two people confirmed
     RETURNED = "returned"  # went back to the payer
     REFUSED = "refused"  # M-Pesa knows no such payment to us
     REVIEW = "review"  # evidence contradicts: a person looks
@@ -127,10 +128,11 @@ WITHDRAWAL_TRANSITIONS: dict[WithdrawalState, frozenset[WithdrawalState]] = {
 _P = PaybillState
 PAYBILL_TRANSITIONS: dict[PaybillState, frozenset[PaybillState]] = {
     _P.RECEIVED: frozenset({_P.CREDITED, _P.SUSPENSE, _P.REFUSED, _P.REVIEW}),
-    _P.SUSPENSE: frozenset({_P.CREDITED, _P.RETURNED}),
+    _P.SUSPENSE: frozenset({_P.CREDITED, _P.RETURNED, _P.CAPITAL}),
     _P.CREDITED: frozenset({_P.RETURNED, _P.REVERSED}),
     _P.REFUSED: frozenset({_P.CREDITED, _P.SUSPENSE, _P.REVIEW}),
     _P.REVIEW: frozenset({_P.CREDITED, _P.SUSPENSE, _P.REFUSED}),
+    _P.CAPITAL: frozenset(),
     _P.RETURNED: frozenset(),
     _P.REVERSED: frozenset(),
 }

@@ -33,18 +33,22 @@ class Right(StrEnum):
     SUSPEND_USERS = "suspend_users"
     BAN_USERS = "ban_users"
     CHANGE_ROLES = "change_roles"
+    RESET_FACTORS = "reset_factors"
     READ_PAYMENTS = "read_payments"
     RULE_PAYMENTS = "rule_payments"
     RECONCILE = "reconcile"
     READ_TAXES = "read_taxes"
     SET_TAXES = "set_taxes"
     FUND_SPONSOR = "fund_sponsor"
+    MOVE_CAPITAL = "move_capital"
+    ADJUST_WALLETS = "adjust_wallets"
     READ_TOURNAMENTS = "read_tournaments"
     RUN_TOURNAMENTS = "run_tournaments"
     TAKE_PRIZES_BACK = "take_prizes_back"
     READ_WATCH = "read_watch"  # switches and alerts
     CLEAR_ALARMS = "clear_alarms"
     TURN_SWITCHES = "turn_switches"
+    DECIDE_PROPOSALS = "decide_proposals"  # beside the right of what is proposed
     READ_AUDIT = "read_audit"
 
 
@@ -75,11 +79,14 @@ RIGHTS: dict[Role, frozenset[Right]] = {
             Right.READ_TAXES,
             Right.SET_TAXES,
             Right.FUND_SPONSOR,
+            Right.MOVE_CAPITAL,
+            Right.ADJUST_WALLETS,
             Right.TAKE_PRIZES_BACK,
             Right.READ_RISK,
             Right.CLEAR_RISK,
             Right.CLEAR_ALARMS,
             Right.TURN_SWITCHES,
+            Right.DECIDE_PROPOSALS,
         }
     ),
     Role.ADMIN: frozenset(Right),

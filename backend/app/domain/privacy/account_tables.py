@@ -46,8 +46,17 @@ ACCOUNT_TABLES = (
     PersonalTable(
         "login_sessions",
         "Where you are or were signed in.",
-        columns("id user_id user_agent created_at last_used_at expires_at ended_at ended_because"),
+        columns(
+            "id user_id user_agent created_at last_used_at expires_at ended_at ended_because"
+            " factor_at"
+        ),
         without(device_sha256=_SECRET),
+    ),
+    PersonalTable(
+        "passkeys",
+        "Passkeys that you added, without the keys.",
+        columns("id user_id site name may_be_copied created_at last_used_at removed_at"),
+        without(credential_id__public_key=_SECRET, sign_count=_INNER),
     ),
     PersonalTable(
         "sms_codes",
@@ -101,6 +110,12 @@ ACCOUNT_TABLES = (
     ),
     PersonalTable(
         "no_shows", "Matches you did not come to.", columns("user_id match_id created_at")
+    ),
+    PersonalTable(
+        "suspensions",
+        "When we shut your account, and when we opened it again.",
+        columns("id user_id kind imposed_at lifted_at"),
+        without(imposed_by__lifted_by=_STAFF, reason__lift_reason=Withheld.CHEATS),
     ),
     PersonalTable(
         "room_silences",

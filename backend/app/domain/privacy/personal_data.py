@@ -14,6 +14,7 @@ EXPORTED = (*ACCOUNT_TABLES, *MONEY_TABLES, *PLAY_TABLES)
 NOT_EXPORTED = {
     "alarms": Withheld.STAFF,
     "audit_entries": Withheld.STAFF,
+    "factor_resets": Withheld.STAFF,
     "idempotent_answers": Withheld.COPY,
     "manual_rulings": Withheld.STAFF,
     "match_evidence": Withheld.OTHERS,  # the game's own record, of both players and often of more
@@ -21,14 +22,21 @@ NOT_EXPORTED = {
     "mpesa_callbacks": Withheld.COPY,
     "mpesa_lines": Withheld.COPY,
     "mpesa_requests": Withheld.COPY,
+    "passkey_handles": Withheld.SECRET,
     "payment_events": Withheld.COPY,
     "prize_advances": Withheld.STAFF,
     "reconciliation_runs": Withheld.STAFF,
     "refresh_tokens": Withheld.SECRET,
     "reserve_records": Withheld.INNER,  # published for everybody; it names nobody
     "risk_flags": Withheld.CHEATS,
+    "role_changes": Withheld.STAFF,
     "sms_inbound": Withheld.OTHERS,  # kept by number, which may have had another owner
     "sponsor_fundings": Withheld.STAFF,
+    "staff_factor_tries": Withheld.SECRET,
+    "staff_factors": Withheld.SECRET,
+    "staff_invitations": Withheld.SECRET,
+    "staff_notes": Withheld.CHEATS,
+    "staff_proposals": Withheld.STAFF,  # what it did to a wallet stands in the statement
     "standings": Withheld.COPY,
     "suspected_pairs": Withheld.CHEATS,
     "switches": Withheld.STAFF,

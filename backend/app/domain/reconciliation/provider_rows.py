@@ -99,6 +99,11 @@ class Claim:
     reference: str | None = None
     is_met: bool = False
 
+    @property
+    def is_capital(self) -> bool:
+        """Whether it is the house's own capital, which the bank may have brought or taken."""
+        return self.key.startswith("capital:")
+
     def is_met_by(self, row: ProviderRow) -> bool:
         """Return whether `row` is this movement of money, to the cent."""
         return row.amount == self.amount and self.is_about(row)

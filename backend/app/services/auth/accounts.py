@@ -1,18 +1,21 @@
 """Accounts: open, find, read, and check that a caller is signed in."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from app.core.clock import utc_now
 from app.core.database import Unit, cursor_of
+from app.core.settings import get_settings
 from app.domain.auth.login_name import LoginName, NameKind
 from app.domain.errors import Conflict, NotAllowed, NotSignedIn
 from app.domain.language import Language
 from app.domain.matches.games import Platform
+from app.domain.platform.rights import is_staff
 from app.domain.privacy.consent import TERMS_VERSION, Subject
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession
@@ -20,6 +23,8 @@ from app.models.user import PlayerStats, User
 from app.services.auth import consents, excluded_numbers, game_accounts
 from app.services.ledger import posting
 from app.services.platform import switches
+
+_USE_IS_NOTED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -167,10 +172,11 @@ def signed_in(session: Session, *, user_id: int, session_id: int) -> User:
     """Return the account behind an access token, as it is now.
 
     Raises NotSignedIn when the account or its sign-in has ended, and NotAllowed when the
-    account is suspended: a token alone proves only what was true when it was issued.
+    account is suspended: a token alone proves only what was true when it was issued. A session of
+    staff goes on by being used.
     """
     row = session.execute(
-        select(User, LoginSession.ended_at)
+        select(User, LoginSession.ended_at, LoginSession.last_used_at)
         .join(LoginSession, LoginSession.user_id == User.id)
         .where(
             User.id == user_id,
@@ -183,7 +189,30 @@ def signed_in(session: Session, *, user_id: int, session_id: int) -> User:
     player: User = row[0]
     if not player.is_active:
         raise _suspended()
+    if is_staff(player.role):
+        _go_on(session, session_id=session_id, last_used_at=row.last_used_at)
     return player
+
+
+def _go_on(session: Session, *, session_id: int, last_used_at: datetime) -> None:
+    """Let a session of staff end a break after now, and never later than half a day after it began.
+
+    Written once a minute, so that a break is at most a minute shorter than the setting says.
+    """
+    now = utc_now()
+    if now - last_used_at < _USE_IS_NOTED_EVERY:
+        return
+    settings = get_settings().login
+    last = LoginSession.created_at + timedelta(seconds=settings.admin_refresh_seconds)
+    session.execute(
+        update(LoginSession)
+        .where(LoginSession.id == session_id)
+        .values(
+            last_used_at=now,
+            expires_at=func.least(last, now + timedelta(seconds=settings.admin_idle_seconds)),
+        )
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _signed_out() -> NotSignedIn:

@@ -13,7 +13,8 @@ from app.models.match import Match, MatchmakingQueue
 from app.models.role_change import RoleChange
 from app.models.user import User
 from app.services.auth import sessions
-from app.services.platform import audit, dual_control
+from app.services.auth.factor import enrolment, invitations
+from app.services.platform import audit, dual_control, twins
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,16 @@ def propose(
 ) -> RoleChangeView:
     """Propose another role for somebody; it lapses after a day.
 
-    Raises NotFound for an unknown or unverified player, NotAllowed for oneself, Conflict if it is
-    their role already, if somebody has proposed one, or if they are in play.
+    Raises NotFound for an unknown or unverified player, NotAllowed for oneself and for who shares a
+    device or a number with them, Conflict if it is their role already, if somebody has proposed
+    one, or if they are in play.
     """
     user = session.scalars(
         select(User).where(func.lower(User.username) == username.lower(), User.is_verified)
     ).one_or_none()
     if user is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no verified player of this name.")
-    _refuse_oneself(user.id, admin)
+    _refuse_related(session, user.id, admin, now=now)
     if user.role == role:
         raise Conflict(ProblemCode.NOT_POSSIBLE, "That is their role already.")
     if dual_control.find_open(session, RoleChange, RoleChange.user_id == user.id) is not None:
@@ -73,11 +75,12 @@ def propose(
 
 def approve(
     session: Session, *, change_id: int, admin: User, reason: str, now: datetime
-) -> RoleChangeView:
+) -> tuple[RoleChangeView, str | None]:
     """Give somebody the role that another admin has proposed; they are signed out everywhere.
 
-    Raises NotAllowed for whom it is about or who proposed it, and Conflict if it is not open any
-    more, or who proposed it is no admin any more.
+    Returns the invitation to set up a second factor, for who becomes staff; who leaves has their
+    factor taken away. Raises NotAllowed for whom it is about or who proposed it, and Conflict if
+    it is not open any more, or who proposed it is no admin any more.
     """
     change = _lock(session, change_id, admin, now=now)
     user = session.get_one(User, change.user_id, populate_existing=True)
@@ -88,7 +91,7 @@ def approve(
     dual_control.decide(session, change, "approved", person_id=admin.id, now=now)
     sessions.end_all(session, user_id=user.id, because="role_changed", now=now)
     _audit(session, change, admin, "role.approve", reason=reason)
-    return RoleChangeView(change, user.username)
+    return RoleChangeView(change, user.username), _change_factor(session, user, change, now=now)
 
 
 def reject(
@@ -113,13 +116,14 @@ def lapse(session: Session, change_id: int, *, now: datetime) -> bool:
 
 def _lock(session: Session, change_id: int, admin: User, *, now: datetime) -> RoleChange:
     change = dual_control.lock_open(session, RoleChange, change_id, person_id=admin.id, now=now)
-    _refuse_oneself(change.user_id, admin)
+    _refuse_related(session, change.user_id, admin, now=now)
     return change
 
 
-def _refuse_oneself(user_id: int, admin: User) -> None:
+def _refuse_related(session: Session, user_id: int, admin: User, *, now: datetime) -> None:
     if user_id == admin.id:
         raise NotAllowed(ProblemCode.SAME_PERSON, "Nobody decides about their own role.")
+    twins.require_stranger(session, user_id=user_id, staff_id=admin.id, now=now)
 
 
 def _refuse_in_play(session: Session, *, user_id: int, role: Role) -> None:
@@ -134,6 +138,17 @@ def _refuse_in_play(session: Session, *, user_id: int, role: Role) -> None:
         raise Conflict(
             ProblemCode.ALREADY_IN_PLAY, "They are in play: once that is over they can be staff."
         )
+
+
+def _change_factor(
+    session: Session, user: User, change: RoleChange, *, now: datetime
+) -> str | None:
+    """Invite who becomes staff to set up a second factor; take it from who leaves."""
+    if is_staff(change.role) and not is_staff(change.role_before):
+        return invitations.invite(session, user_id=user.id, now=now)
+    if not is_staff(change.role):
+        enrolment.remove(session, person=user, now=now)
+    return None
 
 
 def _audit(session: Session, change: RoleChange, admin: User, action: str, *, reason: str) -> None:

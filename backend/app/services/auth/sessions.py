@@ -1,129 +1,37 @@
-"""Sign in and out: one session per device, with refresh tokens that are exchanged at each use."""
+"""Sign in and out: one session per device, with refresh tokens that are exchanged at each use.
 
-from dataclasses import dataclass
+A session of staff has none: it ends after a break, and after half a day (`accounts.signed_in`).
+"""
+
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import close_sockets
-from app.core.clock import NAIROBI
 from app.core.database import Unit, cursor_of
-from app.core.security import fingerprint, new_access_token, new_token
+from app.core.security import fingerprint
 from app.core.settings import get_settings
 from app.domain.auth import purposes
-from app.domain.auth.login_name import LoginName
 from app.domain.errors import NotFound, NotSignedIn
-from app.domain.notifications.kinds import Kind
+from app.domain.platform.rights import is_staff
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession, RefreshToken
 from app.models.user import User
-from app.services.auth import accounts, sms_outbox
+from app.services.auth import sms_outbox
+from app.services.auth.session_tokens import (
+    SessionTokens,
+    access_token_only,
+    new_tokens,
+    staff_tokens,
+)
 from app.services.notifications import subscriptions
-from app.services.notifications.notify import Notice, notify
 
 _ENDED = """
 SELECT s.id FROM login_sessions s JOIN users u ON u.id = s.user_id
 WHERE s.id = ANY(%s::bigint[])
   AND (s.ended_at IS NOT NULL OR s.expires_at <= now() OR NOT u.is_active)
 """
-
-WRONG_CREDENTIALS = "We know no player with this name and password."
-
-
-@dataclass(frozen=True)
-class Credentials:
-    """The hash to compare a password with; without one no password is right."""
-
-    user_id: int | None
-    password_hash: str | None
-
-
-@dataclass(frozen=True)
-class SessionTokens:
-    """The tokens of one session; `refresh_token` goes into the cookie and nowhere else."""
-
-    session_id: int
-    access_token: str
-    refresh_token: str
-
-
-def credentials(session: Session, *, name: LoginName) -> Credentials:
-    """Return what to compare the password of `name` with: no hash if unknown or suspended."""
-    user = accounts.find(session, name=name)
-    if user is None:
-        return Credentials(user_id=None, password_hash=None)
-    return Credentials(
-        user_id=user.id, password_hash=user.password_hash if user.is_active else None
-    )
-
-
-def sign_in(
-    session: Session,
-    *,
-    known: Credentials,
-    user_agent: str,
-    now: datetime,
-    device: bytes | None = None,
-    is_known: bool = True,
-) -> SessionTokens | None:
-    """Open a session for the owner of `known`, whose password was right.
-
-    Returns None for a suspended account, and if the password was changed since `known` was read.
-    The row is locked, so that a reset sees every session that the old password has opened. Unless
-    the browser `is_known`, a player who has signed in before is told of a new device.
-    """
-    user = session.scalars(
-        select(User)
-        .where(
-            User.id == known.user_id,
-            User.password_hash == known.password_hash,
-            User.is_active,
-        )
-        .with_for_update(read=True)
-    ).one_or_none()
-    if user is None:
-        return None
-    if not is_known and _has_signed_in(session, user_id=user.id):
-        sms_outbox.tell(session, user=user, notice=purposes.Notice.NEW_DEVICE, now=now)
-    login = LoginSession(
-        user_id=user.id,
-        user_agent=user_agent,
-        device_sha256=device,
-        created_at=now,
-        last_used_at=now,
-        expires_at=now + _lifetime(user),
-    )
-    session.add(login)
-    session.flush()
-    return _new_tokens(session, login=login, now=now)
-
-
-def tell_of_guesses(session: Session, *, known: Credentials, now: datetime) -> None:
-    """Tell the player of `known`, if there is one, of many wrong passwords; once a day.
-
-    In the app and by push only: strangers cause it, and must not make us pay for SMS. A suspended
-    player, who has no hash here, is not told.
-    """
-    if known.user_id is None or known.password_hash is None:
-        return
-    told = Notice(
-        user_id=known.user_id,
-        kind=Kind.MANY_GUESSES,
-        subject="account",
-        event=f"guesses:{now.astimezone(NAIROBI):%Y-%m-%d}",
-        variables={"at": now.isoformat()},
-    )
-    notify(session, [told], now=now)
-
-
-def replace_hash(session: Session, *, known: Credentials, password_hash: str) -> None:
-    """Store another hash of the same password, unless the password was changed meanwhile."""
-    session.execute(
-        update(User)
-        .where(User.id == known.user_id, User.password_hash == known.password_hash)
-        .values(password_hash=password_hash)
-    )
 
 
 def ended_among(session: Unit, *, session_ids: list[int]) -> list[int]:
@@ -149,8 +57,9 @@ def refresh(
     if login is None or login.ended_at is not None:
         raise refused
     user = session.get_one(User, login.user_id)
-    ends_at = min(login.expires_at, login.created_at + _lifetime(user))
-    if not user.is_active or ends_at <= now or login.last_used_at + _longest_pause(user) <= now:
+    # Staff has no refresh tokens: this one is from before they were appointed.
+    idle_until = login.last_used_at + timedelta(seconds=settings.idle_seconds)
+    if not user.is_active or is_staff(user.role) or min(login.expires_at, idle_until) <= now:
         raise refused
 
     used = session.get_one(RefreshToken, fingerprint(token))
@@ -172,7 +81,7 @@ def refresh(
     )
     login.last_used_at = now
     login.device_sha256 = device or login.device_sha256
-    return _new_tokens(session, login=login, now=now)
+    return new_tokens(session, login, now=now)
 
 
 def sign_out(session: Session, *, token: str, now: datetime) -> None:
@@ -211,6 +120,26 @@ def end_session(session: Session, *, user_id: int, session_id: int, now: datetim
     _end(session, login, because="signed_out", now=now)
 
 
+def end_one(session: Session, *, session_id: int, because: str, now: datetime) -> None:
+    """End a session, whosever it is."""
+    login = session.get(LoginSession, session_id, with_for_update=True)
+    if login is not None:
+        _end(session, login, because=because, now=now)
+
+
+def tokens_of(session: Session, *, session_id: int, now: datetime) -> SessionTokens:
+    """Return an access token for a session that the console has begun, without a refresh token.
+
+    Raises NotSignedIn if it has ended meanwhile.
+    """
+    login = session.get_one(LoginSession, session_id)
+    if login.ended_at is not None or login.expires_at <= now:
+        raise NotSignedIn(ProblemCode.SESSION_ENDED, "You were signed out. Please sign in again.")
+    if is_staff(session.get_one(User, login.user_id).role):
+        return staff_tokens(login, now=now)
+    return access_token_only(login, now=now)
+
+
 def end_all(
     session: Session, *, user_id: int, because: str, now: datetime, but: int | None = None
 ) -> None:
@@ -247,31 +176,6 @@ def _lock_session_of(session: Session, *, token: str) -> LoginSession | None:
     ).one()
 
 
-def _has_signed_in(session: Session, *, user_id: int) -> bool:
-    earlier = select(LoginSession.id).where(LoginSession.user_id == user_id).limit(1)
-    return session.execute(earlier).first() is not None
-
-
-def _lifetime(user: User) -> timedelta:
-    """Return how long after its sign-in a session ends, used or not."""
-    settings = get_settings().login
-    is_staff = user.role != "player"
-    return timedelta(
-        seconds=settings.admin_refresh_seconds if is_staff else settings.refresh_seconds
-    )
-
-
-def _longest_pause(user: User) -> timedelta:
-    """Return how long after its last refresh a session ends.
-
-    An access token is used without our noticing, so staff has its time on top of their break.
-    """
-    settings = get_settings().login
-    if user.role != "player":
-        return timedelta(seconds=settings.admin_idle_seconds + settings.access_seconds)
-    return timedelta(seconds=settings.idle_seconds)
-
-
 def _end(session: Session, login: LoginSession, *, because: str, now: datetime) -> None:
     if login.ended_at is None:
         login.ended_at = now
@@ -283,14 +187,3 @@ def _let_go(session: Session, ended: list[int]) -> None:
     """End what reaches the devices of sessions that have ended: sockets and pushes."""
     subscriptions.unsubscribe(session, session_ids=ended)
     close_sockets(session, ended)
-
-
-def _new_tokens(session: Session, *, login: LoginSession, now: datetime) -> SessionTokens:
-    token = new_token()
-    session.add(RefreshToken(token_sha256=fingerprint(token), session_id=login.id, created_at=now))
-    session.flush()
-    return SessionTokens(
-        session_id=login.id,
-        access_token=new_access_token(login.user_id, session_id=login.id, now=now),
-        refresh_token=token,
-    )

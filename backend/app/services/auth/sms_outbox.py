@@ -30,7 +30,7 @@ from app.services.platform import alerts
 
 _DAY = timedelta(days=1)
 # Notices that an attacker can cause without the player: so many a day are paid for.
-_A_DAY = {Notice.TOKEN_REUSED: 3, Notice.NEW_DEVICE: 3}
+_A_DAY = {Notice.TOKEN_REUSED: 3, Notice.NEW_DEVICE: 3, Notice.PASSKEY_COPIED: 3}
 _KINDS = {
     Notice.PASSWORD_RESET: Kind.PASSWORD_CHANGED,
     Notice.PASSWORD_CHANGED: Kind.PASSWORD_CHANGED,
@@ -38,6 +38,9 @@ _KINDS = {
     Notice.TOKEN_REUSED: Kind.LOGIN_COPIED,
     Notice.NEW_DEVICE: Kind.NEW_DEVICE,
     Notice.EMAIL_CHANGED: Kind.EMAIL_CHANGED,
+    Notice.PASSKEY_CHANGED: Kind.PASSKEY_CHANGED,
+    Notice.PASSKEY_COPIED: Kind.PASSKEY_COPIED,
+    Notice.FACTOR_CHANGED: Kind.FACTOR_CHANGED,
 }
 
 

@@ -16,12 +16,13 @@ from app.models.ledger import Account, Entry, Transaction
 from app.models.match import Match
 from app.models.paybill import PaybillPayment
 from app.models.prize_clawback import PrizeClawback, PrizeUpgradePayment
+from app.models.staff_proposal import StaffProposal
 from app.models.tournament import TournamentEntry, TournamentParticipant
 from app.models.withdrawal import Withdrawal
 
 _Named = Row[int, str, str | None]  # an id, a key or phone, and M-Pesa's receipt
 _KEY = re.compile(
-    r"(deposit|paybill|withdrawal|refund|ticket|entry|tournament|clawback|upgrade):(\d{1,18})"
+    r"(deposit|paybill|withdrawal|refund|ticket|entry|tournament|clawback|upgrade|adjustment):(\d{1,18})"
     r":[a-z]+(?::\d+)?"
 )
 _REFUND = MovementType.WAGER_REFUND.value
@@ -45,6 +46,7 @@ class _Details:
     matches: dict[int, int]
     results: dict[int, Row[int, str | None, str | None]]  # of matches: id, result, reason
     entries: dict[int, Row[int, int, str | None]]  # id, tournament, status of the participant
+    codes: dict[int, str]  # why two people put a wallet right
     prizes: dict[tuple[str, int], int]  # tournaments, by noun and id of a clawback or an upgrade
 
 
@@ -99,6 +101,8 @@ def _reason(
         return movement_reasons.of_entry_refund(
             row.actor, user_id=user_id, status=ParticipantStatus(status) if status else None
         )
+    if subject == "adjustment":
+        return MovementReason(details.codes[number])
     if kind is MovementType.WAGER_REFUND:
         match = details.results[row.match_id]
         return movement_reasons.of_refund(result=match.result, because=match.reason)
@@ -164,6 +168,7 @@ def _read_details(session: Session, user_id: int, rows: Sequence[Row[Any]]) -> _
         matches=_matches(session, user_id, ids.get("ticket", [])),
         results=_results(session, [row.match_id for row in rows if row.type == _REFUND]),
         entries=_entries(session, ids.get("entry", [])),
+        codes=_codes(session, ids.get("adjustment", [])),
         prizes=_prizes(session, "clawback", PrizeClawback, ids.get("clawback", []))
         | _prizes(session, "upgrade", PrizeUpgradePayment, ids.get("upgrade", [])),
     )
@@ -224,10 +229,8 @@ def _deposits(session: Session, ids: list[int]) -> dict[int, _Named]:
 
 
 def _claims(session: Session, ids: list[int]) -> dict[int, str]:
-    if not ids:
-        return {}
     rows = select(PaybillPayment.id, PaybillPayment.receipt).where(PaybillPayment.id.in_(ids))
-    return {row.id: row.receipt for row in session.execute(rows)}
+    return {row.id: row.receipt for row in session.execute(rows)} if ids else {}
 
 
 def _withdrawals(session: Session, ids: list[int]) -> dict[int, Row[int, str, str, str | None]]:
@@ -261,6 +264,11 @@ def _entries(session: Session, ids: list[int]) -> dict[int, Row[int, int, str | 
         .where(TournamentEntry.id.in_(ids))
     )
     return {row.id: row for row in found}
+
+
+def _codes(session: Session, ids: list[int]) -> dict[int, str]:
+    rows = select(StaffProposal.id, StaffProposal.code).where(StaffProposal.id.in_(ids))
+    return {row.id: row.code or "" for row in session.execute(rows)} if ids else {}
 
 
 def _prizes(

@@ -9,9 +9,18 @@ from app.services.ledger.posting import Leg
 
 
 def post_between(
-    session: Session, *, key: str, kind: str, legs: list[tuple[str, str, Decimal]], actor: str
+    session: Session,
+    *,
+    key: str,
+    kind: str,
+    legs: list[tuple[str, str, Decimal]],
+    actor: str,
+    receipt: str | None = None,
 ) -> None:
-    """Post those of the legs (debit code, credit code, KES) that are not zero, as `post` does."""
+    """Post those of the legs (debit code, credit code, KES) that are not zero, as `post` does.
+
+    Nothing is posted if all are: a free tournament has entries without a fee.
+    """
     moved = [leg for leg in legs if leg[2] > 0]
     if not moved:
         return
@@ -24,4 +33,5 @@ def post_between(
             Leg(debit=ids[debit], credit=ids[credit], amount=part) for debit, credit, part in moved
         ],
         actor=actor,
+        receipt=receipt,
     )

@@ -9,29 +9,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from app.core.settings import get_settings
+from app.services.platform import twins
 
 _DAY = timedelta(days=1)
-_DEVICE_DAYS = timedelta(days=30)  # a phone that was sold is another player's phone
 
-# One row for each pair that is one person, as far as we can see, both ways round.
-_SAME_PERSON = """
-    SELECT a.user_id AS one, b.user_id AS other, 0 AS meetings, NULL::timestamptz AS last
-    FROM login_sessions a JOIN login_sessions b
-      ON b.device_sha256 = a.device_sha256 AND b.user_id > a.user_id
-    WHERE a.user_id = ANY(:user_ids) AND b.user_id = ANY(:user_ids) AND a.device_sha256 IS NOT NULL
-      AND a.last_used_at > :devices_since AND b.last_used_at > :devices_since
-    UNION ALL
-    SELECT a.user_id, u.id, 0, NULL
-    FROM withdrawals a
-      JOIN users u ON u.phone = a.phone AND u.is_verified AND u.id <> a.user_id
-    WHERE a.user_id = ANY(:user_ids) AND u.id = ANY(:user_ids) AND a.state <> 'released'
-    UNION ALL
-    SELECT a.user_id, b.user_id, 0, NULL
-    FROM withdrawals a JOIN withdrawals b ON b.phone = a.phone AND b.user_id > a.user_id
-    WHERE a.user_id = ANY(:user_ids) AND b.user_id = ANY(:user_ids)
-      AND a.state <> 'released' AND b.state <> 'released'
-"""
-# The same for who blocked whom and who met whom; `meetings` is 0 for who never meets.
+# As `twins.SAME_PERSON`, for who blocked whom and who met whom; `meetings` is 0 where they never
+# meet.
 _KNOWN = """
     SELECT blocker_id, blocked_id, 0, NULL
     FROM blocks WHERE blocker_id = ANY(:user_ids) AND blocked_id = ANY(:user_ids)
@@ -41,8 +24,7 @@ _KNOWN = """
     WHERE player1_id = ANY(:user_ids) AND player2_id = ANY(:user_ids) AND created_at > :since
     GROUP BY 1, 2
 """
-_TWINS = text(_SAME_PERSON)
-_PAIRS = text(" UNION ALL ".join((_SAME_PERSON, _KNOWN)))
+_PAIRS = text(" UNION ALL ".join((twins.SAME_PERSON, _KNOWN)))
 
 
 @dataclass(frozen=True)
@@ -68,7 +50,7 @@ def find_exclusions(
     meetings: defaultdict[tuple[int, int], int] = defaultdict(int)
     found = session.execute(
         _PAIRS,
-        {"user_ids": list(user_ids), "since": now - _DAY, "devices_since": now - _DEVICE_DAYS},
+        {"user_ids": list(user_ids), "since": now - _DAY, "devices_since": now - twins.DEVICE_DAYS},
     )
     for row in found:
         one, other = row.one, row.other
@@ -86,20 +68,6 @@ def find_exclusions(
         apart={user_id: frozenset(others) for user_id, others in apart.items()},
         met={user_id: frozenset(others) for user_id, others in met.items()},
     )
-
-
-def find_twins(
-    session: Session, *, user_ids: Collection[int], now: datetime
-) -> dict[int, frozenset[int]]:
-    """Return by user id who of the others is the same person: one device, or one payout number."""
-    twins: defaultdict[int, set[int]] = defaultdict(set)
-    found = session.execute(
-        _TWINS, {"user_ids": list(user_ids), "devices_since": now - _DEVICE_DAYS}
-    )
-    for row in found:
-        twins[row.one].add(row.other)
-        twins[row.other].add(row.one)
-    return {user_id: frozenset(others) for user_id, others in twins.items()}
 
 
 def may_not_meet(session: Session, *, one: int, other: int, now: datetime) -> bool:

@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 from app.models.paybill import PaybillPayment
 from app.models.refund import Refund
 from app.models.withdrawal import Withdrawal
-from app.services.ledger import posting
-from app.services.ledger.posting import Leg
+from app.services.ledger import posting, transfers
 
 
 def hold_withdrawal(session: Session, withdrawal: Withdrawal) -> None:
     """Set the money of a withdrawal aside; raises InsufficientBalance."""
-    _post(
+    transfers.post_between(
         session,
         key=f"withdrawal:{withdrawal.id}:hold",
         kind="withdrawal_hold",
@@ -29,7 +28,7 @@ def hold_withdrawal(session: Session, withdrawal: Withdrawal) -> None:
 def pay_withdrawal(session: Session, withdrawal: Withdrawal, *, receipt: str, actor: str) -> None:
     """Book a payout that M-Pesa has made: net to M-Pesa, tax and fee to us, cents back."""
     hold = _hold(withdrawal)
-    _post(
+    transfers.post_between(
         session,
         key=f"withdrawal:{withdrawal.id}:paid",
         kind="withdrawal",
@@ -49,7 +48,7 @@ def pay_withdrawal(session: Session, withdrawal: Withdrawal, *, receipt: str, ac
 
 def release_withdrawal(session: Session, withdrawal: Withdrawal, *, actor: str) -> None:
     """Give the money of a withdrawal back, because it was proven that none left."""
-    _post(
+    transfers.post_between(
         session,
         key=f"withdrawal:{withdrawal.id}:release",
         kind="withdrawal_release",
@@ -77,7 +76,7 @@ def pay_released_withdrawal(
             (posting.PLATFORM_FEE, withdrawal.fee),
         ],
     )
-    _post(
+    transfers.post_between(
         session,
         key=f"withdrawal:{withdrawal.id}:late",
         kind="withdrawal_late",
@@ -91,7 +90,7 @@ def pay_released_withdrawal(
 def credit_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> None:
     """Credit a proven payment to the player whose account number was typed."""
     wallet = f"user_wallet:{payment.user_id}"
-    _post(
+    transfers.post_between(
         session,
         key=f"paybill:{payment.id}:credit",
         kind="paybill_deposit",
@@ -107,7 +106,7 @@ def credit_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> 
 
 def suspend_paybill(session: Session, payment: PaybillPayment, *, actor: str) -> None:
     """Book a proven payment whose owner is not known to suspense."""
-    _post(
+    transfers.post_between(
         session,
         key=f"paybill:{payment.id}:suspense",
         kind="suspense",
@@ -120,7 +119,7 @@ def suspend_paybill(session: Session, payment: PaybillPayment, *, actor: str) ->
 def claim_suspended(session: Session, payment: PaybillPayment, *, actor: str) -> None:
     """Credit money out of suspense to the player whose it turned out to be."""
     wallet = f"user_wallet:{payment.user_id}"
-    _post(
+    transfers.post_between(
         session,
         key=f"paybill:{payment.id}:claim",
         kind="suspense_claim",
@@ -137,7 +136,7 @@ def hold_refund(session: Session, refund: Refund, *, actor: str) -> None:
     """Set aside what a refund takes from a wallet; raises InsufficientBalance when it was spent."""
     if refund.user_id is None:
         return
-    _post(
+    transfers.post_between(
         session,
         key=f"refund:{refund.id}:hold",
         kind="refund_hold",
@@ -155,7 +154,7 @@ def book_refund(session: Session, refund: Refund, *, receipt: str | None, actor:
             (_hold(refund), posting.CLEARING_IN, refund.wallet_amount),
             (posting.EXCISE, posting.CLEARING_IN, refund.tax_amount),
         ]
-    _post(
+    transfers.post_between(
         session,
         key=f"refund:{refund.id}:done",
         kind="refund",
@@ -169,7 +168,7 @@ def release_refund(session: Session, refund: Refund, *, actor: str) -> None:
     """Give the wallet its money back, because M-Pesa refused the reversal."""
     if refund.user_id is None:
         return
-    _post(
+    transfers.post_between(
         session,
         key=f"refund:{refund.id}:release",
         kind="refund_release",
@@ -190,7 +189,7 @@ def book_released_refund(
         parts=[(posting.CLEARING_IN, refund.wallet_amount)],
     )
     legs.append((posting.EXCISE, posting.CLEARING_IN, refund.tax_amount))
-    _post(
+    transfers.post_between(
         session,
         key=f"refund:{refund.id}:late",
         kind="refund",
@@ -212,7 +211,7 @@ def reverse_deposit(
         session, user_id=user_id, parts=[(posting.CLEARING_IN, amount - tax)]
     )
     legs.append((posting.EXCISE, posting.CLEARING_IN, tax))
-    _post(
+    transfers.post_between(
         session,
         key=f"reversal:{receipt}",
         kind="deposit_reversed",
@@ -225,7 +224,7 @@ def reverse_deposit(
 
 def reverse_suspended(session: Session, *, receipt: str, amount: Decimal, actor: str) -> None:
     """Book that M-Pesa reversed a payment that was in suspense."""
-    _post(
+    transfers.post_between(
         session,
         key=f"reversal:{receipt}",
         kind="deposit_reversed",
@@ -247,7 +246,7 @@ def repay_debt(session: Session, *, user_id: int | None, occasion: str, actor: s
     legs = [(f"user_wallet:{user_id}", f"user_receivable:{user_id}", amount)]
     if amount > 0:
         key = f"repaid:{occasion}"
-        _post(session, key=key, kind="receivable_repaid", actor=actor, legs=legs)
+        transfers.post_between(session, key=key, kind="receivable_repaid", actor=actor, legs=legs)
 
 
 def _taken_from_player(
@@ -272,27 +271,3 @@ def _wallet(row: Withdrawal | Refund) -> str:
 
 def _hold(row: Withdrawal | Refund) -> str:
     return f"user_withdraw_hold:{row.user_id}"
-
-
-def _post(
-    session: Session,
-    *,
-    key: str,
-    kind: str,
-    legs: list[tuple[str, str, Decimal]],
-    actor: str,
-    receipt: str | None = None,
-) -> None:
-    """Post the legs (debit code, credit code, KES) that are not zero."""
-    moved = [leg for leg in legs if leg[2] > 0]
-    ids = posting.accounts_of(session, codes=sorted({code for leg in moved for code in leg[:2]}))
-    posting.post(
-        session,
-        key=key,
-        kind=kind,
-        legs=[
-            Leg(debit=ids[debit], credit=ids[credit], amount=amt) for debit, credit, amt in moved
-        ],
-        actor=actor,
-        receipt=receipt,
-    )

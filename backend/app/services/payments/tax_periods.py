@@ -49,19 +49,24 @@ def start(
     What was asked for before keeps its tax: each payment keeps its profile.
     """
     first_moment = effective_from or now
-    if first_moment < now:
-        raise Invalid(
-            ProblemCode.INVALID_REQUEST,
-            "A tax begins now or later: what players were promised before cannot change.",
-        )
-    taken = session.scalars(select(TaxPeriod.id).where(TaxPeriod.effective_from == first_moment))
-    if taken.first() is not None:
-        raise Invalid(
-            ProblemCode.INVALID_REQUEST,
-            "Another period begins at that very moment. Choose one a second later.",
-        )
+    require_possible(session, effective_from=first_moment, now=now)
     period = TaxPeriod(profile=profile, effective_from=first_moment, decided_by=admin_id)
     session.add(period)
     session.flush()
     session.refresh(period)
     return period
+
+
+def require_possible(session: Session, *, effective_from: datetime, now: datetime) -> None:
+    """Raise Invalid if no period can begin then: in the past, or with another one."""
+    if effective_from < now:
+        raise Invalid(
+            ProblemCode.INVALID_REQUEST,
+            "A tax begins now or later: what players were promised before cannot change.",
+        )
+    taken = session.scalars(select(TaxPeriod.id).where(TaxPeriod.effective_from == effective_from))
+    if taken.first() is not None:
+        raise Invalid(
+            ProblemCode.INVALID_REQUEST,
+            "Another period begins at that very moment. Choose one a second later.",
+        )

@@ -1,7 +1,7 @@
 """Dual control: one person of staff proposes, another decides, and what nobody decides lapses.
 
-Rulings on payments and on matches, fundings of the sponsor, prizes that are taken back, and roles
-of staff keep their own tables, and this one set of rules.
+Rulings on payments and on matches, fundings of the sponsor, prizes that are taken back, roles of
+staff, and what else moves or frees money keep their own tables, and this one set of rules.
 """
 
 from datetime import datetime, timedelta
@@ -13,16 +13,25 @@ from sqlalchemy.orm import Session
 from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.problems import ProblemCode
 from app.models.dispute import MatchRuling
+from app.models.factor import FactorReset
 from app.models.platform import ManualRuling
 from app.models.prize_clawback import PrizeAdvance, PrizeClawback
 from app.models.role_change import RoleChange
+from app.models.staff_proposal import StaffProposal
 from app.models.tournament import SponsorFunding
 
 LAPSES_AFTER = timedelta(days=1)
 
 Proposal = TypeVar(
     "Proposal",
-    bound=ManualRuling | MatchRuling | SponsorFunding | PrizeClawback | PrizeAdvance | RoleChange,
+    bound=ManualRuling
+    | MatchRuling
+    | SponsorFunding
+    | PrizeClawback
+    | PrizeAdvance
+    | RoleChange
+    | StaffProposal
+    | FactorReset,
 )
 
 

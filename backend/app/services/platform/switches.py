@@ -43,6 +43,15 @@ def require_queue(session: Session) -> None:
         )
 
 
+def require_one_person(session: Session, *, name: SwitchName, is_on: bool) -> None:
+    """Raise Conflict where it takes two people: withdrawals that are off are turned on by two."""
+    if name is SwitchName.WITHDRAWALS and is_on and not get(session, name=name).is_on:
+        raise Conflict(
+            ProblemCode.TWO_PEOPLE_NEEDED,
+            "Two people turn withdrawals on: propose it, and somebody else approves.",
+        )
+
+
 def list_all(session: Session) -> list[Switch]:
     """Return all switches by name."""
     return list(session.scalars(select(Switch).order_by(Switch.name)))

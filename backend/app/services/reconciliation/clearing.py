@@ -11,16 +11,20 @@ from sqlalchemy.orm import Session
 from app.domain.reconciliation.provider_rows import Claim, ProviderRow
 
 # A deposit that only a query confirmed has its receipt, when it comes, on its own row: the ledger's
-# header is immutable. A refund that was there already has none at all.
+# header is immutable. A refund that was there already has none at all, and that of capital
+# that leaves is named afterwards.
 _CLAIMS = """
   SELECT t.id, t.idempotency_key, t.created_at, r.original_receipt, d.account_reference,
-         coalesce(t.mpesa_reference, d.mpesa_reference, r.mpesa_reference) AS receipt, moved.amount
+         coalesce(t.mpesa_reference, d.mpesa_reference, r.mpesa_reference, p.receipt) AS receipt,
+         moved.amount
   FROM wanted
   JOIN transactions t ON t.id = wanted.id
   LEFT JOIN deposits d ON t.type = 'deposit'
     AND t.idempotency_key = 'deposit:' || d.id || '\\:credit'
   LEFT JOIN refunds r ON t.type = 'refund'
     AND t.idempotency_key IN ('refund:' || r.id || '\\:done', 'refund:' || r.id || '\\:late')
+  LEFT JOIN staff_proposals p ON t.type = 'capital_paid_out'
+    AND t.idempotency_key = 'capital:' || p.id || '\\:out'
   CROSS JOIN LATERAL (
     SELECT sum(CASE WHEN e.debit_account_id = c.id THEN e.amount ELSE -e.amount END) AS amount
     FROM entries e JOIN accounts c ON c.id IN (e.debit_account_id, e.credit_account_id)
@@ -62,6 +66,9 @@ WITH wanted AS (
   UNION SELECT t.id FROM refunds r JOIN transactions t
     ON t.idempotency_key IN ('refund:' || r.id || '\\:done', 'refund:' || r.id || '\\:late')
     WHERE r.original_receipt = ANY(:originals)
+  UNION SELECT t.id FROM staff_proposals p
+    JOIN transactions t ON t.idempotency_key = 'capital:' || p.id || '\\:out'
+    WHERE p.receipt = ANY(:receipts) AND p.action = 'capital_out'
 ), claims AS ({_CLAIMS}) {_WITH_LINES}"""  # noqa: S608  # constants of this module
 )
 _TOTALS = text("SELECT kind, sum(derived) FROM derived_balances GROUP BY kind")

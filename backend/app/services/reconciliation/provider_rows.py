@@ -110,11 +110,11 @@ def _post(session: Session, row: ProviderRow, free: dict[int, Claim], *, now: da
         key, kind = f"charge:{row.receipt}", "mpesa_charge"
     else:
         claim = next((one for one in free.values() if one.is_met_by(row)), None)
-        if claim is None:
+        if claim is None or (row.kind is RowKind.OTHER and not claim.is_capital):
             return 0
         del free[claim.transaction_id]
         key, kind = f"statement:{row.receipt}", "statement_line"
-    debit, credit = _LEGS[row.kind]
+    debit, credit = _LEGS[_direction(row)]
     ids = posting.accounts_of(session, codes=[debit, credit])
     legs = [Leg(debit=ids[debit], credit=ids[credit], amount=abs(row.amount))]
     posting.post(session, key=key, kind=kind, legs=legs, actor=_ACTOR)
@@ -128,7 +128,14 @@ def _post(session: Session, row: ProviderRow, free: dict[int, Claim], *, now: da
 
 def _is_sane(row: ProviderRow) -> bool:
     """Return whether the row goes the way that its kind goes."""
-    return row.kind in _LEGS and (row.amount > 0) == (row.kind is RowKind.COLLECTION)
+    return (row.amount > 0) == (_direction(row) is RowKind.COLLECTION)
+
+
+def _direction(row: ProviderRow) -> RowKind:
+    """Return which kind moves money as this row does: a transfer of the bank's is in or out."""
+    if row.kind is not RowKind.OTHER:
+        return row.kind
+    return RowKind.COLLECTION if row.amount > 0 else RowKind.PAYOUT
 
 
 def _compare(session: Session, rows: list[ProviderRow], *, now: datetime) -> None:

@@ -12,11 +12,14 @@ from app.domain.payments.mpesa.operator_password import last_day, needs_change
 from app.domain.platform.audit_chain import Head
 from app.domain.reconciliation.comparison import day_of
 from app.services.auth import roles, sessions
+from app.services.auth.factor import resets
+from app.services.auth.passkeys import challenges
 from app.services.disputes import appeals
 from app.services.disputes import rulings as match_rulings
 from app.services.notifications import delivery_reports, inbox, subscriptions
 from app.services.payments.rulings import rulings
 from app.services.platform import alerts, audit_watch, idempotency
+from app.services.proposals import proposals
 from app.services.reconciliation import ledger_checks
 from app.services.reserves import publication as reserves
 from app.services.rooms import retention
@@ -36,6 +39,7 @@ def delete_stale() -> None:
         idempotency.delete_old(session)
     with transaction() as session:
         sessions.delete_old_tokens(session, now=utc_now())
+        challenges.delete_old(session, now=utc_now())
     with transaction() as session:
         subscriptions.delete_ended(session, now=utc_now())
     with transaction() as session:
@@ -116,6 +120,8 @@ def sweep_rulings() -> None:
         ("prize_clawback", clawbacks),
         ("prize_advance", advances),
         ("role_change", roles),
+        ("proposal", proposals),
+        ("factor_reset", resets),
     ):
         overdue = partial(service.find_overdue, now=now)
         sweep_rows(subject, now=now, find=overdue, apply=service.lapse)

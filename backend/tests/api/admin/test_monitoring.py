@@ -17,6 +17,7 @@ from app.services.payments.withdrawals import payout
 from app.services.platform import alerts, switches
 from app.services.platform.switches import SwitchName
 from tests.support.arena import Arena, Player, refusal
+from tests.support.house import reopen
 from tests.support.payments import make_deposit, make_paybill, make_withdrawal
 from tests.support.players import make_player
 
@@ -112,13 +113,15 @@ def test_pausing_withdrawals_works_for_the_next_request_and_for_waiting_ones(
         claim = payout.claim(session, withdrawal_id=waiting.id, now=utc_now())
     assert claim is None
     assert player.get(f"/payments/withdrawals/{waiting.id}")["state"] == "held"
-    _set_switch(admin, "withdrawals", on=True)
+    alone = _set_switch(admin, "withdrawals", on=True)
+    assert refusal(alone) == (409, "two_people_needed")
+    reopen(admin, arena.admin())
     assert player.post("/payments/withdrawals", {"amount": 100}).status_code == 202
     with transaction() as session:
         assert payout.claim(session, withdrawal_id=waiting.id, now=utc_now())
 
 
-def test_one_admin_turns_a_switch_on_that_the_system_turned_off(arena: Arena) -> None:
+def test_two_turn_withdrawals_on_that_the_system_turned_off(arena: Arena) -> None:
     with transaction() as session:
         switches.turn(
             session,
@@ -131,17 +134,19 @@ def test_one_admin_turns_a_switch_on_that_the_system_turned_off(arena: Arena) ->
     admin = arena.admin(username="wambui")
     *_, off = admin.get("/admin/switches")["items"]
     assert (off["name"], off["changed_by"]) == ("withdrawals", "system")
-    on = _set_switch(admin, "withdrawals", on=True, reason="A new password is set.").json()
+    kamau = arena.admin()
+    reopen(admin, kamau)
+    *_, on = admin.get("/admin/switches")["items"]
     assert (on["is_on"], on["changed_by"]) == (True, f"user:{admin.id}")
-    (entry,) = admin.get("/admin/audit")["items"]
-    assert (entry["admin"], entry["action"], entry["subject"], entry["detail"]) == (
+    done, asked = admin.get("/admin/audit")["items"]
+    assert (done["admin"], done["approver_id"], done["action"]) == (
         "wambui",
-        "switch.on",
-        "switch:withdrawals",
-        {"reason": "A new password is set."},
+        kamau.id,
+        "withdrawals_on.approve",
     )
-    assert (entry["seq"], entry["before"], entry["after"], entry["address"]) == (
-        1,
+    assert asked["action"] == "withdrawals_on.propose"
+    assert (done["seq"], done["before"], done["after"], done["address"]) == (
+        2,
         {"is_on": False},
         {"is_on": True},
         "127.0.0.1",

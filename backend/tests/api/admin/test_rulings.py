@@ -240,7 +240,10 @@ def test_nobody_approves_or_rejects_their_own_proposal(court: Court) -> None:
 def test_nobody_rules_on_their_own_money(court: Court) -> None:
     with transaction() as session:
         owner = session.get_one(User, court.kamau.id)
-    deposit = make_deposit(owner, amount=100)
+    role = "UPDATE users SET role = '{}' WHERE id = {}"
+    court.arena.sql(role.format("player", owner.id))
+    deposit = make_deposit(owner, amount=100)  # from before they were staff
+    court.arena.sql(role.format("admin", owner.id))
     own = court._propose(court.kamau, "deposit", deposit.id, "fail")
     assert refusal(own) == (403, "not_allowed")
     assert refusal(court.approve(court.ruling("deposit", deposit.id, "fail"))) == (

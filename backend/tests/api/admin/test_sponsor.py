@@ -5,6 +5,7 @@ from datetime import timedelta
 from app.core.clock import utc_now
 from app.workers.tasks.maintenance import sweep_rulings
 from tests.support.arena import Arena, Json, Player, refusal
+from tests.support.house import pay_capital_in
 
 FUNDINGS = "/admin/tournaments/sponsor/fundings"
 WHY = "The guarantee of the Saturday Cup."
@@ -24,6 +25,7 @@ def sponsor(admin: Player) -> Json:
 def test_two_admins_fund_the_sponsor_and_the_audit_says_so(arena: Arena) -> None:
     wambui, kamau = arena.admin(username="wambui"), arena.admin(username="kamau")
     funding = propose(wambui)
+    pay_capital_in(3_000)
     path = f"{FUNDINGS}/{funding}/approve"
     reason = {"reason": "The budget of the month allows it."}
     assert refusal(wambui.post(path, reason)) == (403, "same_person")

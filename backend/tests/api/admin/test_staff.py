@@ -1,4 +1,7 @@
-"""Roles of staff: given by two admins, with the least rights, and without play."""
+"""Roles of staff: given by two admins, with the least rights, and without play.
+
+Rows of docs/security.md: S36.
+"""
 
 from typing import Any
 
@@ -7,6 +10,7 @@ import pytest
 
 from tests.support.arena import Arena, Player, refusal
 from tests.support.cups import cup
+from tests.support.staff import enrol
 
 WHY = {"reason": "They start on Monday."}
 CHANGES = "/admin/staff/changes"
@@ -46,6 +50,7 @@ def test_a_new_role_ends_all_sign_ins(arena: Arena) -> None:
     change = propose(wambui, player.username, "support").json()["id"]
     assert kamau.post(f"{CHANGES}/{change}/approve", WHY).status_code == 200
     assert refusal(player.http.get("/users/me")) == (401, "session_ended")
+    enrol(player.id)
     support = arena.signed_in_again(player)
     assert len(support.get("/admin/payments")["items"]) == 1, "their own deposit"
     assert refusal(support.http.get("/admin/disputes")) == (403, "not_allowed")

@@ -16,6 +16,7 @@ from app.models.user import User
 from app.services.payments import tax_reports
 from tests.support.arena import Arena, Player, refusal
 from tests.support.databases import Database
+from tests.support.house import approve
 from tests.support.payments import make_deposit, make_paybill, make_refund, make_withdrawal
 from tests.support.players import make_player
 
@@ -33,21 +34,29 @@ def test_a_profile_begins_now_and_holds_for_the_next_payment(arena: Arena) -> No
     admin = arena.admin(username="wambui")
     (first,) = admin.get("/admin/tax/periods")["items"]
     assert (first["profile"], first["in_force"], first["decided_by"]) == ("none", True, None)
-    begun = _begin(admin, "gambling")
-    assert begun.status_code == 201
-    assert begun.json()["excise_on_deposit"] == "0.05"
+    kamau = arena.admin(username="kamau")
+    proposed = _begin(admin, "gambling")
+    assert proposed.status_code == 201
+    assert len(admin.get("/admin/tax/periods")["items"]) == 1, "nothing holds before it is approved"
+    approve(kamau, proposed.json())
     now, before = admin.get("/admin/tax/periods")["items"]
-    assert (now["profile"], now["in_force"], now["decided_by"]) == ("gambling", True, "wambui")
+    assert (now["profile"], now["in_force"], now["decided_by"]) == ("gambling", True, "kamau")
+    assert now["excise_on_deposit"] == "0.05"
     assert before["in_force"] is False
-    (entry,) = admin.get("/admin/audit", action="tax")["items"]
-    assert (entry["detail"]["profile"], entry["detail"]["reason"]) == ("gambling", WHY)
+    done, asked = admin.get("/admin/audit", action="tax_period")["items"]
+    assert (done["action"], done["admin"], done["approver_id"]) == (
+        "tax_period.approve",
+        "wambui",
+        kamau.id,
+    )
+    assert (asked["detail"]["profile"], asked["detail"]["reason"]) == ("gambling", WHY)
 
 
 def test_a_profile_can_be_decided_ahead_and_taken_back(arena: Arena) -> None:
     admin = arena.admin()
     midnight = datetime(2199, 1, 1, tzinfo=NAIROBI)
-    assert _begin(admin, "gambling", midnight).json()["in_force"] is False
-    assert _begin(admin, "none", midnight + timedelta(seconds=1)).status_code == 201
+    for profile, start in (("gambling", midnight), ("none", midnight + timedelta(seconds=1))):
+        approve(arena.admin(), _begin(admin, profile, start).json())
     assert [one["in_force"] for one in admin.get("/admin/tax/periods")["items"]] == [
         False,
         False,

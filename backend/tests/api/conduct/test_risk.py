@@ -7,6 +7,7 @@ import pytest
 
 from app.workers.tasks.matches import score_risks
 from tests.support.arena import Arena, Player, refusal
+from tests.support.house import approve
 from tests.support.pictures import photo_taken
 from tests.support.players import make_match
 
@@ -127,14 +128,17 @@ def test_a_freeze_ends_by_an_admin_and_stays_ended(arena: Arena) -> None:
     assert admin.get(f"/admin/users/{one.id}/risk")["frozen"] is True, "time does not end it"
     answer = one.post("/payments/withdrawals", {"amount": 100})
     assert refusal(answer) == (409, "withdrawal_held")
-    cleared = admin.post(f"/admin/users/{one.id}/risk/clear", {"reason": WHY}).json()
+    proposed = admin.post(f"/admin/users/{one.id}/risk/clear", {"reason": WHY}).json()
+    assert admin.get(f"/admin/users/{one.id}/risk")["frozen"] is True, "one alone ends nothing"
+    approve(arena.admin(), proposed)
+    cleared = admin.get(f"/admin/users/{one.id}/risk")
     assert (cleared["score"], cleared["frozen"], cleared["held_until"]) == (0, False, None)
     arena.sql("UPDATE player_risks SET scored_at = now() - interval '2 days'")
     score_risks()
     assert admin.get(f"/admin/users/{one.id}/risk")["score"] == 0, "explained is explained"
     assert one.post("/payments/withdrawals", {"amount": 100}).status_code == 202
-    (entry,) = admin.get("/admin/audit", subject=f"user:{one.id}")["items"]
-    assert (entry["action"], entry["detail"]["reason"]) == ("risk.clear", WHY)
+    *_, asked = admin.get("/admin/audit", subject=f"user:{one.id}", action="risk_clear")["items"]
+    assert (asked["action"], asked["detail"]["reason"]) == ("risk_clear.propose", WHY)
 
 
 def test_no_admin_clears_themselves_and_players_see_no_flags(arena: Arena) -> None:

@@ -20,7 +20,7 @@ from tests.support.arena import Arena, refusal
 MATRIX = """
 register                  yes yes yes yes yes yes yes yes yes yes
 login                     yes yes yes yes yes yes yes yes yes yes
-refresh                   401 yes yes yes yes yes yes yes yes yes
+refresh                   401 yes yes yes yes 401 401 401 401 401
 logout                    yes yes yes yes yes yes yes yes yes yes
 verify_phone              401 yes yes yes yes yes yes yes yes yes
 resend_code               401 yes yes yes yes yes yes yes yes yes
@@ -34,6 +34,20 @@ reset_password            yes yes yes yes yes yes yes yes yes yes
 list_sessions             401 yes yes yes yes yes yes yes yes yes
 end_other_sessions        401 yes yes yes yes yes yes yes yes yes
 end_session               401 404 404 404 yes 404 404 404 404 404
+begin_passkey_sign_in     yes yes yes yes yes yes yes yes yes yes
+sign_in_by_passkey        yes yes yes yes yes yes yes yes yes yes
+list_passkeys             401 yes yes yes yes yes yes yes yes yes
+send_passkey_code         401 403 yes yes yes yes yes yes yes yes
+begin_proof_to_add        401 yes yes yes yes yes yes yes yes yes
+begin_proof_to_remove     401 404 404 404 yes 404 404 404 404 404
+begin_passkey             401 yes yes yes yes yes yes yes yes yes
+register_passkey          401 yes yes yes yes yes yes yes yes yes
+rename_passkey            401 404 404 404 yes 404 404 404 404 404
+remove_passkey            401 404 404 404 yes 404 404 404 404 404
+get_factor                401 403 403 403 403 yes yes yes yes yes
+enrol_factor              401 403 403 403 403 yes yes yes yes yes
+confirm_factor            401 403 403 403 403 yes yes yes yes yes
+renew_recovery_codes      401 403 403 403 403 yes yes yes yes yes
 my_protection             401 yes yes yes yes yes yes yes yes yes
 set_limit                 401 yes yes yes yes yes yes yes yes yes
 confirm_limit             401 404 404 404 yes 404 404 404 404 404
@@ -69,6 +83,7 @@ list_withdrawals          401 yes yes yes yes yes yes yes yes yes
 request_withdrawal        401 403 yes yes yes yes yes yes yes yes
 confirm_withdrawal        401 404 404 404 yes 404 404 404 404 404
 resend_withdrawal_code    401 404 404 404 yes 404 404 404 404 404
+begin_passkey_confirmation 401 404 404 404 yes 404 404 404 404 404
 cancel_withdrawal         401 404 404 404 yes 404 404 404 404 404
 get_withdrawal            401 404 404 404 yes 404 404 404 404 404
 list_reserves             yes yes yes yes yes yes yes yes yes yes
@@ -149,6 +164,7 @@ confirm_appeal            401 403 403 403 403 403 yes 403 yes 403
 reject_appeal             401 403 403 403 403 403 yes 403 yes 403
 list_switches             401 403 403 403 403 yes yes yes yes yes
 turn_switch               401 403 403 403 403 403 403 yes yes yes
+get_board                 401 403 403 403 403 yes yes yes yes yes
 list_alarms               401 403 403 403 403 yes yes yes yes yes
 clear_alarm               401 403 403 403 403 403 yes 404 404 yes
 list_audit                401 403 403 403 403 403 403 403 yes yes
@@ -213,6 +229,19 @@ get_user                  401 403 403 403 403 yes yes yes yes yes
 add_note                  401 403 403 403 403 yes yes yes yes yes
 suspend_user              401 403 403 403 403 403 yes 403 yes yes
 lift_suspension           401 403 403 403 403 403 yes 403 yes yes
+propose_adjustment        401 403 403 403 403 403 403 yes yes 403
+list_proposals            401 403 403 403 403 403 403 yes yes yes
+approve_proposal          401 403 403 403 403 403 403 yes yes yes
+reject_proposal           401 403 403 403 403 403 403 yes yes yes
+get_house                 401 403 403 403 403 403 403 yes yes yes
+propose_capital           401 403 403 403 403 403 403 yes yes yes
+propose_capital_withdrawal 401 403 403 403 403 403 403 yes yes yes
+name_capital_receipt      401 403 403 403 403 403 403 404 404 404
+propose_reopening         401 403 403 403 403 403 403 yes yes yes
+list_factor_resets        401 403 403 403 403 403 403 403 yes yes
+propose_factor_reset      401 403 403 403 403 403 403 403 404 404
+approve_factor_reset      401 403 403 403 403 403 403 403 404 404
+reject_factor_reset       401 403 403 403 403 403 403 403 404 404
 """
 
 _FOR_WHO_THEY_ARE = {

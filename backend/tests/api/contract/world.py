@@ -15,6 +15,7 @@ from tests.support.arena import Arena, Player
 from tests.support.cups import cup
 from tests.support.factories.base import writing
 from tests.support.factories.payments import DepositFactory
+from tests.support.passkeys import add_passkey
 from tests.support.pictures import photo
 from tests.support.reserves import publish
 
@@ -96,7 +97,7 @@ def build(arena: Arena) -> World:
     _, disputed, appealed = _disputes(arena, other_admin)
     deposit = owner.get("/payments/deposits")["items"][0]["id"]
     in_review, partys_deposit = (_deposit_in_review(user) for user in (owner, party))
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {party.id}")
+    arena.appoint(party)
     ids = {
         "match_id": match_id,
         "picture_id": shown["items"][0]["id"],
@@ -111,6 +112,7 @@ def build(arena: Arena) -> World:
         "session_id": _other_session(arena, owner),
         "limit_id": _limit(owner),
         "claim_id": _name_claim(owner),
+        "passkey_id": _passkey(arena, owner),
         "notification_id": owner.get("/notifications")["items"][0]["id"],
         "user_id": owner.id,
         "change_id": _role_change(other_admin, arena.player(money=0)),
@@ -118,6 +120,7 @@ def build(arena: Arena) -> World:
         "ruling_id": _ruling(other_admin, in_review),
         "run_id": _run(other_admin),
         "funding_id": _funding(other_admin),
+        "proposal_id": _proposal(other_admin),
         "tournament_id": cup(arena, other_admin).id,
         "key": "W1.1",
         "number": publish().number,
@@ -242,6 +245,19 @@ def _ruling(admin: Player, deposit_id: int) -> int:
 def _funding(admin: Player) -> int:
     body = {"amount": 500, "reason": "For the Saturday Cup."}
     answer = admin.post("/admin/tournaments/sponsor/fundings", body)
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
+
+
+def _passkey(arena: Arena, player: Player) -> int:
+    add_passkey(arena, player)
+    return int(player.get("/auth/passkeys")["items"][0]["id"])
+
+
+def _proposal(admin: Player) -> int:
+    """Propose capital that nobody has paid: it is rejected or moves nothing."""
+    body = {"amount": 500, "receipt": "SG632NMXYZ", "reason": "The owner's payment."}
+    answer = admin.post("/admin/house/capital", body)
     assert answer.status_code == 201, answer.text
     return int(answer.json()["id"])
 

@@ -159,7 +159,7 @@ def test_neither_the_first_referee_nor_a_player_decides(arena: Arena) -> None:
     appeal(two, match_id)
     path = f"/admin/matches/{match_id}/appeal"
     assert refusal(referee.post(path, order("player2"))) == (403, "same_person")
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {one.id}")
+    arena.appoint(one)
     assert refusal(one.post(path, order(None))) == (403, "not_allowed")
 
 

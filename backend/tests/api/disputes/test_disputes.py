@@ -113,7 +113,7 @@ def test_nobody_rules_on_their_own_match(arena: Arena) -> None:
         player.ready(match_id)
     for player in (referee, other):
         player.report(match_id, "won")
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {referee.id}")
+    arena.appoint(referee)
     assert refusal(referee.decide(match_id, "player1")) == (403, "not_allowed")
     assert arena.admin().decide(match_id, "player2").json()["winner_id"] == other.id
 

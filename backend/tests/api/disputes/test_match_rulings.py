@@ -89,7 +89,7 @@ def test_of_two_simultaneous_claims_one_succeeds(arena: Arena) -> None:
 
 def test_nobody_claims_their_own_match(arena: Arena) -> None:
     one, _, match_id = arena.disputing()
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {one.id}")
+    arena.appoint(one)
     assert refusal(one.post(f"/admin/matches/{match_id}/claim")) == (403, "not_allowed")
 
 
@@ -168,7 +168,7 @@ def test_a_confirmation_comes_within_a_day(arena: Arena) -> None:
 
 def test_an_admin_who_plays_reads_neither_their_dispute_nor_their_risk(arena: Arena) -> None:
     one, two, match_id = arena.disputing()
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {one.id}")
+    arena.appoint(one)
     for path in (f"/admin/matches/{match_id}/dispute", f"/admin/users/{one.id}/risk"):
         assert refusal(one.http.get(path)) == (403, "not_allowed"), path
     assert refusal(one.post(f"/admin/matches/{match_id}/release")) == (403, "not_allowed")

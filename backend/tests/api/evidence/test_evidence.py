@@ -331,7 +331,7 @@ def test_a_referee_sees_all_of_it_at_any_time_and_shows_nothing(arena: Arena) ->
 def test_a_referee_in_the_match_is_a_player(arena: Arena) -> None:
     one, two, match_id = arena.playing()
     (mine,) = shown(one, match_id, BOARD)["items"]
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {two.id}")
+    arena.appoint(two)
     assert seen_by(two, match_id)["items"] == []
     assert refusal(fetch(two, match_id, mine["id"])) == (404, "not_found")
 

@@ -33,6 +33,8 @@ from tests.api.notifications import tournament_events
 from tests.support.arena import Arena, Player
 from tests.support.factories.player import PASSWORD
 from tests.support.findings import record_sure_finding
+from tests.support.house import approve
+from tests.support.passkeys import add_passkey
 from tests.support.payments import make_deposit, make_refund, make_withdrawal, new_receipt
 from tests.support.players import make_match, open_stakeless_match
 
@@ -415,9 +417,9 @@ def _frozen(scene: Scene) -> list[Player]:
 def _released(scene: Scene) -> list[Player]:
     one, _ = _quick_matches(scene, "draw", "draw")
     score_risks()
-    admin = scene.arena.admin()
     for _ in range(2):
-        admin.post(f"/admin/users/{one.id}/risk/clear", {"reason": WHY})
+        proposed = scene.arena.admin().post(f"/admin/users/{one.id}/risk/clear", {"reason": WHY})
+        approve(scene.arena.admin(), proposed.json())
     return [one]
 
 
@@ -463,6 +465,31 @@ def _guesses(scene: Scene) -> list[Player]:
         for _ in range(10):
             assert stranger.post("/auth/login", data=form).status_code == 401
     return [player]
+
+
+@_case(Kind.PASSKEY_CHANGED)
+def _passkey(scene: Scene) -> list[Player]:
+    player = scene.arena.player()
+    add_passkey(scene.arena, player)
+    return [player]
+
+
+@_case(Kind.PASSKEY_COPIED)
+def _passkey_copy(scene: Scene) -> list[Player]:
+    player = scene.arena.player()
+    device = add_passkey(scene.arena, player)
+    for count in (5, 4):
+        device.count = count
+        signed = device.sign(player.post("/auth/passkeys/sign-in/options").json())
+        player.post("/auth/passkeys/sign-in", signed)
+    return [player]
+
+
+@_case(Kind.FACTOR_CHANGED)
+def _factor(scene: Scene) -> list[Player]:
+    admin = scene.arena.admin()
+    assert admin.post("/auth/factor/recovery-codes").is_success
+    return [admin]
 
 
 @_case(Kind.LOGIN_COPIED)

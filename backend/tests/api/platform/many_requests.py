@@ -13,10 +13,13 @@ from uuid import uuid4
 from app.core.clock import utc_now
 from app.domain.privacy.consent import PUBLIC_NAME_VERSION, TERMS_VERSION
 from app.models.user import User
+from tests.support import passkeys
 from tests.support.arena import Arena, Json, Player
+from tests.support.authenticator import Authenticator
 from tests.support.clawbacks import paid_cup
 from tests.support.cups import cup, terms
 from tests.support.factories.player import PASSWORD
+from tests.support.house import pay_capital_in
 from tests.support.payments import make_deposit, make_withdrawal, new_receipt
 from tests.support.phone_browser import PhoneBrowser
 from tests.support.pictures import photo
@@ -93,6 +96,75 @@ def _sessions(arena: Arena) -> Load:
     login = Order("POST", "/auth/login", {"data": form})
     # The cookies of the last answer go with the next request, as in a browser.
     return Load(player, [login, _post("/auth/refresh"), login, _post("/auth/refresh")])
+
+
+@_row("enrol_factor", "confirm_factor", "renew_recovery_codes")
+def _factor(arena: Arena) -> Load:
+    orders = [
+        _post("/auth/factor/enrol", {}),
+        _post("/auth/factor/confirm", {"code": "000000"}),
+        _post("/auth/factor/recovery-codes"),
+    ]
+    return Load(arena.admin(), orders)
+
+
+@_row("begin_passkey_sign_in", "sign_in_by_passkey")
+def _passkey_sign_in(arena: Arena) -> Load:
+    path = f"{passkeys.PATH}/sign-in"
+    player = arena.player()
+    device = passkeys.add_passkey(arena, player)
+    signed = device.sign(player.post(f"{path}/options").json())
+    return Load(player, [_post(f"{path}/options"), _post(path, signed)])
+
+
+@_row("send_passkey_code", "begin_proof_to_add", "begin_passkey", "register_passkey")
+def _new_passkey(arena: Arena) -> Load:
+    player = arena.player()
+    device = passkeys.add_passkey(arena, player)
+    to_add = f"{passkeys.PATH}/proof/add"
+    proof = {"passkey": device.sign(player.post(to_add).json())}
+    allowed = {"passkey": device.sign(player.post(to_add).json())}
+    made = Authenticator().make(player.post(f"{passkeys.PATH}/options", allowed).json())
+    orders = [
+        _post(f"{passkeys.PATH}/code", {"password": PASSWORD}),
+        _post(to_add),
+        _post(f"{passkeys.PATH}/options", proof),
+        _post(passkeys.PATH, made),
+    ]
+    return Load(player, orders)
+
+
+@_row("begin_proof_to_remove", "remove_passkey", "rename_passkey")
+def _own_passkey(arena: Arena) -> Load:
+    player = arena.player()
+    device = passkeys.add_passkey(arena, player)
+    path = f"{passkeys.PATH}/{player.get(passkeys.PATH)['items'][0]['id']}"
+    proof = {"passkey": device.sign(player.post(f"{path}/proof").json())}
+    rename = Order("PATCH", path, {"json": {"name": "The blue one"}})
+    return Load(player, [rename, _post(f"{path}/proof"), _post(f"{path}/remove", proof)])
+
+
+@_row("begin_passkey_confirmation")
+def _passkey_confirmation(arena: Arena) -> Load:
+    player = arena.player()
+    passkeys.add_passkey(arena, player)
+    body = {"amount": 100, "by_passkey": True}
+    made = player.post("/payments/withdrawals", body).json()
+    return Load(player, [_post(f"/payments/withdrawals/{made['id']}/passkey")])
+
+
+@_row("propose_factor_reset", "approve_factor_reset", "reject_factor_reset")
+def _factor_resets(arena: Arena) -> Load:
+    path = "/admin/factor-resets"
+    names = [arena.admin().username for _ in range(2)]
+    bodies = [{"username": name, **_REASON} for name in names]
+    reset = arena.admin().post(path, bodies[0]).json()["id"]
+    orders = [
+        _post(path, bodies[1]),
+        _post(f"{path}/{reset}/approve", _REASON),
+        _post(f"{path}/{reset}/reject", _REASON),
+    ]
+    return Load(arena.admin(), orders)
 
 
 @_row("end_session", "end_other_sessions")
@@ -445,6 +517,7 @@ def _roles(arena: Arena) -> Load:
 
 @_row("propose_funding", "approve_funding", "reject_funding")
 def _sponsor(arena: Arena) -> Load:
+    pay_capital_in(250)
     path, body = "/admin/tournaments/sponsor/fundings", {"amount": 250, "reason": _WHY}
     first, second = (arena.admin().post(path, body).json()["id"] for _ in range(2))
     orders = [
@@ -462,6 +535,7 @@ def _clawbacks(arena: Arena) -> Load:
     champion, second = cup.players[:2]
     cup.spend(champion, leave=0)
     cup.take_back(champion)
+    pay_capital_in(1_000)
     path, amount = f"/admin/tournaments/{cup.id}", {"amount": "10.00"}
     propose = {"username": second.username} | _REASON
     clawback = cup.propose(second.username)["clawbacks"][0]["id"]
@@ -515,6 +589,36 @@ def _series(arena: Arena) -> Load:
         _post(f"/admin/series/{series_id}/stop"),
     ]
     return Load(admin, orders)
+
+
+@_row("propose_capital", "propose_capital_withdrawal", "name_capital_receipt")
+@_row("approve_proposal", "reject_proposal")
+def _capital(arena: Arena) -> Load:
+    pay_capital_in(5_000)
+    capital, reason = {"amount": 20, "receipt": new_receipt()} | _REASON, {"amount": 10} | _REASON
+    path = "/admin/house/capital"
+    made = arena.admin().post(f"{path}/withdrawals", reason).json()
+    proposal = f"/admin/proposals/{made['id']}"
+    orders = [
+        _post(path, capital),
+        _post(f"{path}/withdrawals", reason),
+        _post(f"{path}/withdrawals/{made['id']}/receipt", {"receipt": new_receipt()}),
+        _post(f"{proposal}/approve", {"digest": made["digest"]} | _REASON),
+        _post(f"{proposal}/reject", _REASON),
+    ]
+    return Load(arena.admin(), orders)
+
+
+@_row("propose_adjustment")
+def _adjustment(arena: Arena) -> Load:
+    path = f"/admin/users/{arena.player().id}/adjustments"
+    body = {"kind": "debit", "amount": 10, "code": "credited_twice"} | _REASON
+    return Load(arena.admin(), [_post(path, body)])
+
+
+@_row("propose_reopening")
+def _reopening(arena: Arena) -> Load:
+    return Load(arena.admin(), [_post("/admin/switches/withdrawals/reopening", _REASON)])
 
 
 @_row("begin_tax_period")

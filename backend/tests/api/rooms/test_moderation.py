@@ -170,7 +170,8 @@ def test_a_preset_can_be_hidden_too(arena: Arena) -> None:
 
 def test_nobody_moderates_a_match_of_their_own(arena: Arena) -> None:
     one, two, _, message_id = reported(arena)
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id IN ({one.id}, {two.id})")
+    for player in (one, two):
+        arena.appoint(player)
     for player in (one, two):
         answer = player.post(f"/admin/messages/{message_id}/decision", HIDE)
         assert refusal(answer) == (403, "not_allowed")

@@ -11,6 +11,7 @@ from app.services.payments import provider_reversals
 from app.workers.tasks.maintenance import sweep_rulings
 from tests.support.arena import Arena, refusal
 from tests.support.clawbacks import WHY, paid_cup
+from tests.support.house import pay_capital_in
 from tests.support.running import begin
 
 
@@ -154,6 +155,7 @@ def test_1_2_12_the_house_pays_by_two_and_has_what_is_recovered_later(arena: Are
     champion = cup.players[0]
     cup.spend(champion, leave=0)
     cup.take_back(champion)
+    pay_capital_in(1_000)
     path = f"/admin/tournaments/{cup.id}/advances"
     too_much = cup.proposer.post(path, {"amount": "180.01"} | WHY)
     assert refusal(too_much) == (422, "amount_not_allowed")
@@ -236,7 +238,7 @@ def test_1_2_12_who_may_not_and_when_not(arena: Arena) -> None:
     champion, second = cup.players[:2]
     path = f"/admin/tournaments/{cup.id}/clawbacks"
     body = {"username": champion.username} | WHY
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {second.id}")
+    arena.appoint(second)
     taking_part = arena.signed_in_again(second)
     assert refusal(taking_part.post(path, body)) == (403, "not_allowed")
     nobody = {"username": "nobody-here"} | WHY

@@ -170,7 +170,7 @@ def test_staff_who_take_part_decide_nothing_in_it(arena: Arena) -> None:
     made.check_in(*players)
     made.close_check_in()
     made.sweep()
-    arena.sql(f"UPDATE users SET role = 'admin' WHERE id = {cheat.id}")
+    arena.appoint(cheat)
     assert made.staff(f"participants/{cheat.username}/disqualify", WHY).status_code == 200
 
     for path, body in {

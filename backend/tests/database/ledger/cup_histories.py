@@ -67,11 +67,12 @@ class Cups:
 
     # What can happen.
 
-    def fund(self) -> None:
-        """Let two admins move money of the house to the sponsor."""
+    def fund(self) -> Decimal:
+        """Let two admins move capital, which they pay in first, to the sponsor; return how much."""
         tournaments.fund_sponsor(_SPONSORED)
         self.sponsor += _SPONSORED
         self.house -= _SPONSORED
+        return _SPONSORED
 
     def actions(self) -> Iterator[Action]:
         """Yield what is possible now."""

@@ -16,6 +16,7 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.matches.decision import Reason, Result
 from app.domain.money import to_cents
+from app.domain.platform.proposals import Action, AdjustmentCode, Terms
 from app.domain.tournaments.lifecycle import ParticipantStatus, TournamentStatus
 from app.models.deposit import Deposit
 from app.models.dispute import Appeal
@@ -36,6 +37,7 @@ from tests.support.factories.payments import (
     RefundFactory,
     WithdrawalFactory,
 )
+from tests.support.house import agree, pay_capital_in
 from tests.support.players import make_match, make_player, make_ticket
 from tests.support.tournaments import (
     cancel,
@@ -74,7 +76,7 @@ class Life:
 
     def step(self) -> None:
         """Do one of the things that are possible now."""
-        actions: list[Callable[[], None]] = [self.deposit, self.pay_by_paybill]
+        actions: list[Callable[[], None]] = [self.deposit, self.pay_by_paybill, self.put_right]
         if self.tickets:
             actions.append(self.leave)
         elif self.wallet >= 20:
@@ -128,6 +130,19 @@ class Life:
                 postings.suspend_paybill(session, row, actor="test")
                 postings.claim_suspended(session, row, actor="test")
             self._repay(session, f"paybill:{row.id}")
+
+    def put_right(self) -> None:
+        """Two of staff give the wallet something of the house's, or take something from it."""
+        pay_capital_in(20_000)  # what players owe is lent by the house
+        gives = self.wallet < 7 or self.random.random() < 0.5
+        agree(
+            Terms(
+                Action.WALLET_ADJUSTMENT,
+                user_id=self.player.id,
+                amount=Decimal(self.random.randint(1, 500)) if gives else Decimal("-6.50"),
+                code=AdjustmentCode.GOODWILL if gives else AdjustmentCode.CREDITED_TWICE,
+            )
+        )
 
     def queue(self) -> None:
         """The player waits for an opponent."""

@@ -12,6 +12,7 @@ from app.models.user import User
 from app.services.ledger import posting, prize_postings
 from app.services.platform import dual_control
 from app.services.tournaments.money import recovery
+from tests.support.house import pay_capital_in
 from tests.support.players import make_player
 
 
@@ -20,6 +21,7 @@ def lose_prize(cup: int, barred: User, other: User, *, amount: Decimal, taken: D
 
     Returns the id of the clawback. Other debts of the player are met before anybody moves up.
     """
+    pay_capital_in(amount + 10_000)  # their other debts are lent by the house as well
     staff, now = [make_player(role="admin").id for _ in range(2)], utc_now()
     why = {"reason": "The recording.", "proposed_by": staff[0]}
     with transaction() as session:

@@ -277,6 +277,25 @@ POSTINGS = (
         first=_UPGRADE.format(out_of="advance_id", out_of_id="%(advance_open)s"),
         another_state="advance .* is open, and paid 50.00",
     ),
+    Posting(
+        "capital_paid_in",
+        "capital:%(capital_in)s:in",
+        (("clearing_in", "capital", "180"),),
+        receipt="'BANKTRNSF1'",
+        another_state="is open, and the ledger did it",
+    ),
+    Posting(
+        "capital_paid_out",
+        "capital:%(capital_out)s:out",
+        (("capital", "clearing_out", "190"),),
+        another_state="is open, and the ledger did it",
+    ),
+    Posting(
+        "wallet_adjustment",
+        "adjustment:%(correction)s:done",
+        (("adjustments", "wallet_amina", "45"),),
+        another_state="is open, and the ledger did it",
+    ),
 )
 
 # A hold is posted with its row, so the same posting again changes nothing; its attacks are of a
@@ -289,6 +308,8 @@ _NO_PLAYER = {
     "tournament_guarantee",
     "tournament_release",
     "sponsor_funding",
+    "capital_paid_in",
+    "capital_paid_out",
 }
 _ANY_KEY = re.compile(r"%\((?!amina|brian)\w+\)s|RVRSL00001|CLLCTN0001|CHARGE0001")
 

@@ -16,13 +16,15 @@ from app.core.database import transaction
 from app.domain.tournaments.lifecycle import TournamentStatus
 from app.models.prize_clawback import PrizeAdvance, PrizeClawback, PrizeUpgrade
 from app.models.reconciliation import MpesaRow
+from app.models.staff_proposal import StaffProposal
 from app.models.tournament import SponsorFunding, Tournament, TournamentParticipant
 from app.models.user import User
-from app.services.ledger import posting, prize_postings, tournament_postings
+from app.services.ledger import house_postings, posting, prize_postings, tournament_postings
 from app.services.platform import dual_control
 from app.services.tournaments.money import recovery
 from tests.database.ledger.world import World
 from tests.support.databases import Database
+from tests.support.house import pay_capital_in
 from tests.support.payments import make_deposit, make_paybill, make_refund, make_withdrawal
 from tests.support.players import make_match, make_player, make_ticket
 from tests.support.tournaments import (
@@ -52,6 +54,8 @@ _SYSTEM = {
     "fee": posting.PLATFORM_FEE,
     "sponsor": tournament_postings.SPONSOR,
     "recovery": prize_postings.RECOVERY,
+    "capital": house_postings.CAPITAL,
+    "adjustments": house_postings.ADJUSTMENTS,
 }
 _CUPS = ("cup_draft", "cup_open", "cup_final")
 NEW_PAYMENT = 777_777
@@ -82,7 +86,7 @@ def build_payment_world(database: Database) -> World:
     names: dict[str, object] = {name: row.id for name, row in rows.items()}
     names |= {name: player.id for name, player in players.items()}
     names["taken_receipt"] = taken.mpesa_reference
-    names |= _cups(players) | _clawbacks(players)
+    names |= _cups(players) | _clawbacks(players) | _proposals(players)
     with transaction() as session:
         for receipt, kind, amount, original in (
             ("RVRSL00001", "reversal", -350, taken.mpesa_reference),
@@ -201,6 +205,35 @@ def _take_back(
     )
     cup = session.get_one(Tournament, clawback.tournament_id)
     recovery.pay(session, cup, {dalili: Decimal(40)}, out_of=clawback, actor="test", now=now)
+
+
+def _proposals(players: dict[str, User]) -> dict[str, object]:
+    """Let finance propose capital in and out, and a correction of amina's and of brian's wallet.
+
+    The house has 500 of capital then, and 250 more for the funding and 50 for the advance.
+    """
+    pay_capital_in(500)
+    pay_capital_in(300)
+    proposer = make_player(username="farida", role="finance")
+    proposals = {
+        "capital_in": StaffProposal(action="capital_in", amount=180, receipt="BANKTRNSF1"),
+        "capital_out": StaffProposal(action="capital_out", amount=190),
+        "correction": StaffProposal(
+            action="wallet_adjustment", user_id=players["amina"].id, amount=45, code="our_fault"
+        ),
+        "debit": StaffProposal(
+            action="wallet_adjustment",
+            user_id=players["brian"].id,
+            amount=-35,
+            code="credited_twice",
+        ),
+    }
+    with transaction() as session:
+        for row in proposals.values():
+            row.reason, row.proposed_by = "It was agreed.", proposer.id
+            dual_control.propose(session, row, now=utc_now())
+    staff = {"finance": make_player(username="fatuma", role="finance").id, "proposer": proposer.id}
+    return staff | {name: row.id for name, row in proposals.items()}
 
 
 def _account_ids(database: Database, names: dict[str, object]) -> dict[str, object]:

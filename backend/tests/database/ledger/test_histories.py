@@ -32,6 +32,7 @@ from app.services.ledger import posting, reports, statement
 from app.services.reconciliation import clearing
 from tests import invariants
 from tests.database.ledger.cup_histories import Cups
+from tests.database.ledger.house_histories import House
 from tests.support.databases import Database, fresh_database
 from tests.support.factories.base import writing
 from tests.support.factories.match import MatchFactory, TicketFactory
@@ -87,6 +88,7 @@ class Model:
     def __post_init__(self) -> None:
         """Let tournaments take from the same wallets."""
         self.cups = Cups(self.wallets)
+        self.house = House(self.wallets)
 
     def balances(self) -> dict[str, Decimal]:
         """Return what each account should hold, by its code."""
@@ -96,7 +98,8 @@ class Model:
             | {f"user_stake:{user_id}": self.waits_with(user_id) for user_id in self.wallets}
             | {f"match_escrow:{g.id}": 2 * g.tickets[0].stake for g in self.live.values()}
             | {f"match_escrow:{game.id}": Decimal(0) for game in self.finished}
-            | {posting.CLEARING_IN: -brought_in}
+            | {posting.CLEARING_IN: -brought_in - self.house.paid_in}
+            | self.house.balances()
             | {posting.PLATFORM_FEE: self.fees + self.cups.house}
             | self.cups.balances()
         )
@@ -142,7 +145,7 @@ class Model:
 
 
 class LedgerHistory(RuleBasedStateMachine):
-    """Players register, deposit, queue, leave, play, settle and enter tournaments, and cheat."""
+    """Players register, deposit, queue, play and enter tournaments, the house pays, all cheat."""
 
     database: Database
 
@@ -161,7 +164,7 @@ class LedgerHistory(RuleBasedStateMachine):
             self._register()
         for user_id in self.model.wallets:
             self._bring_in(user_id, Decimal(500))
-        self.model.cups.fund()
+        self.model.house.paid_in += self.model.cups.fund()
 
     # One rule that picks among what is possible: with a rule for each action Hypothesis leaves
     # whole actions out of most histories, and hardly any match is ever played to its end.
@@ -184,6 +187,7 @@ class LedgerHistory(RuleBasedStateMachine):
         if self.model.finished:
             actions.append(self.settle_again)
         actions += self.model.cups.actions()
+        actions += self.model.house.actions()
         data.draw(st.sampled_from(actions))(data)
 
     def register(self, data: st.DataObject) -> None:
@@ -294,6 +298,7 @@ class LedgerHistory(RuleBasedStateMachine):
         expected = self.model.balances()
         now = _all_balances(self.watcher)
         assert {code: now[code] - self.before.get(code, 0) for code in expected} == expected
+        self.model.house.check(self.model.fees + self.model.cups.house)
         invariants.check(self.watcher)
         self.watcher.commit()
 

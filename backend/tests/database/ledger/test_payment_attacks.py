@@ -12,6 +12,7 @@ import pytest
 
 from devstack.instances import ROOT
 from tests import invariants
+from tests.database.ledger.house_attacks import HOUSE_ATTACKS
 from tests.database.ledger.payment_attacks import PAYMENT_ATTACKS, POSTINGS, PaymentAttack
 from tests.database.ledger.payment_world import build_payment_world
 from tests.database.ledger.prize_attacks import PRIZE_ATTACKS
@@ -46,7 +47,7 @@ def _ledger_balances_afterwards() -> None:
 
 @pytest.mark.parametrize(
     "attack",
-    [*PAYMENT_ATTACKS, *TOURNAMENT_ATTACKS, *PRIZE_ATTACKS],
+    [*PAYMENT_ATTACKS, *TOURNAMENT_ATTACKS, *PRIZE_ATTACKS, *HOUSE_ATTACKS],
     ids=lambda attack: attack.name,
 )
 def test_the_app_cannot_post(attack: PaymentAttack, world: World) -> None:

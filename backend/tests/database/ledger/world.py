@@ -117,6 +117,7 @@ SELECT jsonb_build_object(
   'prizes', (SELECT jsonb_agg(to_jsonb(p) ORDER BY tournament_id, user_id)
             FROM tournament_prizes p),
   'fundings', (SELECT jsonb_agg(to_jsonb(f) ORDER BY id) FROM sponsor_fundings f),
+  'proposals', (SELECT jsonb_agg(to_jsonb(p) ORDER BY id) FROM staff_proposals p),
   'clawbacks', (SELECT jsonb_agg(to_jsonb(k) ORDER BY id) FROM prize_clawbacks k),
   'advances', (SELECT jsonb_agg(to_jsonb(k) ORDER BY id) FROM prize_advances k),
   'upgrades', (SELECT jsonb_agg(to_jsonb(u) ORDER BY tournament_id, user_id)

@@ -13,14 +13,24 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.errors import Conflict, NotAllowed
 from app.models.dispute import MatchRuling
+from app.models.factor import FactorReset
 from app.models.match import Match
 from app.models.platform import ManualRuling
 from app.models.prize_clawback import PrizeAdvance, PrizeClawback
+from app.models.role_change import RoleChange
 from app.models.tournament import SponsorFunding
 from app.models.user import User
 from app.services.platform import dual_control
 
-Proposal = ManualRuling | MatchRuling | SponsorFunding | PrizeClawback | PrizeAdvance
+Proposal = (
+    ManualRuling
+    | MatchRuling
+    | SponsorFunding
+    | PrizeClawback
+    | PrizeAdvance
+    | RoleChange
+    | FactorReset
+)
 Propose = Callable[[Session], Proposal]
 
 

@@ -8,11 +8,13 @@ from app.core.clock import utc_now
 from app.core.database import transaction
 from app.core.settings import get_settings
 from app.domain.matches.decision import Reason, Result
+from app.domain.platform.proposals import Action, Terms
 from app.models.risk import PlayerRisk
 from app.models.tournament import TournamentParticipant
 from app.services.platform import alerts
 from app.services.tournaments.bracket import forecasts
 from app.services.tournaments.bracket.forecasts import Outlook
+from tests.support.house import agree
 from tests.support.running import FEE, Event, begin
 
 
@@ -28,9 +30,9 @@ def _after_the_last_match(event: Event) -> None:
     event.go_on()
 
 
-def _freeze(user_id: int, *, frozen: bool) -> None:
+def _freeze(user_id: int) -> None:
     with transaction() as session:
-        session.merge(PlayerRisk(user_id=user_id, score=80, frozen=frozen, scored_at=utc_now()))
+        session.merge(PlayerRisk(user_id=user_id, score=80, frozen=True, scored_at=utc_now()))
 
 
 def test_case_1_2_15_all_prizes_wait_while_a_winner_is_under_investigation(
@@ -38,14 +40,14 @@ def test_case_1_2_15_all_prizes_wait_while_a_winner_is_under_investigation(
 ) -> None:
     event = begin(4)
     champion = event.state().players[0]
-    _freeze(champion, frozen=True)
+    _freeze(champion)
     _play(event)
     _after_the_last_match(event)
     assert (event.row().status, event.prizes()) == ("finalising", {})
     with transaction() as session:
         assert alerts.count_open(session)["tournament_prizes_wait"] == 1
 
-    _freeze(champion, frozen=False)
+    agree(Terms(Action.RISK_CLEAR, user_id=champion))
     event.let_pass(minutes=6)
     event.go_on()
     assert event.row().status == "paid"

@@ -20,6 +20,8 @@ _OURS = (
     "MPESA_",
     "RATE_",
     "SMS_",
+    "STAFF_",
+    "PASSKEY_",
     "TOURNAMENT_",
     "COD_API_",
     "DATABASE_",

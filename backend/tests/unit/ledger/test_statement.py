@@ -223,6 +223,29 @@ CASES = {
         "KES 90.50 zimeingia kwenye pochi yako: ni nyongeza ya zawadi yako katika mashindano 7,"
         " tumekulipa sisi.",
     ),
+    "a fault of ours that is made good": (
+        line(
+            T.WALLET_ADJUSTMENT,
+            "50",
+            (P.OUR_CORRECTIONS, P.WALLET, "50"),
+            reason=MovementReason.OUR_FAULT,
+        ),
+        "KES 50.00 came into your wallet: a fault of ours had cost you this money, and we make it"
+        " good.",
+        "KES 50.00 zimeingia kwenye pochi yako: kosa letu lilikugharimu pesa hizi, na tunakufidia.",
+    ),
+    "money that was credited to the wrong player": (
+        line(
+            T.WALLET_ADJUSTMENT,
+            "-50",
+            (P.WALLET, P.OUR_CORRECTIONS, "50"),
+            reason=MovementReason.CREDITED_WRONGLY,
+        ),
+        "KES 50.00 left your wallet: money that was not yours had come into your wallet, and we"
+        " took it out.",
+        "KES 50.00 zimetoka kwenye pochi yako: pesa zisizo zako ziliingia kwenye pochi yako, na"
+        " tumezitoa.",
+    ),
     "a deposit that M-Pesa took back after it was spent": (
         line(
             T.DEPOSIT_REVERSED,

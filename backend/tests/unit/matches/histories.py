@@ -12,7 +12,8 @@ from app.domain.money import split_pot, to_cents
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 _PHONE = "254711000001"
 _RATES = (Decimal(0), Decimal("0.05"))
-T, P = MovementType, Place
+T, P, R = MovementType, Place, MovementReason
+_PUT_RIGHT = (R.GOODWILL, R.OUR_FAULT, R.PRIZE_RESTORED, R.CREDITED_TWICE, R.CREDITED_WRONGLY)
 Way = tuple[Place, Place, Decimal]
 
 
@@ -46,7 +47,7 @@ class Life:
         """Do one of the things that are possible now."""
         actions = [self.pay_in]
         if self.wallet >= 20:
-            actions += [self.stake, self.withdraw, self.enter]
+            actions += [self.stake, self.withdraw, self.enter, self.put_right]
         if self.tickets:
             actions += [self.pair, self.leave_queue]
         if self.matches:
@@ -162,6 +163,12 @@ class Life:
         ways = [(P.POOL, P.WALLET, prize)]
         self.prizes.append(prize)
         self._move(T.TOURNAMENT_PRIZES, ways, tournament_id=self._some_id())
+
+    def put_right(self) -> None:
+        amount, reason = to_cents(self.wallet / 3), self.random.choice(_PUT_RIGHT)
+        takes = reason in {R.CREDITED_TWICE, R.CREDITED_WRONGLY}
+        way = (P.WALLET, P.OUR_CORRECTIONS) if takes else (P.OUR_CORRECTIONS, P.WALLET)
+        self._move(T.WALLET_ADJUSTMENT, [(*way, amount)], reason=reason)
 
     def lose_prize(self) -> None:
         ways = self._taken_from_player([(P.WALLET, P.RECOVERED, self.prizes.pop())])

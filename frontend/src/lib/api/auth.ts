@@ -75,13 +75,13 @@ async function requestToken(): Promise<RefreshOutcome> {
   }
 }
 
-/** Logs in; throws the API's problem when it refuses. */
-export async function logIn(username: string, password: string): Promise<void> {
+/** Logs in, staff with a code of their authenticator; throws the API's problem when it refuses. */
+export async function logIn(username: string, password: string, code?: string): Promise<void> {
   const answer = await fetch("/api/v1/auth/login", {
     method: "POST",
     credentials: "same-origin",
     headers: deviceHeader(),
-    body: new URLSearchParams({ username, password }),
+    body: new URLSearchParams({ username, password, ...(code && { code }) }),
   });
   learnServerTime(answer.headers.get("Date"));
   const body: unknown = await answer.json().catch(() => null);

@@ -84,6 +84,9 @@ export interface paths {
         /**
          * Login
          * @description Sign in with username, e-mail or phone. The answer never tells which of the two was wrong.
+         *
+         *     Staff sends a `code` of their second factor as well: without it the answer is 403
+         *     (`second_factor_needed`), and after it there is no refresh cookie.
          */
         post: operations["login"];
         delete?: never;
@@ -171,6 +174,276 @@ export interface paths {
          * @description Sign one of your devices out.
          */
         delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How your second factor stands
+         * @description For staff: whether there is an authenticator, and how many recovery codes are left.
+         */
+        get: operations["get_factor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to set up an authenticator
+         * @description Get a secret, which counts once a code of it is confirmed. Asking again gives another.
+         *
+         *     Your first authenticator, or one after a reset, needs an invitation; another one in place of
+         *     yours needs a fresh code of the one you have.
+         */
+        post: operations["enrol_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the new authenticator
+         * @description Send a code of it: from now on it is yours, and the one before is none any more.
+         */
+        post: operations["confirm_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get new recovery codes
+         * @description Get ten new ones, by a fresh code; those you have are void.
+         */
+        post: operations["renew_recovery_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/sign-in/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to sign in by a passkey
+         * @description Get what the browser needs to ask for a signature; no name is needed, and none is told.
+         */
+        post: operations["begin_passkey_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in by a passkey
+         * @description Sign in with what the device signed, once. Staff signs in at the console's own page.
+         */
+        post: operations["sign_in_by_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Your passkeys
+         * @description List your passkeys; of staff those for the console.
+         */
+        get: operations["list_passkeys"];
+        put?: never;
+        /**
+         * Keep a new passkey
+         * @description Keep what your device made; you are told by SMS, in the app and by push.
+         */
+        post: operations["register_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a code that lets you add or remove a passkey
+         * @description Send six digits to your phone, by your password.
+         */
+        post: operations["send_passkey_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/proof/add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to prove by a passkey that you may add one
+         * @description Get what the browser needs to ask one of your passkeys for a signature that allows it.
+         */
+        post: operations["begin_proof_to_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/{passkey_id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to prove by a passkey that you may remove one
+         * @description Get what the browser needs to ask one of your passkeys for a signature that allows it.
+         */
+        post: operations["begin_proof_to_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to make a passkey
+         * @description Get what the browser needs to make one, after a fresh factor.
+         *
+         *     It is the code from `POST /auth/passkeys/code`, or a signature by a passkey that you have; of
+         *     staff a fresh code of their authenticator in `X-Factor-Code`.
+         */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Name a passkey
+         * @description Give one of your passkeys another name.
+         */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
+    "/api/v1/auth/passkeys/{passkey_id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a passkey away
+         * @description Take one of your passkeys away, after a fresh factor as for making one; you are told.
+         */
+        post: operations["remove_passkey"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -845,7 +1118,7 @@ export interface paths {
         put?: never;
         /**
          * Request Withdrawal
-         * @description Set `amount` aside and send an SMS with the code that confirms it.
+         * @description Set `amount` aside and send an SMS with the code that confirms it, or wait for a passkey.
          */
         post: operations["request_withdrawal"];
         delete?: never;
@@ -865,11 +1138,31 @@ export interface paths {
         put?: never;
         /**
          * Confirm Withdrawal
-         * @description Confirm amount and number with the six digits from the SMS; five tries a code.
+         * @description Confirm amount and number with the six digits from the SMS, five tries a code, or a passkey.
          *
          *     Sent again after the answer was lost, it does nothing new.
          */
         post: operations["confirm_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/withdrawals/{withdrawal_id}/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Passkey Confirmation
+         * @description Get what the browser needs to ask a passkey for a signature of amount and number.
+         */
+        post: operations["begin_passkey_confirmation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2119,6 +2412,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is going on, on one page
+         * @description Show queues, open matches, disputes, payments, callbacks, the float, alerts and switches.
+         *
+         *     `approvals` are proposals of others that your role may decide. Times are ages in seconds. What
+         *     workers last noted in Redis (books, jobs, audit) is null while it does not answer.
+         */
+        get: operations["get_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/disputes": {
         parameters: {
             query?: never;
@@ -2385,10 +2701,32 @@ export interface paths {
          *     again. Of tournaments it means that nobody joins and none starts, and those that run go on. Of
          *     registration it means that nobody opens an account, and of the queue that nobody looks for a
          *     match, challenges or accepts; who has been paired plays on.
-         *     `changed_by` is `system` where the app itself paused; then there is an alert, too.
+         *     One person turns a switch off, and on again; withdrawals are turned on by two, under
+         *     `/admin/switches/withdrawals/reopening`. `changed_by` is `system` where the app itself paused;
+         *     then there is an alert, too.
          */
         put: operations["turn_switch"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/switches/withdrawals/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose that paused withdrawals go on
+         * @description Propose to turn withdrawals on, for somebody else to approve under `/admin/proposals`.
+         */
+        post: operations["propose_reopening"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2839,10 +3177,35 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that a player's flags are explained
-         * @description End hold and freeze; what was cleared counts again only when it grows.
+         * Propose that a player's flags are explained
+         * @description Propose to end hold and freeze, for somebody else to approve under `/admin/proposals`.
+         *
+         *     What was cleared counts again only when it grows.
          */
         post: operations["clear_risk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users/{user_id}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose to put a player's wallet right
+         * @description Propose to give a wallet money of the house's, or to take some, for somebody else to approve.
+         *
+         *     The player reads in their history what `code` says. Nothing is taken that is not there, and
+         *     nothing given that the house does not have; what the player owes is repaid first.
+         */
+        post: operations["propose_adjustment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2960,11 +3323,12 @@ export interface paths {
         get: operations["list_tax_periods"];
         put?: never;
         /**
-         * Let a tax profile begin, now or later
-         * @description Let `none` or `gambling` hold from a moment on, never from one in the past.
+         * Propose that a tax profile begins
+         * @description Propose that `none` or `gambling` holds from a moment on, or from its approval.
          *
-         *     Periods cannot be changed or deleted. To take one back before it begins, let the old profile
-         *     begin again a second after it.
+         *     Somebody else approves it under `/admin/proposals`, before it begins: never in the past. Periods
+         *     cannot be changed or deleted. To take one back before it begins, let the old profile begin again
+         *     a second after it.
          */
         post: operations["begin_tax_period"];
         delete?: never;
@@ -3051,6 +3415,9 @@ export interface paths {
         /**
          * Let another admin's change of role be
          * @description Approve what another admin proposed: it holds at once, and the person is signed out.
+         *
+         *     For who becomes staff the answer holds an invitation, once: hand it over in person, so that
+         *     they set up their second factor.
          */
         post: operations["approve_role"];
         delete?: never;
@@ -3073,6 +3440,72 @@ export interface paths {
          * @description Reject what another admin proposed; nothing changes.
          */
         post: operations["reject_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/factor-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lost authenticators, newest first
+         * @description List proposals to take an authenticator away.
+         */
+        get: operations["list_factor_resets"];
+        put?: never;
+        /**
+         * Propose to take a colleague's authenticator away
+         * @description Propose it, with a fresh code of yours; another colleague decides within a day.
+         */
+        post: operations["propose_factor_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/factor-resets/{reset_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take it away, and invite them anew
+         * @description Approve it, with a fresh code of yours. They are signed out and told.
+         *
+         *     The answer holds an invitation, once: hand it over in person.
+         */
+        post: operations["approve_factor_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/factor-resets/{reset_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave a colleague their authenticator
+         * @description Reject what a colleague proposed; they keep their authenticator.
+         */
+        post: operations["reject_factor_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3667,6 +4100,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What two people decide about money
+         * @description List capital, corrected wallets, taxes, cleared risk and reopened withdrawals, newest first.
+         *
+         *     Each is proposed where it belongs, and decided here.
+         */
+        get: operations["list_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/proposals/{proposal_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve what somebody else proposed
+         * @description Approve a proposal with the digest of what you read; it is done before this answers.
+         *
+         *     Neither of the two is the player whom it is about, or shares a device or a number with them, and
+         *     both need the right to propose it.
+         */
+        post: operations["approve_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/proposals/{proposal_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say no to what somebody else proposed
+         * @description Reject a proposal; nothing happens.
+         */
+        post: operations["reject_proposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/house": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The house's own money
+         * @description Show what the house has of its own, and what of it may still be paid out.
+         */
+        get: operations["get_house"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/house/capital": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose capital that was paid in
+         * @description Say which receipt of M-Pesa's is the house's own money, for somebody else to confirm.
+         *
+         *     A payment to the paybill that nobody else can be the owner of is in suspense, and is taken from
+         *     there. One that M-Pesa did not tell us of, a transfer from the bank, is booked by its receipt.
+         */
+        post: operations["propose_capital"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/house/capital/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose to take capital out again
+         * @description Propose a transfer of the house's capital out of M-Pesa, never more than it has.
+         *
+         *     Once it is approved, make it on M-Pesa's portal, and name its receipt here.
+         */
+        post: operations["propose_capital_withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/house/capital/withdrawals/{proposal_id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Name the receipt of capital that has left
+         * @description Name M-Pesa's receipt once, so that reconciliation finds the transfer in M-Pesa's list.
+         */
+        post: operations["name_capital_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/livez": {
         parameters: {
             query?: never;
@@ -3803,6 +4386,49 @@ export interface components {
              */
             reason: string;
         };
+        /**
+         * Action
+         * @description What is done when a second person approves.
+         * @enum {string}
+         */
+        Action: "capital_in" | "capital_out" | "wallet_adjustment" | "tax_period" | "risk_clear" | "withdrawals_on";
+        /**
+         * Adjustment
+         * @description What a wallet gets or loses (KES), and why; the player reads a sentence for `code`.
+         * @example {
+         *       "amount": "50.00",
+         *       "code": "our_fault",
+         *       "kind": "credit",
+         *       "reason": "Our outage of Monday ended their match: see alarm 12."
+         *     }
+         */
+        Adjustment: {
+            /**
+             * Kind
+             * @example credit
+             * @enum {string}
+             */
+            kind: "credit" | "debit";
+            /**
+             * Amount
+             * @example 500
+             */
+            amount: number | string;
+            /** @example our_fault */
+            code: components["schemas"]["AdjustmentCode"];
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * AdjustmentCode
+         * @description Why a wallet is put right; the player reads a sentence for it.
+         * @enum {string}
+         */
+        AdjustmentCode: "goodwill" | "our_fault" | "prize_restored" | "credited_twice" | "credited_wrongly" | "correction";
         /**
          * AdminPayment
          * @description One payment (KES): `net` is what arrives, in the wallet, on the phone or at the payer.
@@ -4137,6 +4763,28 @@ export interface components {
             joined_statement: string | null;
         };
         /**
+         * Approval
+         * @description The digest of the proposal that you read, and what you checked.
+         * @example {
+         *       "digest": "0000000000000000000000000000000000000000000000000000000000000000",
+         *       "reason": "The portal shows the receipt and the amount."
+         *     }
+         */
+        Approval: {
+            /**
+             * Digest
+             * @description `digest` of the proposal: another one is not approved
+             * @example 0000000000000000000000000000000000000000000000000000000000000000
+             */
+            digest: string;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
          * AuditLine
          * @description What an admin did, to what, when and why; nobody can change it.
          */
@@ -4253,6 +4901,197 @@ export interface components {
          * @enum {string}
          */
         Board: "rating" | "winnings" | "streak";
+        /**
+         * BoardAlarms
+         * @description Open alerts of one kind.
+         */
+        BoardAlarms: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ring_suspected" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
+            /** Count */
+            count: number;
+        };
+        /**
+         * BoardApprovals
+         * @description Proposals of others that you may decide.
+         */
+        BoardApprovals: {
+            /**
+             * Kind
+             * @example payments
+             */
+            kind: string;
+            /** Count */
+            count: number;
+            /**
+             * First Due At
+             * Format: date-time
+             */
+            first_due_at: string;
+        };
+        /**
+         * BoardAudit
+         * @description The audit's hash chain when it was last followed; null before the first check.
+         */
+        BoardAudit: {
+            /** Entries */
+            entries: number | null;
+            /**
+             * Head
+             * @description SHA-256 in hex
+             */
+            head: string | null;
+            /** Checked At */
+            checked_at: string | null;
+            /** Broken */
+            broken: boolean;
+        };
+        /**
+         * BoardCallbacks
+         * @description What M-Pesa sends us: what is not applied yet, when the last came, how many of late.
+         */
+        BoardCallbacks: {
+            /** Waiting */
+            waiting: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+            /**
+             * Last
+             * @description seconds ago; null: there was none
+             */
+            last: number | null;
+            /**
+             * In Five Minutes
+             * @description counted up to 2,000
+             */
+            in_five_minutes: number;
+        };
+        /**
+         * BoardDisputes
+         * @description Open disputes by age.
+         */
+        BoardDisputes: {
+            /** Under 1 Day */
+            under_1_day: number;
+            /** Days 1 To 3 */
+            days_1_to_3: number;
+            /** Over 3 Days */
+            over_3_days: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+        };
+        /**
+         * BoardFunds
+         * @description What M-Pesa says it holds for us, beside what our books say, and what players own.
+         *
+         *     Null where nobody has looked yet. `short` is what is missing for all players to be paid.
+         */
+        BoardFunds: {
+            /** Mpesa Says */
+            mpesa_says: string | null;
+            /** Mpesa Said At */
+            mpesa_said_at: string | null;
+            /** Books Say */
+            books_say: string | null;
+            /** Players Own */
+            players_own: string | null;
+            /** Books At */
+            books_at: string | null;
+            /**
+             * Short
+             * @description 0.00: everybody can be paid
+             */
+            short: string | null;
+        };
+        /**
+         * BoardJobs
+         * @description How the workers keep up; null while Redis does not answer.
+         */
+        BoardJobs: {
+            /**
+             * Beat
+             * @description seconds since the scheduler last sent a job
+             */
+            beat: number | null;
+            /**
+             * Oldest
+             * @description seconds the next job of a queue waits
+             */
+            oldest: number | null;
+        };
+        /**
+         * BoardMatches
+         * @description Open matches by status; `overdue` is by how much the latest is past its deadline.
+         */
+        BoardMatches: {
+            /** Pending */
+            pending: number;
+            /** Active */
+            active: number;
+            /** Disputed */
+            disputed: number;
+            /**
+             * Overdue
+             * @description seconds
+             */
+            overdue: number;
+        };
+        /**
+         * BoardPayments
+         * @description Payments of one kind that have not ended, in one state; `oldest` is an age.
+         */
+        BoardPayments: {
+            /**
+             * Kind
+             * @example withdrawal
+             */
+            kind: string;
+            /**
+             * State
+             * @example review
+             */
+            state: string;
+            /** Count */
+            count: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+        };
+        /**
+         * BoardQueue
+         * @description Who waits for the same game at the same stake.
+         */
+        BoardQueue: {
+            /** Title */
+            title: string;
+            /** Mode */
+            mode: string;
+            /** Platform */
+            platform: string;
+            /**
+             * Stake
+             * @example 150.00
+             */
+            stake: string;
+            /** Players */
+            players: number;
+            /**
+             * Oldest
+             * @description seconds
+             */
+            oldest: number;
+        };
         /** Body_hand_in_statement */
         Body_hand_in_statement: {
             /**
@@ -4507,6 +5346,70 @@ export interface components {
             observed_at: string;
             /** Flags */
             flags: string[];
+        };
+        /**
+         * CapitalProposal
+         * @description Which payment to the paybill, or transfer from the bank (KES), is the house's own.
+         * @example {
+         *       "amount": "5000.00",
+         *       "reason": "The owner's payment of this morning.",
+         *       "receipt": "SG632NMUAB"
+         *     }
+         */
+        CapitalProposal: {
+            /**
+             * Amount
+             * @example 500
+             */
+            amount: number | string;
+            /**
+             * Receipt
+             * @description M-Pesa's receipt as the portal shows it
+             * @example SG632NMUAB
+             */
+            receipt: string;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * CapitalReceipt
+         * @description The receipt of a transfer that was approved and has been made.
+         * @example {
+         *       "receipt": "SG632NMUAC"
+         *     }
+         */
+        CapitalReceipt: {
+            /**
+             * Receipt
+             * @description M-Pesa's receipt as the portal shows it
+             * @example SG632NMUAB
+             */
+            receipt: string;
+        };
+        /**
+         * CapitalWithdrawal
+         * @description How much of the house's capital (KES) is to leave M-Pesa, and why.
+         * @example {
+         *       "amount": "2000.00",
+         *       "reason": "Fees pay for the prizes of this month."
+         *     }
+         */
+        CapitalWithdrawal: {
+            /**
+             * Amount
+             * @example 500
+             */
+            amount: number | string;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
         };
         /**
          * Challenge
@@ -5292,6 +6195,127 @@ export interface components {
             basis: "stake" | "stakes";
         };
         /**
+         * FactorConfirmation
+         * @description A code of the new authenticator.
+         * @example {
+         *       "code": "936023"
+         *     }
+         */
+        FactorConfirmation: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * FactorEnrolment
+         * @description A new authenticator; without one in use an invitation allows it.
+         * @example {
+         *       "invitation": "MFRG-GZDF-MZTW-Q2LK"
+         *     }
+         */
+        FactorEnrolment: {
+            /**
+             * Invitation
+             * @description of whoever has no authenticator; of one use, from a colleague
+             */
+            invitation?: string | null;
+        };
+        /**
+         * FactorReset
+         * @description An approved one: `invitation` is shown once, for you to hand over in person.
+         */
+        FactorReset: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Reason */
+            reason: string;
+            /** Proposed By */
+            proposed_by: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            /** Due At */
+            due_at: string | null;
+            /** Invitation */
+            invitation: string;
+        };
+        /**
+         * FactorResetLine
+         * @description One proposal to take an authenticator away, and what became of it.
+         */
+        FactorResetLine: {
+            /** Id */
+            id: number;
+            /** Username */
+            username: string;
+            /** Reason */
+            reason: string;
+            /** Proposed By */
+            proposed_by: string;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * FactorResetProposal
+         * @description A colleague whose authenticator is lost, and why you are sure that it is they who ask.
+         * @example {
+         *       "reason": "They lost their phone; I spoke to them.",
+         *       "username": "umpire"
+         *     }
+         */
+        FactorResetProposal: {
+            /** Username */
+            username: string;
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * FactorResets
+         * @description A page of proposals, newest first.
+         */
+        FactorResets: {
+            /** Items */
+            items: components["schemas"]["FactorResetLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * FactorStatus
+         * @description How the caller's second factor stands.
+         */
+        FactorStatus: {
+            /** Is Active */
+            is_active: boolean;
+            /** Since */
+            since: string | null;
+            /** Recovery Codes Left */
+            recovery_codes_left: number;
+        };
+        /**
          * Failure
          * @description Why no money came: stable codes, each with a sentence and a next step.
          * @enum {string}
@@ -5569,6 +6593,40 @@ export interface components {
          */
         HoldReason: "ruled" | "not_confirmed" | "looked_at_again" | "overturned" | "risk" | "frozen" | "cooling_off";
         /**
+         * HouseMoney
+         * @description The house's own money (KES), apart from players': `available` is what it may still pay.
+         *
+         *     That is fees, capital and what corrected wallets took or gave, less what players owe. What the
+         *     sponsor holds has been paid out of it.
+         */
+        HouseMoney: {
+            /**
+             * Available
+             * @example 150.00
+             */
+            available: string;
+            /**
+             * Fees
+             * @example 150.00
+             */
+            fees: string;
+            /**
+             * Capital
+             * @example 150.00
+             */
+            capital: string;
+            /**
+             * Adjustments
+             * @example 150.00
+             */
+            adjustments: string;
+            /**
+             * Sponsor
+             * @example 150.00
+             */
+            sponsor: string;
+        };
+        /**
          * Inbox
          * @description A page of notifications, newest first.
          */
@@ -5585,7 +6643,7 @@ export interface components {
          * @description Everything that a player is notified of.
          * @enum {string}
          */
-        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_reinstated" | "tournament_reopened" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "email_changed" | "many_guesses" | "strike_given" | "match_missed" | "cooldown_started";
+        Kind: "match_found" | "opponent_ready" | "match_reported" | "match_reminder" | "match_unanswered" | "match_to_confirm" | "match_replayed" | "match_disputed" | "match_ruled" | "appeal_opened" | "appeal_decided" | "match_won" | "match_lost" | "match_drawn" | "match_split" | "match_refunded" | "tournament_match_won" | "tournament_match_lost" | "tournament_match_void" | "challenge_received" | "challenge_accepted" | "challenge_declined" | "challenge_expired" | "search_ended" | "tournament_check_in" | "tournament_check_in_closing" | "tournament_promoted" | "tournament_skipped" | "tournament_moved" | "tournament_cancelled" | "tournament_refunded" | "tournament_removed" | "tournament_match" | "tournament_replayed" | "tournament_reinstated" | "tournament_reopened" | "tournament_out" | "tournament_finished" | "tournament_prize_due" | "tournament_prize_paid" | "tournament_prize_taken" | "tournament_disqualified" | "tournament_moved_up" | "tournament_prize_raised" | "tournament_raise_paid" | "deposit_credited" | "deposit_failed" | "deposit_reversed" | "withdrawal_paid" | "withdrawal_returned" | "refund_sent" | "refund_returned" | "payouts_held" | "payouts_frozen" | "payouts_released" | "new_device" | "password_changed" | "phone_changed" | "login_copied" | "email_changed" | "many_guesses" | "passkey_changed" | "passkey_copied" | "factor_changed" | "strike_given" | "match_missed" | "cooldown_started";
         /**
          * KindPreference
          * @description Where a kind goes; one that is `required` cannot be switched off.
@@ -5681,7 +6739,7 @@ export interface components {
              * @example deposit
              * @enum {string}
              */
-            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "prize_advance" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
+            type: "capital_paid_in" | "capital_paid_out" | "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "prize_advance" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "wallet_adjustment" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
             /**
              * Receipt
              * @example SG632NMUAB
@@ -5857,6 +6915,11 @@ export interface components {
              * Format: password
              */
             password: string;
+            /**
+             * Code
+             * @description of staff: six digits of their authenticator, or a recovery code
+             */
+            code?: string | null;
             /** Grant Type */
             grant_type?: "password" | null;
             /**
@@ -6382,13 +7445,13 @@ export interface components {
          * @description The cause of a movement, for the sentence and for the app.
          * @enum {string}
          */
-        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "tournament" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "tournament_cancelled" | "too_few_players" | "not_checked_in" | "start_moved" | "removed" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid";
+        MovementReason: "joined" | "challenged" | "back_in_queue" | "left" | "withdrawn" | "declined" | "expired" | "absent" | "suspended" | "tournament" | "lower_stake" | "not_ready" | "called_off" | "nobody_reported" | "drawn" | "void" | "tournament_cancelled" | "too_few_players" | "not_checked_in" | "start_moved" | "removed" | "awaiting_code" | "code_not_typed" | "cancelled" | "not_paid" | "goodwill" | "our_fault" | "prize_restored" | "credited_twice" | "credited_wrongly" | "correction";
         /**
          * MovementType
          * @description The ledger's types that can touch a wallet (docs/money.md lists their legs).
          * @enum {string}
          */
-        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn" | "tournament_entry" | "tournament_refund" | "tournament_prizes" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "prize_advance";
+        MovementType: "deposit" | "paybill_deposit" | "suspense_claim" | "withdrawal_hold" | "withdrawal" | "withdrawal_release" | "withdrawal_late" | "refund_hold" | "refund" | "refund_release" | "deposit_reversed" | "receivable_repaid" | "wager_hold" | "wager_release" | "wager_win" | "wager_refund" | "wager_split" | "wager_overturn" | "tournament_entry" | "tournament_refund" | "tournament_prizes" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "prize_advance" | "wallet_adjustment";
         /**
          * Mute
          * @description Whether the other player's messages are to be left out.
@@ -6595,6 +7658,27 @@ export interface components {
             is_me: boolean;
         };
         /**
+         * NewAuthenticator
+         * @description What an authenticator app needs, shown once: as text, as a link and as a QR code.
+         */
+        NewAuthenticator: {
+            /**
+             * Secret
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
+            /**
+             * Uri
+             * @description otpauth://…, which the QR code holds
+             */
+            uri: string;
+            /**
+             * Qr
+             * @description the QR code, as data:image/svg+xml
+             */
+            qr: string;
+        };
+        /**
          * NewMessage
          * @description Exactly one of both: a preset by its key, or one line of text.
          * @example {
@@ -6620,6 +7704,35 @@ export interface components {
              * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
              */
             text: string;
+        };
+        /**
+         * NewPasskey
+         * @description What a device made, and what its owner calls it.
+         * @example {
+         *       "attestation": "o2NmbXRkbm9uZQ",
+         *       "client_data": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+         *       "id": "n2lAsA0mYGYrGBbOiHg3Qw",
+         *       "name": "My phone"
+         *     }
+         */
+        NewPasskey: {
+            /**
+             * Name
+             * @example My phone
+             */
+            name: string;
+            /** Id */
+            id: string;
+            /**
+             * Client Data
+             * @description response.clientDataJSON
+             */
+            client_data: string;
+            /**
+             * Attestation
+             * @description response.attestationObject
+             */
+            attestation: string;
         };
         /**
          * NewSeries
@@ -6831,6 +7944,180 @@ export interface components {
          */
         ParticipantStatus: "waiting" | "registered" | "checked_in" | "playing" | "out" | "left" | "absent" | "removed";
         /**
+         * PasskeyCodeRequest
+         * @description The password, for a code by SMS that lets a passkey be added or removed.
+         * @example {
+         *       "password": "a long sentence of mine"
+         *     }
+         */
+        PasskeyCodeRequest: {
+            /** Password */
+            password: string;
+        };
+        /**
+         * PasskeyLine
+         * @description One passkey; the key itself is on its owner's devices.
+         */
+        PasskeyLine: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * May Be Copied
+             * @description kept by a provider, for all of its owner's devices
+             */
+            may_be_copied: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Last Used At */
+            last_used_at: string | null;
+        };
+        /**
+         * PasskeyList
+         * @description The caller's passkeys, the first one first.
+         */
+        PasskeyList: {
+            /** Items */
+            items: components["schemas"]["PasskeyLine"][];
+        };
+        /**
+         * PasskeyProof
+         * @description A player's fresh factor: the digits of our SMS, or a signature that was asked for this.
+         *
+         *     Staff sends neither, and a fresh code in `X-Factor-Code`.
+         * @example {
+         *       "code": "936023"
+         *     }
+         */
+        PasskeyProof: {
+            /** Code */
+            code?: string | null;
+            passkey?: components["schemas"]["PasskeySignature"] | null;
+        };
+        /**
+         * PasskeyRename
+         * @description What its owner calls a passkey from now on.
+         * @example {
+         *       "name": "The blue phone"
+         *     }
+         */
+        PasskeyRename: {
+            /**
+             * Name
+             * @example My phone
+             */
+            name: string;
+        };
+        /**
+         * PasskeySignature
+         * @description What a device signed: the parts of the browser's `PublicKeyCredential`.
+         * @example {
+         *       "authenticator_data": "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MdAAAAAQ",
+         *       "client_data": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+         *       "id": "n2lAsA0mYGYrGBbOiHg3Qw",
+         *       "signature": "MEUCIQDx",
+         *       "user_handle": "dXNlci1oYW5kbGU"
+         *     }
+         */
+        PasskeySignature: {
+            /** Id */
+            id: string;
+            /**
+             * Client Data
+             * @description response.clientDataJSON
+             */
+            client_data: string;
+            /**
+             * Authenticator Data
+             * @description response.authenticatorData
+             */
+            authenticator_data: string;
+            /**
+             * Signature
+             * @description response.signature
+             */
+            signature: string;
+            /**
+             * User Handle
+             * @description response.userHandle
+             */
+            user_handle?: string | null;
+        };
+        /**
+         * PasskeyToMake
+         * @description What `navigator.credentials.create` needs, for a key that the device finds by itself.
+         */
+        PasskeyToMake: {
+            /**
+             * Challenge
+             * @example 4fXrq0s2
+             */
+            challenge: string;
+            /**
+             * Site
+             * @description rp.id
+             * @example wagewars.example
+             */
+            site: string;
+            /**
+             * Timeout
+             * @description milliseconds
+             */
+            timeout: number;
+            /**
+             * Handle
+             * @description user.id, random
+             */
+            handle: string;
+            /**
+             * Name
+             * @description user.name
+             * @example amina
+             */
+            name: string;
+            /**
+             * Known
+             * @description ids of passkeys; who has one makes none
+             */
+            known: string[];
+            /**
+             * Algorithms
+             * @description of COSE, the best first
+             */
+            algorithms: number[];
+        };
+        /**
+         * PasskeyToSign
+         * @description What `navigator.credentials.get` needs; the owner must be verified by the device.
+         */
+        PasskeyToSign: {
+            /**
+             * Challenge
+             * @example 4fXrq0s2
+             */
+            challenge: string;
+            /**
+             * Site
+             * @description rpId
+             * @example wagewars.example
+             */
+            site: string;
+            /**
+             * Timeout
+             * @description milliseconds
+             */
+            timeout: number;
+            /**
+             * Allowed
+             * @description ids of passkeys; none: the device offers what it has
+             */
+            allowed: string[];
+        };
+        /**
          * PasswordChange
          * @description A new password, allowed by the one that is in use.
          * @example {
@@ -6888,7 +8175,7 @@ export interface components {
          * @description States of a payment to our paybill.
          * @enum {string}
          */
-        PaybillState: "received" | "credited" | "suspense" | "returned" | "refused" | "review" | "reversed";
+        PaybillState: "received" | "credited" | "suspense" | "capital" | "returned" | "refused" | "review" | "reversed";
         /**
          * PaymentHistory
          * @description Everything there is about one payment.
@@ -7108,7 +8395,7 @@ export interface components {
          * @description Where money can be, for one player: the kinds of account, and their opponent's wallet.
          * @enum {string}
          */
-        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "tournament_escrow" | "prize_recovery" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "opponent_wallet";
+        Place: "user_wallet" | "user_stake" | "user_withdraw_hold" | "user_receivable" | "match_escrow" | "tournament_escrow" | "prize_recovery" | "mpesa_clearing_in" | "mpesa_clearing_out" | "mpesa_float" | "mpesa_suspense" | "mpesa_charges" | "tax_excise" | "tax_withholding" | "platform_fee" | "wallet_adjustment" | "opponent_wallet";
         /**
          * Platform
          * @description Where the game's lobby is opened; `acti` stands for cross-play by Activision ID.
@@ -7274,7 +8561,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "terms_not_accepted" | "text_has_changed" | "staff_cannot_play" | "sponsor_short" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "second_factor_needed" | "factor_code_wrong" | "fresh_factor_needed" | "passkey_wrong" | "no_passkey" | "too_many_passkeys" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "terms_not_accepted" | "text_has_changed" | "staff_cannot_play" | "sponsor_short" | "house_short" | "two_people_needed" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -7288,6 +8575,68 @@ export interface components {
             cod_username?: string | null;
             /** @description of notifications and SMS */
             language?: components["schemas"]["Language"] | null;
+        };
+        /**
+         * ProposalLine
+         * @description A proposal: `effect` says what approving does, or did. Undecided ones lapse at `due_at`.
+         *
+         *     `amount` (KES) is negative where a wallet loses something. `digest` is the SHA-256 of all that
+         *     is proposed.
+         */
+        ProposalLine: {
+            /** Id */
+            id: number;
+            action: components["schemas"]["Action"];
+            /**
+             * Effect
+             * @example KES 50.00 go into the wallet of amina: our fault.
+             */
+            effect: string;
+            /** User Id */
+            user_id: number | null;
+            /**
+             * Username
+             * @example amina
+             */
+            username: string | null;
+            /** Amount */
+            amount: string | null;
+            /** Receipt */
+            receipt: string | null;
+            code: components["schemas"]["AdjustmentCode"] | null;
+            profile: components["schemas"]["TaxProfile"] | null;
+            /** Effective From */
+            effective_from: string | null;
+            /**
+             * Digest
+             * @example 0000000000000000000000000000000000000000000000000000000000000000
+             */
+            digest: string;
+            /** Reason */
+            reason: string;
+            proposed_by: components["schemas"]["RulingPerson"];
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            decided_by: components["schemas"]["RulingPerson"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Due At */
+            due_at: string | null;
+        };
+        /**
+         * Proposals
+         * @description Proposals, newest first.
+         */
+        Proposals: {
+            /** Items */
+            items: components["schemas"]["ProposalLine"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * Protection
@@ -7839,7 +9188,7 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "prize_advance" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
+            type: "capital_paid_in" | "capital_paid_out" | "deposit" | "deposit_reversed" | "mpesa_charge" | "paybill_deposit" | "prize_advance" | "prize_clawback" | "prize_collection" | "prize_upgrade" | "receivable_repaid" | "refund" | "refund_hold" | "refund_release" | "sponsor_funding" | "statement_line" | "suspense" | "suspense_claim" | "tournament_entry" | "tournament_guarantee" | "tournament_prizes" | "tournament_refund" | "tournament_release" | "wager_hold" | "wager_lock" | "wager_overturn" | "wager_refund" | "wager_release" | "wager_split" | "wager_win" | "wallet_adjustment" | "withdrawal" | "withdrawal_hold" | "withdrawal_late" | "withdrawal_release";
             /**
              * At
              * Format: date-time
@@ -7949,6 +9298,14 @@ export interface components {
             day: string;
         };
         /**
+         * RecoveryCodes
+         * @description Ten codes, shown once: each signs you in once when your authenticator is gone.
+         */
+        RecoveryCodes: {
+            /** Codes */
+            codes: string[];
+        };
+        /**
          * RefundState
          * @description States of a refund: a payment that goes back to its payer.
          * @enum {string}
@@ -7988,9 +9345,40 @@ export interface components {
             cod_username?: string | null;
             /**
              * Terms Version
-             * @description the terms they have accepted
+             * @description the terms that were shown; the present ones unless given
+             * @default 2026-12-01
              */
             terms_version: string;
+        };
+        /**
+         * Rejection
+         * @description Why not.
+         * @example {
+         *       "reason": "The portal shows no such payment."
+         *     }
+         */
+        Rejection: {
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
+        };
+        /**
+         * Reopening
+         * @description Why withdrawals may go on.
+         * @example {
+         *       "reason": "The initiator's password is new, and a payout of 10 went out."
+         *     }
+         */
+        Reopening: {
+            /**
+             * Reason
+             * @description kept for ever, and read by others
+             * @example The M-Pesa portal shows receipt SG632NMUAB for this number.
+             */
+            reason: string;
         };
         /**
          * Report
@@ -8209,7 +9597,7 @@ export interface components {
          * @description What an operation for staff needs.
          * @enum {string}
          */
-        Right: "read_disputes" | "rule_matches" | "decide_names" | "moderate_messages" | "read_risk" | "clear_risk" | "find_users" | "note_users" | "suspend_users" | "ban_users" | "change_roles" | "read_payments" | "rule_payments" | "reconcile" | "read_taxes" | "set_taxes" | "fund_sponsor" | "read_tournaments" | "run_tournaments" | "take_prizes_back" | "read_watch" | "clear_alarms" | "turn_switches" | "read_audit";
+        Right: "read_disputes" | "rule_matches" | "decide_names" | "moderate_messages" | "read_risk" | "clear_risk" | "find_users" | "note_users" | "suspend_users" | "ban_users" | "change_roles" | "reset_factors" | "read_payments" | "rule_payments" | "reconcile" | "read_taxes" | "set_taxes" | "fund_sponsor" | "move_capital" | "adjust_wallets" | "read_tournaments" | "run_tournaments" | "take_prizes_back" | "read_watch" | "clear_alarms" | "turn_switches" | "decide_proposals" | "read_audit";
         /**
          * Risk
          * @description A player's points (0..100): from 40 withdrawals wait a day, from 70 for an admin.
@@ -8303,6 +9691,42 @@ export interface components {
             decided_at: string | null;
             /** Due At */
             due_at: string | null;
+        };
+        /**
+         * RoleGiven
+         * @description A change that was approved; `invitation` is for who has no second factor, good for a day.
+         */
+        RoleGiven: {
+            /** Id */
+            id: number;
+            /** User Id */
+            user_id: number;
+            /**
+             * Username
+             * @example wanjiku_ke
+             */
+            username: string;
+            role_before: components["schemas"]["Role"];
+            role: components["schemas"]["Role"];
+            /** Reason */
+            reason: string;
+            /** Proposed By */
+            proposed_by: number;
+            /**
+             * Proposed At
+             * Format: date-time
+             */
+            proposed_at: string;
+            /** Decision */
+            decision: ("approved" | "rejected" | "lapsed") | null;
+            /** Decided By */
+            decided_by: number | null;
+            /** Decided At */
+            decided_at: string | null;
+            /** Due At */
+            due_at: string | null;
+            /** Invitation */
+            invitation: string | null;
         };
         /**
          * RoleProposal
@@ -8781,6 +10205,33 @@ export interface components {
             waiting: components["schemas"]["RoleChangeLine"][];
         };
         /**
+         * StaffBoard
+         * @description What is going on, at one moment.
+         */
+        StaffBoard: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Queues */
+            queues: components["schemas"]["BoardQueue"][];
+            matches: components["schemas"]["BoardMatches"];
+            disputes: components["schemas"]["BoardDisputes"];
+            /** Payments */
+            payments: components["schemas"]["BoardPayments"][];
+            callbacks: components["schemas"]["BoardCallbacks"];
+            funds: components["schemas"]["BoardFunds"];
+            jobs: components["schemas"]["BoardJobs"];
+            /** Alarms */
+            alarms: components["schemas"]["BoardAlarms"][];
+            /** Switches */
+            switches: components["schemas"]["SwitchState"][];
+            /** Approvals */
+            approvals: components["schemas"]["BoardApprovals"][];
+            audit: components["schemas"]["BoardAudit"];
+        };
+        /**
          * StaffMember
          * @description Somebody of staff, and what their role may do.
          */
@@ -9235,7 +10686,7 @@ export interface components {
             profile: components["schemas"]["TaxProfile"];
             /**
              * Effective From
-             * @description now unless given; midnight in Nairobi is `T00:00:00+03:00`
+             * @description its approval unless given; midnight in Nairobi is `T00:00:00+03:00`
              * @example 2036-07-01T00:00:00+03:00
              */
             effective_from?: string | null;
@@ -10217,17 +11668,6 @@ export interface components {
             completed_at: string | null;
         };
         /**
-         * WithdrawalCode
-         * @description The six digits from the SMS that names the amount and the number.
-         * @example {
-         *       "code": "936023"
-         *     }
-         */
-        WithdrawalCode: {
-            /** Code */
-            code: string;
-        };
-        /**
          * WithdrawalFailure
          * @description Why no money went out, in a plain sentence, and what to do next.
          */
@@ -10247,6 +11687,18 @@ export interface components {
             items: components["schemas"]["Withdrawal"][];
         };
         /**
+         * WithdrawalProof
+         * @description One of both: the digits from the SMS that names amount and number, or a signature of them.
+         * @example {
+         *       "code": "936023"
+         *     }
+         */
+        WithdrawalProof: {
+            /** Code */
+            code?: string | null;
+            passkey?: components["schemas"]["PasskeySignature"] | null;
+        };
+        /**
          * WithdrawalRequest
          * @description How much (KES) is to leave the wallet for the player's own phone.
          * @example {
@@ -10259,6 +11711,12 @@ export interface components {
              * @example 500
              */
             amount: number | string;
+            /**
+             * By Passkey
+             * @description confirm it by a passkey: no SMS is sent unless it is asked for
+             * @default false
+             */
+            by_passkey: boolean;
         };
         /**
          * WithdrawalState
@@ -10715,6 +12173,466 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorStatus"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enrol_factor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorEnrolment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewAuthenticator"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirm_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renew_recovery_codes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    begin_passkey_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyToSign"];
+                };
+            };
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sign_in_by_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A random token that the app keeps on its device; two players who sign in with the same one are never paired. */
+                "X-Device-Id"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignature"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "Set-Cookie": components["headers"]["SetCookie"];
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyList"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    register_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    send_passkey_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeSent"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    begin_proof_to_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyToSign"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    begin_proof_to_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path: {
+                passkey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyToSign"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyToMake"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyRename"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path: {
+                passkey_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];
@@ -11960,7 +13878,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithdrawalCode"];
+                "application/json": components["schemas"]["WithdrawalProof"];
             };
         };
         responses: {
@@ -11980,6 +13898,37 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    begin_passkey_confirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                withdrawal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyToSign"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];
@@ -14198,6 +16147,32 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    get_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffBoard"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     list_disputes: {
         parameters: {
             query?: {
@@ -14353,7 +16328,10 @@ export interface operations {
     decide_match: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -14400,7 +16378,10 @@ export interface operations {
     confirm_match_ruling: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -14474,7 +16455,10 @@ export interface operations {
     decide_appeal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -14521,7 +16505,10 @@ export interface operations {
     confirm_appeal: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 match_id: number;
             };
@@ -14621,7 +16608,10 @@ export interface operations {
     turn_switch: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 name: components["schemas"]["SwitchName"];
             };
@@ -14647,6 +16637,43 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    propose_reopening: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reopening"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -15265,7 +17292,10 @@ export interface operations {
     suspend_user: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 user_id: number;
             };
@@ -15302,7 +17332,10 @@ export interface operations {
     lift_suspension: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 user_id: number;
             };
@@ -15369,7 +17402,10 @@ export interface operations {
     clear_risk: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 user_id: number;
             };
@@ -15382,13 +17418,53 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            200: {
+            201: {
                 headers: {
                     "X-Request-Id": components["headers"]["XRequestId"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Risk"];
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    propose_adjustment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Adjustment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -15440,7 +17516,10 @@ export interface operations {
     propose_ruling: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15505,7 +17584,10 @@ export interface operations {
     approve_ruling: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 ruling_id: number;
             };
@@ -15605,7 +17687,10 @@ export interface operations {
     begin_tax_period: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15622,7 +17707,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaxPeriodLine"];
+                    "application/json": components["schemas"]["ProposalLine"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -15700,7 +17785,10 @@ export interface operations {
     propose_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15723,6 +17811,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
@@ -15734,7 +17823,10 @@ export interface operations {
     approve_role: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 change_id: number;
             };
@@ -15753,7 +17845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RoleChangeLine"];
+                    "application/json": components["schemas"]["RoleGiven"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -15805,6 +17897,153 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    list_factor_resets: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorResets"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    propose_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorResetProposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorResetLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approve_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path: {
+                reset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorReset"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reject_factor_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorResetLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     get_sponsor: {
         parameters: {
             query?: {
@@ -15840,7 +18079,10 @@ export interface operations {
     propose_funding: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -15874,7 +18116,10 @@ export interface operations {
     approve_funding: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 funding_id: number;
             };
@@ -16550,7 +18795,10 @@ export interface operations {
     propose_clawback: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
             };
@@ -16587,7 +18835,10 @@ export interface operations {
     approve_clawback: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
                 clawback_id: number;
@@ -16663,7 +18914,10 @@ export interface operations {
     propose_advance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
             };
@@ -16700,7 +18954,10 @@ export interface operations {
     approve_advance: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
             path: {
                 tournament_id: number;
                 advance_id: number;
@@ -16866,6 +19123,254 @@ export interface operations {
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_proposals: {
+        parameters: {
+            query?: {
+                /** @description only those that nobody has decided */
+                open?: boolean;
+                /** @description `next_cursor` of the last page */
+                cursor?: string | null;
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposals"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approve_proposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path: {
+                proposal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approval"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reject_proposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rejection"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_house: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseMoney"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    propose_capital: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapitalProposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    propose_capital_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A new code of your authenticator; it allows this action on this subject only. */
+                "X-Factor-Code"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapitalWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    name_capital_receipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CapitalReceipt"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooSoon"];
             500: components["responses"]["Crashed"];

@@ -55,6 +55,7 @@ export const MOVEMENT_NAME: Record<MovementType, Both> = {
   refund_release: { en: "Could not be sent back", sw: "Haikuweza kurudishwa" },
   deposit_reversed: { en: "Taken back by M-Pesa", sw: "Imechukuliwa na M-Pesa" },
   receivable_repaid: { en: "Debt repaid", sw: "Deni limelipwa" },
+  wallet_adjustment: { en: "Correction by us", sw: "Marekebisho yetu" },
 };
 
 /** The labels around a movement's figures. */

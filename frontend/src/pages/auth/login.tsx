@@ -1,7 +1,9 @@
 /** The login page. */
+import dynamic from "next/dynamic";
 import Head from "next/head";
 import Link from "next/link";
 import { useRouter } from "next/router";
+import { useState } from "react";
 import { LoginForm } from "@/components/auth/LoginForm";
 import { PublicFrame } from "@/components/layout/PublicFrame";
 import { Notice } from "@/components/ui/Notice";
@@ -9,10 +11,16 @@ import { useAuth } from "@/hooks/useAuth";
 import { useRedirect } from "@/hooks/useRedirect";
 import { safePath } from "@/lib/utils";
 
+// After the page, and in browsers only: it asks them whether they have passkeys.
+const PasskeyLogin = dynamic(() => import("@/components/auth/PasskeyLogin").then((m) => m.PasskeyLogin), {
+  ssr: false,
+});
+
 export default function LoginPage() {
   const router = useRouter();
   const { status } = useAuth();
-  const next = safePath(router.query.next, "/dashboard");
+  const [home, setHome] = useState("/dashboard");
+  const next = safePath(router.query.next, home);
   useRedirect(status === "signed-in" && router.isReady ? next : null);
 
   return (
@@ -28,7 +36,8 @@ export default function LoginPage() {
           </Notice>
         </div>
       ) : null}
-      <LoginForm />
+      <LoginForm onStaff={() => setHome("/staff")} />
+      <PasskeyLogin />
       <div className="mt-6 flex flex-col items-center text-sm">
         <Link
           href="/auth/reset"

@@ -1,4 +1,4 @@
-/** Password, phone, e-mail, devices and data of the player. */
+/** Password, phone, e-mail, passkeys, devices and data of the player. */
 import dynamic from "next/dynamic";
 import Head from "next/head";
 import { inAppFrame } from "@/components/AppFrame";

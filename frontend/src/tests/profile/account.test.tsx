@@ -89,3 +89,19 @@ test("a player without a connection keeps the shell and stays signed in", async 
   expect(queryByText("secret balance")).toBeNull();
   expect(localStorage.getItem("ww.signed-in")).toBe("1");
 });
+
+// The last one, since whoever is signed in stays so for the rest of this file.
+test("staff is asked for a code as well, and only staff", async () => {
+  const api = fakeApi({
+    "POST /api/v1/auth/login": ({ body }) =>
+      body.includes("code=123456") ? json({ access_token: "token" }) : problem(403, "second_factor_needed"),
+  });
+  const { player, getByLabelText, queryByLabelText, getByRole, findByLabelText } = renderApp(<LoginForm />);
+  await player.type(getByLabelText("Username, phone or e-mail"), "referee");
+  await player.type(getByLabelText("Password"), "a long sentence");
+  expect(queryByLabelText("Code of your authenticator")).toBeNull();
+  await player.click(getByRole("button", { name: "Log in" }));
+  await player.type(await findByLabelText("Code of your authenticator"), "123456");
+  await player.click(getByRole("button", { name: "Log in" }));
+  await waitFor(() => expect(api.requestsTo("POST", "/api/v1/auth/login")).toHaveLength(2));
+});

@@ -5,6 +5,7 @@ from fastapi.responses import Response
 
 from app.api.deps import Limit, RowId, SessionDep
 from app.api.staff import ReadsDisputes, RulesMatches
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.errors import Invalid
 from app.domain.matches.decision import Result
@@ -76,17 +77,20 @@ def release_dispute(match_id: RowId, admin: RulesMatches, session: SessionDep) -
     responses={202: {"model": Match, "description": "a second referee has to confirm it"}},
 )
 def decide_match(
+    *,
     match_id: RowId,
     body: RulingOrder,
     admin: RulesMatches,
     session: SessionDep,
     response: Response,
+    fresh: FreshFactor,
 ) -> Match:
     """Rule: `player1`, `player2`, `split`, `draw`, `void` or `replay`.
 
     The pot is paid by the ruling before this answers with 200. Above the set pot (four eyes) the
     answer is 202: nothing has happened, and another admin confirms or rejects.
     """
+    fresh.require("ruling.decide", f"match:{match_id}")
     order = rulings.RulingDraft(ruling=body.result, reason=body.reason, strike=body.strike)
     done = rulings.decide(session, match_id=match_id, admin=admin, draft=order, now=utc_now())
     response.status_code = 200 if done else 202
@@ -95,9 +99,14 @@ def decide_match(
 
 @router.post("/matches/{match_id}/confirm", summary="Confirm what another admin ruled")
 def confirm_match_ruling(
-    match_id: RowId, body: Confirmation, admin: RulesMatches, session: SessionDep
+    match_id: RowId,
+    body: Confirmation,
+    admin: RulesMatches,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> Match:
     """Carry out the ruling that waits for you; it is paid before this answers."""
+    fresh.require("match.confirm", f"match:{match_id}")
     rulings.confirm(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
     return _match(session, match_id, admin)
 
@@ -117,11 +126,13 @@ def reject_match_ruling(
     responses={202: {"model": Match, "description": "a second referee has to confirm it"}},
 )
 def decide_appeal(
+    *,
     match_id: RowId,
     body: AppealDecision,
     admin: RulesMatches,
     session: SessionDep,
     response: Response,
+    fresh: FreshFactor,
 ) -> Match:
     """Uphold a result or overturn it; only a referee who had no part in the ruling may.
 
@@ -129,6 +140,7 @@ def decide_appeal(
     withdraw nothing until that is paid. Above the set pot (four eyes) overturning answers 202:
     nothing has happened, and another admin confirms or rejects.
     """
+    fresh.require("appeal.decide", f"match:{match_id}")
     if (body.decision == "overturn") is not (body.result is not None):
         raise Invalid(
             ProblemCode.INVALID_REQUEST, "An overturned ruling, and no other, needs a result."
@@ -148,9 +160,14 @@ def decide_appeal(
 
 @router.post("/matches/{match_id}/appeal/confirm", summary="Confirm an overturned ruling")
 def confirm_appeal(
-    match_id: RowId, body: Confirmation, admin: RulesMatches, session: SessionDep
+    match_id: RowId,
+    body: Confirmation,
+    admin: RulesMatches,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> Match:
     """Overturn the ruling as another admin proposed; money moves before this answers."""
+    fresh.require("appeal.confirm", f"match:{match_id}")
     appeals.confirm(session, match_id=match_id, admin=admin, reason=body.reason, now=utc_now())
     return _match(session, match_id, admin)
 

@@ -6,9 +6,12 @@ from fastapi import APIRouter, Path, Query
 from pydantic import Field
 
 from app.api.deps import Limit, SessionDep
+from app.api.proposal_lines import line
 from app.api.staff import ClearsAlarms, ReadsAudit, ReadsWatch, TurnsSwitches
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.alert_runbook import advice_for
+from app.domain.platform.proposals import Action, Terms
 from app.models import platform as tables
 from app.schemas.base import Flag, in_digits
 from app.schemas.platform import (
@@ -22,8 +25,10 @@ from app.schemas.platform import (
     SwitchState,
     SwitchTurn,
 )
+from app.schemas.proposal import ProposalLine, Reopening
 from app.services.platform import alerts, audit, switches
 from app.services.platform.switches import SwitchName
+from app.services.proposals import proposals
 
 router = APIRouter(prefix="/admin", tags=["admin: watch"])
 
@@ -38,7 +43,11 @@ def list_switches(_: ReadsWatch, session: SessionDep) -> SwitchList:
 
 @router.put("/switches/{name}", summary="Pause something that has a switch, or let it go on")
 def turn_switch(
-    name: SwitchName, body: SwitchTurn, admin: TurnsSwitches, session: SessionDep
+    name: SwitchName,
+    body: SwitchTurn,
+    admin: TurnsSwitches,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> SwitchState:
     """Turn a switch; it works everywhere at once.
 
@@ -47,8 +56,12 @@ def turn_switch(
     again. Of tournaments it means that nobody joins and none starts, and those that run go on. Of
     registration it means that nobody opens an account, and of the queue that nobody looks for a
     match, challenges or accepts; who has been paired plays on.
-    `changed_by` is `system` where the app itself paused; then there is an alert, too.
+    One person turns a switch off, and on again; withdrawals are turned on by two, under
+    `/admin/switches/withdrawals/reopening`. `changed_by` is `system` where the app itself paused;
+    then there is an alert, too.
     """
+    switches.require_one_person(session, name=name, is_on=body.is_on)
+    fresh.require("switch.on" if body.is_on else "switch.off", f"switch:{name.value}")
     turned = switches.turn(
         session,
         name=name,
@@ -67,6 +80,20 @@ def turn_switch(
             detail={"reason": body.reason},
         )
     return SwitchState.model_validate(switches.get(session, name=name))
+
+
+@router.post(
+    "/switches/withdrawals/reopening",
+    status_code=201,
+    summary="Propose that paused withdrawals go on",
+)
+def propose_reopening(
+    body: Reopening, admin: TurnsSwitches, session: SessionDep, fresh: FreshFactor
+) -> ProposalLine:
+    """Propose to turn withdrawals on, for somebody else to approve under `/admin/proposals`."""
+    fresh.require("withdrawals_on.propose", "switch:withdrawals")
+    terms = Terms(Action.WITHDRAWALS_ON)
+    return line(proposals.propose(session, terms, reason=body.reason, staff=admin, now=utc_now()))
 
 
 @router.get("/alarms", summary="What staff must look at")

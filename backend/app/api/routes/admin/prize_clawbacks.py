@@ -7,6 +7,7 @@ from pydantic import Field
 
 from app.api.deps import RowId, SessionDep
 from app.api.staff import TakesPrizesBack
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.schemas.base import in_digits
 from app.schemas.prize_clawback import (
@@ -35,13 +36,18 @@ def list_clawbacks(tournament_id: RowId, _: TakesPrizesBack, session: SessionDep
 
 @router.post("/{tournament_id}/clawbacks", status_code=201, summary="Propose to take a prize back")
 def propose_clawback(
-    tournament_id: RowId, body: ClawbackProposal, admin: TakesPrizesBack, session: SessionDep
+    tournament_id: RowId,
+    body: ClawbackProposal,
+    admin: TakesPrizesBack,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> Clawbacks:
     """Propose to disqualify a player after the prizes were paid, and to take back what they got.
 
     Nothing moves until another admin approves it; undecided proposals lapse after a day. While a
     tournament goes on, disqualify instead. Whoever takes part in it can neither propose nor decide.
     """
+    fresh.require("clawback.propose", f"tournament:{tournament_id}:{body.username}")
     clawbacks.propose(
         session,
         tournament_id=tournament_id,
@@ -57,17 +63,20 @@ def propose_clawback(
     "/{tournament_id}/clawbacks/{clawback_id}/approve", summary="Let another's clawback be made"
 )
 def approve_clawback(
+    *,
     tournament_id: RowId,
     clawback_id: ClawbackId,
     body: RulingVerdict,
     admin: TakesPrizesBack,
     session: SessionDep,
+    fresh: FreshFactor,
 ) -> Clawbacks:
     """Approve what another admin proposed: it is carried out before this answers.
 
     The prize leaves the wallet as far as its free money reaches, and is a debt for the rest. Those
     below move up, and are paid what is recovered, as it is.
     """
+    fresh.require("clawback.approve", f"clawback:{clawback_id}")
     clawbacks.approve(
         session,
         tournament_id=tournament_id,
@@ -105,12 +114,17 @@ def reject_clawback(
     "/{tournament_id}/advances", status_code=201, summary="Propose that the house pays upgrades"
 )
 def propose_advance(
-    tournament_id: RowId, body: AdvanceProposal, admin: TakesPrizesBack, session: SessionDep
+    tournament_id: RowId,
+    body: AdvanceProposal,
+    admin: TakesPrizesBack,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> Clawbacks:
     """Propose to pay, out of our fees, what those who moved up are still owed.
 
     At most that much. What is recovered later is the house's then.
     """
+    fresh.require("advance.propose", f"tournament:{tournament_id}:{body.amount}")
     advances.propose(
         session,
         tournament_id=tournament_id,
@@ -124,13 +138,16 @@ def propose_advance(
 
 @router.post("/{tournament_id}/advances/{advance_id}/approve", summary="Let the house pay upgrades")
 def approve_advance(
+    *,
     tournament_id: RowId,
     advance_id: AdvanceId,
     body: RulingVerdict,
     admin: TakesPrizesBack,
     session: SessionDep,
+    fresh: FreshFactor,
 ) -> Clawbacks:
     """Approve what another admin proposed: what is still owed of it is paid before this answers."""
+    fresh.require("advance.approve", f"advance:{advance_id}")
     advances.approve(
         session,
         tournament_id=tournament_id,

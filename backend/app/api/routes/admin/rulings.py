@@ -8,6 +8,7 @@ from pydantic import Field
 from app.api.contract.declare import refuses
 from app.api.deps import Cursor, Limit, SessionDep
 from app.api.staff import ReadsPayments, RulesPayments
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.errors import NotFound
 from app.domain.payments.kinds import PaymentKind
@@ -35,7 +36,12 @@ RulingId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
     responses=refuses(NotFound),
     summary="Propose what is to be done about a payment",
 )
-def propose_ruling(body: RulingProposal, admin: RulesPayments, session: SessionDep) -> RulingLine:
+def propose_ruling(
+    body: RulingProposal,
+    admin: RulesPayments,
+    session: SessionDep,
+    fresh: FreshFactor,
+) -> RulingLine:
     """Propose an action, with a reason; nothing happens until another admin approves it.
 
     - a **deposit**: `credit` (with the `receipt` that you see on M-Pesa's statement), `fail`,
@@ -47,6 +53,7 @@ def propose_ruling(body: RulingProposal, admin: RulesPayments, session: SessionD
 
     Nobody proposes or approves about their own money. Undecided proposals lapse after a day.
     """
+    fresh.require("ruling.propose", f"{body.subject_kind}:{body.subject_id}:{body.action}")
     terms = {Term.RECEIPT: body.receipt, Term.USERNAME: body.username}
     proposal = Proposal(
         kind=body.subject_kind,
@@ -85,12 +92,17 @@ def get_ruling(ruling_id: RulingId, _: ReadsPayments, session: SessionDep) -> Ru
 
 @router.post("/{ruling_id}/approve", summary="Let another admin's proposal be done")
 def approve_ruling(
-    ruling_id: RulingId, body: RulingVerdict, admin: RulesPayments, session: SessionDep
+    ruling_id: RulingId,
+    body: RulingVerdict,
+    admin: RulesPayments,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> RulingLine:
     """Approve what another admin proposed. It is done before this answers, or not at all.
 
     Read the payment's history and M-Pesa's statement yourself first; `reason` says what you saw.
     """
+    fresh.require("ruling.approve", f"ruling:{ruling_id}")
     seen = rulings.approve(
         session, ruling_id=ruling_id, admin=admin, reason=body.reason, now=utc_now()
     )

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from app.api.deps import Cursor, Limit, SessionDep
 from app.api.staff import FundsSponsor
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.schemas.base import in_digits
 from app.schemas.ruling import RulingPerson, RulingVerdict
@@ -35,12 +36,18 @@ def get_sponsor(
 
 
 @router.post("/fundings", status_code=201, summary="Propose to fund the sponsor")
-def propose_funding(body: FundingProposal, admin: FundsSponsor, session: SessionDep) -> FundingLine:
+def propose_funding(
+    body: FundingProposal,
+    admin: FundsSponsor,
+    session: SessionDep,
+    fresh: FreshFactor,
+) -> FundingLine:
     """Propose to move money out of our fees to the sponsor; another admin has to approve it.
 
     The whole guarantee of a tournament is reserved when it is published. What its prize parts make
     up comes back when the prizes are paid. Undecided proposals lapse after a day.
     """
+    fresh.require("sponsor.propose", f"sponsor:{body.amount}")
     return _line(
         sponsor.propose(session, amount=body.amount, reason=body.reason, admin=admin, now=utc_now())
     )
@@ -48,9 +55,14 @@ def propose_funding(body: FundingProposal, admin: FundsSponsor, session: Session
 
 @router.post("/fundings/{funding_id}/approve", summary="Let another admin's funding be made")
 def approve_funding(
-    funding_id: FundingId, body: RulingVerdict, admin: FundsSponsor, session: SessionDep
+    funding_id: FundingId,
+    body: RulingVerdict,
+    admin: FundsSponsor,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> FundingLine:
     """Approve what another admin proposed; the money moves before this answers."""
+    fresh.require("sponsor.approve", f"funding:{funding_id}")
     return _line(
         sponsor.approve(
             session, funding_id=funding_id, admin=admin, reason=body.reason, now=utc_now()

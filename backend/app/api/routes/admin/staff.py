@@ -2,11 +2,21 @@
 
 from fastapi import APIRouter
 
+from app.api.contract.declare import refuses
 from app.api.deps import RowId, SessionDep
 from app.api.staff import ChangesRoles
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
+from app.domain.errors import NotFound
 from app.domain.platform.rights import RIGHTS, Role
-from app.schemas.staff import RoleChangeLine, RoleProposal, RoleVerdict, Staff, StaffMember
+from app.schemas.staff import (
+    RoleChangeLine,
+    RoleGiven,
+    RoleProposal,
+    RoleVerdict,
+    Staff,
+    StaffMember,
+)
 from app.services.auth import roles
 from app.services.auth.roles import RoleChangeView
 
@@ -31,13 +41,21 @@ def list_staff(_: ChangesRoles, session: SessionDep) -> Staff:
     )
 
 
-@router.post("/changes", status_code=201, summary="Propose another role for somebody")
-def propose_role(body: RoleProposal, admin: ChangesRoles, session: SessionDep) -> RoleChangeLine:
+@router.post(
+    "/changes",
+    status_code=201,
+    summary="Propose another role for somebody",
+    responses=refuses(NotFound),
+)
+def propose_role(
+    body: RoleProposal, admin: ChangesRoles, session: SessionDep, fresh: FreshFactor
+) -> RoleChangeLine:
     """Propose to give a verified player a role, or `player` to take it; another admin decides.
 
     Nobody proposes a role for themselves, and who is in play cannot become staff, which does not
     play. Undecided proposals lapse after a day.
     """
+    fresh.require("role.propose", f"{body.role}:{body.username}")
     proposed = roles.propose(
         session,
         username=body.username,
@@ -51,12 +69,22 @@ def propose_role(body: RoleProposal, admin: ChangesRoles, session: SessionDep) -
 
 @router.post("/changes/{change_id}/approve", summary="Let another admin's change of role be")
 def approve_role(
-    change_id: RowId, body: RoleVerdict, admin: ChangesRoles, session: SessionDep
-) -> RoleChangeLine:
-    """Approve what another admin proposed: it holds at once, and the person is signed out."""
-    return _line(
-        roles.approve(session, change_id=change_id, admin=admin, reason=body.reason, now=utc_now())
+    change_id: RowId,
+    body: RoleVerdict,
+    admin: ChangesRoles,
+    session: SessionDep,
+    fresh: FreshFactor,
+) -> RoleGiven:
+    """Approve what another admin proposed: it holds at once, and the person is signed out.
+
+    For who becomes staff the answer holds an invitation, once: hand it over in person, so that
+    they set up their second factor.
+    """
+    fresh.require("role.approve", f"change:{change_id}")
+    approved, invitation = roles.approve(
+        session, change_id=change_id, admin=admin, reason=body.reason, now=utc_now()
     )
+    return RoleGiven(**_line(approved).model_dump(), invitation=invitation)
 
 
 @router.post("/changes/{change_id}/reject", summary="Say no to another admin's change of role")

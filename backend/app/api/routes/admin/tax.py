@@ -9,14 +9,18 @@ from pydantic import Field
 from app.api.contract.declare import also_as
 from app.api.deps import SessionDep
 from app.api.exports import tax_csv
+from app.api.proposal_lines import line
 from app.api.staff import ReadsTaxes, SetsTaxes
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.payments.tax import RATES, TaxProfile
+from app.domain.platform.proposals import Action, Terms
 from app.models.tax import TaxPeriod
 from app.schemas.base import as_day
+from app.schemas.proposal import ProposalLine
 from app.schemas.tax import TaxPeriodLine, TaxPeriods, TaxPeriodStart, TaxReportPage
 from app.services.payments import tax_periods, tax_reports
-from app.services.platform import audit
+from app.services.proposals import proposals
 
 router = APIRouter(prefix="/admin/tax", tags=["admin: tax"])
 
@@ -46,31 +50,19 @@ def list_tax_periods(_: ReadsTaxes, session: SessionDep) -> TaxPeriods:
     )
 
 
-@router.post("/periods", status_code=201, summary="Let a tax profile begin, now or later")
-def begin_tax_period(body: TaxPeriodStart, admin: SetsTaxes, session: SessionDep) -> TaxPeriodLine:
-    """Let `none` or `gambling` hold from a moment on, never from one in the past.
+@router.post("/periods", status_code=201, summary="Propose that a tax profile begins")
+def begin_tax_period(
+    body: TaxPeriodStart, admin: SetsTaxes, session: SessionDep, fresh: FreshFactor
+) -> ProposalLine:
+    """Propose that `none` or `gambling` holds from a moment on, or from its approval.
 
-    Periods cannot be changed or deleted. To take one back before it begins, let the old profile
-    begin again a second after it.
+    Somebody else approves it under `/admin/proposals`, before it begins: never in the past. Periods
+    cannot be changed or deleted. To take one back before it begins, let the old profile begin again
+    a second after it.
     """
-    now = utc_now()
-    period = tax_periods.start(
-        session,
-        profile=body.profile,
-        effective_from=body.effective_from,
-        admin_id=admin.id,
-        now=now,
-    )
-    audit.record(
-        session,
-        admin_id=admin.id,
-        action="tax.begin",
-        subject=f"tax_period:{period.id}",
-        profile=body.profile.value,
-        effective_from=period.effective_from.isoformat(),
-        reason=body.reason,
-    )
-    return _line(period, admin.username, in_force=period.effective_from <= now)
+    fresh.require("tax_period.propose", f"{body.profile.value}:{body.effective_from}")
+    terms = Terms(Action.TAX_PERIOD, profile=body.profile, effective_from=body.effective_from)
+    return line(proposals.propose(session, terms, reason=body.reason, staff=admin, now=utc_now()))
 
 
 @router.get(

@@ -5,10 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app.api.deps import RowId, SessionDep
-from app.api.staff import ClearsRisk, FindsUsers, NotesUsers, ReadsRisk, SuspendsUsers
+from app.api.proposal_lines import line
+from app.api.staff import (
+    AdjustsWallets,
+    ClearsRisk,
+    FindsUsers,
+    NotesUsers,
+    ReadsRisk,
+    SuspendsUsers,
+)
+from app.api.step_up import FreshFactor
 from app.core.clock import utc_now
 from app.domain.matches.states import MatchStatus
 from app.domain.phone import hide
+from app.domain.platform.proposals import Action, Terms
 from app.domain.platform.rights import Role
 from app.models.match import Match
 from app.models.user import User
@@ -28,8 +38,10 @@ from app.schemas.admin_user import (
     UserPageOut,
     UserQuery,
 )
+from app.schemas.proposal import Adjustment, ProposalLine
 from app.schemas.risk import Risk, RiskClearing
 from app.services.conduct import risk
+from app.services.proposals import proposals
 from app.services.users import page, search, suspensions
 from app.services.users.page import NoteView, UserPage
 
@@ -64,7 +76,11 @@ def add_note(user_id: RowId, body: NewNote, admin: NotesUsers, session: SessionD
 
 @router.post("/{user_id}/suspend", summary="Suspend or ban an account")
 def suspend_user(
-    user_id: RowId, body: AccountSuspension, admin: SuspendsUsers, session: SessionDep
+    user_id: RowId,
+    body: AccountSuspension,
+    admin: SuspendsUsers,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> UserPageOut:
     """Shut an account at once: sign-ins, live sockets, searches and open challenges end.
 
@@ -72,6 +88,7 @@ def suspend_user(
     tournaments let them drop out. Money stays theirs. Bans, and suspensions of staff, are an
     admin's.
     """
+    fresh.require(f"user.{body.kind}", f"user:{user_id}")
     suspensions.impose(
         session, user_id=user_id, kind=body.kind, reason=body.reason, admin=admin, now=utc_now()
     )
@@ -80,9 +97,14 @@ def suspend_user(
 
 @router.post("/{user_id}/lift", summary="Open a suspended or banned account again")
 def lift_suspension(
-    user_id: RowId, body: SuspensionLifting, admin: SuspendsUsers, session: SessionDep
+    user_id: RowId,
+    body: SuspensionLifting,
+    admin: SuspendsUsers,
+    session: SessionDep,
+    fresh: FreshFactor,
 ) -> UserPageOut:
     """Open the account: they can sign in again. A ban is lifted by an admin."""
+    fresh.require("user.lift", f"user:{user_id}")
     suspensions.lift(session, user_id=user_id, reason=body.reason, admin=admin, now=utc_now())
     return _page(page.read(session, user_id=user_id, admin=admin, now=utc_now()))
 
@@ -96,11 +118,48 @@ def get_risk(user_id: RowId, admin: ReadsRisk, session: SessionDep) -> Risk:
     return Risk.model_validate(risk.read(session, user_id=user_id, admin=admin))
 
 
-@router.post("/{user_id}/risk/clear", summary="Say that a player's flags are explained")
-def clear_risk(user_id: RowId, body: RiskClearing, admin: ClearsRisk, session: SessionDep) -> Risk:
-    """End hold and freeze; what was cleared counts again only when it grows."""
-    seen = risk.clear(session, user_id=user_id, admin=admin, reason=body.reason, now=utc_now())
-    return Risk.model_validate(seen)
+@router.post(
+    "/{user_id}/risk/clear",
+    status_code=201,
+    summary="Propose that a player's flags are explained",
+)
+def clear_risk(
+    user_id: RowId,
+    body: RiskClearing,
+    admin: ClearsRisk,
+    session: SessionDep,
+    fresh: FreshFactor,
+) -> ProposalLine:
+    """Propose to end hold and freeze, for somebody else to approve under `/admin/proposals`.
+
+    What was cleared counts again only when it grows.
+    """
+    fresh.require("risk_clear.propose", f"user:{user_id}")
+    terms = Terms(Action.RISK_CLEAR, user_id=user_id)
+    return line(proposals.propose(session, terms, reason=body.reason, staff=admin, now=utc_now()))
+
+
+@router.post(
+    "/{user_id}/adjustments", status_code=201, summary="Propose to put a player's wallet right"
+)
+def propose_adjustment(
+    user_id: RowId,
+    body: Adjustment,
+    admin: AdjustsWallets,
+    session: SessionDep,
+    fresh: FreshFactor,
+) -> ProposalLine:
+    """Propose to give a wallet money of the house's, or to take some, for somebody else to approve.
+
+    The player reads in their history what `code` says. Nothing is taken that is not there, and
+    nothing given that the house does not have; what the player owes is repaid first.
+    """
+    fresh.require("wallet_adjustment.propose", f"user:{user_id}:{body.kind}:{body.amount}")
+    sign = 1 if body.kind == "credit" else -1
+    terms = Terms(
+        Action.WALLET_ADJUSTMENT, user_id=user_id, amount=sign * body.amount, code=body.code
+    )
+    return line(proposals.propose(session, terms, reason=body.reason, staff=admin, now=utc_now()))
 
 
 def _found(user: User) -> FoundUser:

@@ -1,23 +1,28 @@
-"""Withdrawals for their players: request, confirm by SMS, cancel, read."""
+"""Withdrawals for their players: request, confirm by SMS or passkey, cancel, read."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import enqueue
 from app.core.jobs import Job
+from app.core.passkeys import ToSign
 from app.core.security import callback_token, fingerprint, new_reference
 from app.core.settings import get_settings
+from app.domain.auth.passkeys import Ceremony, Site, payout_subject
 from app.domain.auth.purposes import Purpose
-from app.domain.errors import Conflict, NotFound
+from app.domain.errors import Conflict, NotAllowed, NotFound
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.states import WithdrawalState
 from app.domain.problems import ProblemCode
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
 from app.services.auth import otp
+from app.services.auth.passkeys import own, signatures
 from app.services.ledger import posting
 from app.services.payments import payout_holds, postings, quotes
 from app.services.payments.transitions import notify_player, record_event, transition_to
@@ -27,12 +32,18 @@ _SOURCE = "player"
 _REFERENCE_LENGTH = 19
 
 
-def request(session: Session, *, player: User, amount: Decimal, now: datetime) -> Withdrawal:
+def request(
+    session: Session, *, player: User, amount: Decimal, now: datetime, by_passkey: bool = False
+) -> Withdrawal:
     """Set `amount` (KES) aside and send the code that confirms its way to the player's own number.
+
+    Who confirms it `by_passkey` gets no code, unless they ask for one (`resend_code`).
 
     A request before it that still waits for its code is cancelled: there is one at a time. Raises
     a Refusal if it is not allowed, InsufficientBalance among them.
     """
+    if by_passkey and not own.has_any(session, person=player):
+        raise NotAllowed(ProblemCode.NO_PASSKEY, "You have no passkey yet.")
     # One request of a player at a time, so that two at once cannot both find room in the day.
     session.execute(select(User.id).where(User.id == player.id).with_for_update(key_share=True))
     _cancel_unconfirmed(session, player=player, now=now)
@@ -58,19 +69,50 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
     session.add(withdrawal)
     session.flush()
     postings.hold_withdrawal(session, withdrawal)
-    _send_code(session, player=player, withdrawal=withdrawal, now=now)
+    if not by_passkey:
+        _send_code(session, player=player, withdrawal=withdrawal, now=now)
     record_event(session, withdrawal, source=_SOURCE)
     notify_player(session, withdrawal)
     return withdrawal
 
 
-def confirm(
-    session: Session, *, player: User, withdrawal_id: int, digits: str, now: datetime
-) -> Withdrawal:
-    """Confirm amount and number by the digits from the SMS, and enqueue the payout.
+def ask_for_signature(
+    session: Session, *, player: User, withdrawal_id: int, session_id: int, now: datetime
+) -> ToSign:
+    """Return the options by which a passkey signs this withdrawal, its amount and its number.
 
-    Raises a Refusal when there is nothing to confirm, or the digits are wrong; a wrong try is
-    counted.
+    Raises Conflict when there is nothing to confirm, NotAllowed without a passkey.
+    """
+    withdrawal = _of(session, player=player, withdrawal_id=withdrawal_id)
+    if withdrawal.state != WithdrawalState.AWAITING_CODE:
+        raise _moved_on("This withdrawal has ended. Start a new one.")
+    return signatures.ask(
+        session,
+        site=Site.PLAYERS,
+        ceremony=Ceremony.PAYOUT,
+        person_id=player.id,
+        session_id=session_id,
+        subject=_signed(withdrawal),
+        now=now,
+    )
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What confirms a withdrawal: the digits of its SMS, or what a passkey signed."""
+
+    digits: str | None
+    credential: dict[str, Any] | None
+    session_id: int
+
+
+def confirm(
+    session: Session, *, player: User, withdrawal_id: int, proof: Proof, now: datetime
+) -> Withdrawal:
+    """Confirm amount and number by a proof, and enqueue the payout.
+
+    Raises a Refusal when there is nothing to confirm, or the proof is wrong; wrong digits are
+    counted, and a signature's challenge is used up.
     """
     withdrawal = _of(session, player=player, withdrawal_id=withdrawal_id)
     if withdrawal.confirmed_at is not None and withdrawal.state != WithdrawalState.RELEASED:
@@ -79,14 +121,7 @@ def confirm(
         raise _moved_on("This withdrawal has ended. Start a new one.")
     quotes.refuse_cooling_off(player, now=now)
     payout_holds.refuse_frozen(session, user_id=player.id, now=now)
-    otp.check(
-        session,
-        user=player,
-        purpose=Purpose.WITHDRAW,
-        digits=digits,
-        now=now,
-        withdrawal_id=withdrawal.id,
-    )
+    _check(session, player, withdrawal, proof, now=now)
     withdrawal.confirmed_at = now
     due_at = now + timedelta(seconds=2 * get_settings().withdrawal.retry_seconds)
     state = WithdrawalState.HELD
@@ -167,6 +202,35 @@ def _give_back(session: Session, withdrawal: Withdrawal, *, now: datetime) -> No
         actor=f"user:{withdrawal.user_id}",
         now=now,
     )
+
+
+def _check(
+    session: Session, player: User, withdrawal: Withdrawal, proof: Proof, *, now: datetime
+) -> None:
+    if proof.credential is not None:
+        signatures.check(
+            session,
+            proof.credential,
+            site=Site.PLAYERS,
+            ceremony=Ceremony.PAYOUT,
+            person_id=player.id,
+            session_id=proof.session_id,
+            subject=_signed(withdrawal),
+            now=now,
+        )
+        return
+    otp.check(
+        session,
+        user=player,
+        purpose=Purpose.WITHDRAW,
+        digits=proof.digits or "",
+        now=now,
+        withdrawal_id=withdrawal.id,
+    )
+
+
+def _signed(withdrawal: Withdrawal) -> str:
+    return payout_subject(withdrawal.id, net=withdrawal.net, phone=withdrawal.phone)
 
 
 def _send_code(session: Session, *, player: User, withdrawal: Withdrawal, now: datetime) -> None:

@@ -14,8 +14,8 @@ from app.models.tournament import Tournament, TournamentParticipant
 from app.services.auth import consents, game_names, staff_play
 from app.services.conduct import strikes
 from app.services.ledger import posting
-from app.services.matchmaking import exclusions
 from app.services.payments import payout_holds
+from app.services.platform import twins
 from app.services.protection import self_exclusion
 
 _WEEK = timedelta(days=7)
@@ -78,14 +78,14 @@ def second_accounts(
     )
     order = {user_id: place for place, (user_id,) in enumerate(joined)}
     everybody = {*order, *user_ids}
-    twins = exclusions.find_twins(session, user_ids=everybody, now=now)
+    related = twins.find_twins(session, user_ids=everybody, now=now)
     last = len(order)
     return frozenset(
         user_id
         for user_id in user_ids
         if any(
             order.get(other, last + 1) < order.get(user_id, last)
-            for other in twins.get(user_id, frozenset())
+            for other in related.get(user_id, frozenset())
         )
     )
 

@@ -16,6 +16,7 @@ from app.domain.tournaments.upgrades import pro_rata
 from app.models.prize_clawback import PrizeAdvance
 from app.models.tournament import Tournament
 from app.models.user import User
+from app.services.ledger import house_postings
 from app.services.platform import audit, dual_control
 from app.services.tournaments import transitions
 from app.services.tournaments.money import impartial, moving_up, recovery
@@ -67,7 +68,7 @@ def approve(
     """Approve another admin's proposal: what is still owed of it is paid at once.
 
     Raises NotAllowed for the one who proposed it and for staff who take part, and Conflict if it is
-    not open any more or nothing is owed any more.
+    not open any more, nothing is owed any more, or the house has less.
     """
     tournament = transitions.lock(session, tournament_id=tournament_id)
     advance = _lock_open(session, tournament, advance_id, admin=admin, now=now)
@@ -76,11 +77,13 @@ def approve(
     if not owed:
         raise Conflict(ProblemCode.RULING_MOVED_ON, "Nothing is owed any more.")
     dual_control.decide(session, advance, "approved", person_id=admin.id, now=now)
+    to_pay = pro_rata(advance.amount, owed)
+    house_postings.lock_money(session, to_pay=sum(to_pay.values(), Decimal(0)))
     recovery.lock_money(session, owed)
     recovery.pay(
         session,
         tournament,
-        dict[int | None, Decimal](pro_rata(advance.amount, owed).items()),
+        dict[int | None, Decimal](to_pay.items()),
         out_of=advance,
         actor=f"admin:{admin.id}",
         now=now,

@@ -9,7 +9,7 @@ from app.domain.errors import NotAllowed
 from app.domain.problems import ProblemCode
 from app.models.tournament import Tournament, TournamentParticipant
 from app.models.user import User
-from app.services.matchmaking import exclusions
+from app.services.platform import twins
 
 
 def require(session: Session, tournament: Tournament, *, admin: User, now: datetime) -> None:
@@ -23,8 +23,8 @@ def require(session: Session, tournament: Tournament, *, admin: User, now: datet
             )
         )
     )
-    twins = exclusions.find_twins(session, user_ids=field | {admin.id}, now=now)
-    if admin.id in field or twins.get(admin.id, frozenset()) & field:
+    related = twins.find_twins(session, user_ids=field | {admin.id}, now=now)
+    if admin.id in field or related.get(admin.id, frozenset()) & field:
         raise NotAllowed(
             ProblemCode.NOT_ALLOWED,
             "You take part in this tournament, or share a device or a number with somebody who"

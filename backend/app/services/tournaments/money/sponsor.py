@@ -12,7 +12,7 @@ from app.domain.money import show
 from app.domain.problems import ProblemCode
 from app.models.tournament import SponsorFunding
 from app.models.user import User
-from app.services.ledger import tournament_postings
+from app.services.ledger import house_postings, tournament_postings
 from app.services.platform import audit, dual_control
 
 MOST = Decimal(10_000_000)
@@ -62,11 +62,13 @@ def approve(
 ) -> FundingView:
     """Approve another admin's proposal: the money moves in the same transaction.
 
-    Raises NotAllowed for the one who proposed it, and Conflict if it is not open any more.
+    Raises NotAllowed for the one who proposed it, and Conflict if it is not open any more or the
+    house has less.
     """
     funding = dual_control.lock_open(
         session, SponsorFunding, funding_id, person_id=admin.id, now=now
     )
+    house_postings.lock_money(session, to_pay=funding.amount)
     dual_control.decide(session, funding, "approved", person_id=admin.id, now=now)
     tournament_postings.fund_sponsor(
         session, funding_id=funding.id, amount=funding.amount, actor=f"admin:{admin.id}"

@@ -17,7 +17,7 @@ from app.models.prize_clawback import (
 from app.models.tournament import TournamentParticipant
 from app.models.user import User
 from app.services.ledger import posting, prize_postings
-from app.services.matchmaking import exclusions
+from app.services.platform import twins
 from app.services.tournaments import transitions
 from app.services.tournaments.money import moving_up
 
@@ -81,7 +81,7 @@ def read(session: Session, *, tournament_id: int, now: datetime) -> Clawbacks:
         .execution_options(populate_existing=True)
     ).all()
     names = _names(session, tournament_id, [*taken, *advances])
-    twins = exclusions.find_twins(session, user_ids=names.keys(), now=now) if taken else {}
+    related = twins.find_twins(session, user_ids=names.keys(), now=now) if taken else {}
     field = _field(session, tournament_id)
     paid = moving_up.paid_upgrades(session, tournament_id)
     return Clawbacks(
@@ -94,7 +94,7 @@ def read(session: Session, *, tournament_id: int, now: datetime) -> Clawbacks:
                 passed_on=_paid(session, clawback_id=row.id),
                 debt=posting.balances(session, user_id=row.user_id).owed,
                 same_person=sorted(
-                    names[one] for one in twins.get(row.user_id, frozenset()) & field
+                    names[one] for one in related.get(row.user_id, frozenset()) & field
                 ),
             )
             for row in taken

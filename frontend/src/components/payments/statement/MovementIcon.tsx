@@ -39,6 +39,7 @@ const ICONS: Record<MovementType, LucideIcon> = {
   refund_release: RotateCcw,
   deposit_reversed: Undo2,
   receivable_repaid: Undo2,
+  wallet_adjustment: Coins,
 };
 
 export function MovementIcon({ type }: { type: MovementType }) {

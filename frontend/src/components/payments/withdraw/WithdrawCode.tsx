@@ -1,6 +1,7 @@
 /** The form for the code from the SMS, which is valid for this amount and number and for five minutes. */
 import { useState, type FormEvent } from "react";
 import { ErrorNotice } from "@/components/ErrorNotice";
+import { ConfirmByPasskey } from "@/components/payments/withdraw/ByPasskey";
 import { Button } from "@/components/ui/Button";
 import { Countdown } from "@/components/ui/Countdown";
 import { CodeField } from "@/components/ui/CodeField";
@@ -52,6 +53,7 @@ export function WithdrawCode({ withdrawal }: { withdrawal: Withdrawal }) {
         <Button type="submit" wide large busy={confirm.isPending} busyLabel="Checking…">
           Withdraw {kes(withdrawal.amount)}
         </Button>
+        <ConfirmByPasskey withdrawalId={withdrawal.id} />
         <div className="pair gap-3">
           <Button tone="plain" busy={resend.isPending} onClick={another}>
             New code

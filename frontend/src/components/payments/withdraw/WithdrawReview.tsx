@@ -1,6 +1,7 @@
 /** The review of a withdrawal before the code is sent: what arrives, and on which number. */
 import { Smartphone } from "lucide-react";
 import { ErrorNotice } from "@/components/ErrorNotice";
+import { WithdrawByPasskey } from "@/components/payments/withdraw/ByPasskey";
 import { QuoteBreakdown } from "@/components/payments/quote/QuoteBreakdown";
 import { BigMoney } from "@/components/ui/BigMoney";
 import { Button } from "@/components/ui/Button";
@@ -38,6 +39,7 @@ export function WithdrawReview({ quote, amount, onBack, onRequested }: Props) {
         typed the code here.
       </p>
       <div className="space-y-3">
+        <WithdrawByPasskey amount={amount} onRequested={onRequested} />
         <Button
           wide
           large

@@ -1,10 +1,11 @@
-/** All of the security page in one piece, which is loaded once: password, phone, e-mail, devices, name and data. */
+/** All of the security page, loaded once: password, phone, e-mail, passkeys, devices, name and data. */
 import { Loaded } from "@/components/Loaded";
 import { ChangeEmail } from "@/components/profile/security/ChangeEmail";
 import { ChangePassword } from "@/components/profile/security/ChangePassword";
 import { ChangePhone } from "@/components/profile/security/ChangePhone";
 import { Devices } from "@/components/profile/security/Devices";
 import { MyData } from "@/components/profile/security/MyData";
+import { Passkeys } from "@/components/profile/security/passkeys/Passkeys";
 import { PublicName } from "@/components/profile/security/PublicName";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/profile/useProfile";
@@ -24,6 +25,7 @@ export function SecurityForms() {
               <>
                 <ChangePhone phone={me.phone} />
                 <ChangeEmail email={me.email} />
+                <Passkeys />
               </>
             ) : null}
           </>

@@ -1,0 +1,1 @@
+"""What two people of staff decide about money: capital, wallets, taxes, risk, withdrawals."""
