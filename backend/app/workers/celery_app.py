@@ -30,6 +30,7 @@ celery_app = Celery(
         "app.workers.tasks.withdrawals",
         "app.workers.tasks.paybill",
         "app.workers.tasks.matches",
+        "app.workers.tasks.identity",
         "app.workers.tasks.inquiries",
         "app.workers.tasks.ratings",
         "app.workers.tasks.reconciliation",

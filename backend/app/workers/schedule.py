@@ -30,6 +30,7 @@ SCHEDULE = {
         _every(5, Job.SWEEP_SMS_CODES),
         _every(5, Job.SWEEP_DELIVERIES),
         _every(5, Job.SWEEP_SMS_INBOUND),
+        _every(5, Job.SWEEP_IDENTITY),
         _every(5, Job.SWEEP_PAYBILL),
         _every(5, Job.SWEEP_REFUNDS),
         _every(5, Job.BUILD_LEADERBOARDS),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.domain.errors import InsufficientBalance, Refusal
+from app.domain.identity.limits import beyond_identity, underage
 from app.domain.protection.exclusion import excluded
 from app.domain.protection.limits import beyond_limit
 
@@ -26,4 +27,14 @@ def of_error(error: Any) -> Refusal | None:
                 amount=Decimal(facts["amount"]),
                 left=Decimal(facts["left"]),
             )
+        case "ck_player_identity_suffices":
+            facts = json.loads(error.diag.message_detail)
+            return beyond_identity(
+                what=facts["what"],
+                needs=facts["needs"],
+                most=Decimal(facts["most"]),
+                left=Decimal(facts["left"]),
+            )
+        case "ck_player_is_adult":
+            return underage()
     return None

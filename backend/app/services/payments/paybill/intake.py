@@ -24,6 +24,7 @@ from app.domain.payments.paybill.validation import PaybillRefusal
 from app.domain.payments.states import DepositState, PaybillState
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
+from app.services.identity import names
 from app.services.ledger import receipts
 from app.services.payments import deadlines, inquiries, suspense
 from app.services.payments.deposits import evidence as deposit_evidence
@@ -215,6 +216,16 @@ def _ingest_deposit(
 
     It adds nothing to a known receipt; about an unknown one M-Pesa is asked.
     """
+    names.record(
+        session,
+        user_id=deposit.user_id,
+        phone=deposit.phone,
+        name=confirmation.payer_name,
+        source="deposit",
+        subject_id=deposit.id,
+        receipt=confirmation.receipt,
+        now=now,
+    )
     if deposit.mpesa_reference == confirmation.receipt:
         twin = Evidence(
             source=Source.PAYBILL,
