@@ -32,6 +32,7 @@ class Job(StrEnum):
     SWEEP_REFUNDS = "mpesa.sweep_refunds"
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
+    SWEEP_PAUSES = "play.sweep_pauses"
     ADVANCE_TOURNAMENT = "play.advance_tournament"
     FORECAST_TOURNAMENTS = "upkeep.forecast_tournaments"
     SWEEP_TOURNAMENTS = "play.sweep_tournaments"

@@ -91,6 +91,8 @@ class ProblemCode(StrEnum):
     EXCLUDED = "excluded"
     EXCLUSION_NOT_LONGER = "exclusion_not_longer"
     OWN_LIMIT_REACHED = "own_limit_reached"
+    LOSS_CHASING = "loss_chasing"
+    PAUSE_DUE = "pause_due"
     NO_LIMIT_SET = "no_limit_set"
     LIMIT_NOT_WAITING = "limit_not_waiting"
     # Who players are.

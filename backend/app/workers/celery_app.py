@@ -39,6 +39,7 @@ celery_app = Celery(
         "app.workers.tasks.otp",
         "app.workers.tasks.maintenance",
         "app.workers.tasks.notifications",
+        "app.workers.tasks.protection",
         "app.workers.tasks.pushes",
         "app.workers.tasks.sms_inbound",
         "app.workers.tasks.tournaments",

@@ -19,6 +19,7 @@ SCHEDULE = {
     for entry in (
         _every(1, Job.PAIR_PLAYERS),
         _every(1, Job.SWEEP_MATCHES),
+        _every(1, Job.SWEEP_PAUSES),
         _every(1, Job.SWEEP_TOURNAMENTS),
         _every(1, Job.RATE_MATCHES),
         _every(2, Job.DRAIN_CALLBACKS),

@@ -17,6 +17,8 @@ BEGIN
     PERFORM refuse_underage(s.user_id);
     IF s.type <> 'wager_lock' THEN -- that moves a stake which was held before
       PERFORM refuse_beyond_limits(s.user_id, '{stake,loss}', s.amount, true);
+      PERFORM refuse_beyond_limits(s.user_id, '{time}', 0, false);
+      PERFORM refuse_chasing(s.user_id, s.amount);
     END IF;
   END LOOP;
   RETURN NULL;

@@ -23,6 +23,8 @@ class ProtectionSettings(SettingsGroup):
     deposits_without_document: Amount = Decimal(300_000)
     payouts_without_name: Amount = Decimal(20_000)
     payouts_without_document: Amount = Decimal(150_000)
+    # Matches lost within an hour after which a raised stake is held up; 0: no guard.
+    chase_losses: Annotated[int, Field(ge=0, le=10)] = 2
 
 
 class IdentitySettings(SettingsGroup):
