@@ -161,6 +161,21 @@ ALTER TABLE public.challenges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.chase_warnings (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    read_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE public.chase_warnings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.chase_warnings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.cod_capabilities (
     name character varying(30) NOT NULL,
     misses bigint DEFAULT 0 NOT NULL,
@@ -1010,6 +1025,23 @@ ALTER TABLE public.payout_holds ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE public.play_sessions (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    last_seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_play_sessions_ends_after_it_starts CHECK ((last_seen_at >= started_at))
+);
+
+ALTER TABLE public.play_sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.play_sessions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.player_exclusions (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -1018,7 +1050,8 @@ CREATE TABLE public.player_exclusions (
     hours smallint,
     starts_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     ends_at timestamp with time zone NOT NULL,
-    CONSTRAINT ck_player_exclusions_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['time_out'::character varying, 'self_exclusion'::character varying])::text[]))),
+    CONSTRAINT ck_player_exclusions_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['time_out'::character varying, 'self_exclusion'::character varying, 'pause'::character varying])::text[]))),
+    CONSTRAINT ck_player_exclusions_pause_takes_an_hour_to_a_day CHECK ((((kind)::text <> 'pause'::text) OR ((months IS NULL) AND (hours IS NOT NULL) AND (((ends_at - starts_at) >= '01:00:00'::interval) AND ((ends_at - starts_at) <= '24:00:00'::interval))))),
     CONSTRAINT ck_player_exclusions_self_exclusion_takes_six_months CHECK ((((kind)::text <> 'self_exclusion'::text) OR ((months IS NOT NULL) AND (months <= 600) AND (hours IS NULL) AND ((ends_at AT TIME ZONE 'UTC'::text) >= ((starts_at AT TIME ZONE 'UTC'::text) + '6 mons'::interval))))),
     CONSTRAINT ck_player_exclusions_time_out_takes_one_to_42_days CHECK ((((kind)::text <> 'time_out'::text) OR ((months IS NULL) AND (hours IS NOT NULL) AND (((ends_at - starts_at) >= '24:00:00'::interval) AND ((ends_at - starts_at) <= '1008:00:00'::interval)))))
 );
@@ -1047,7 +1080,7 @@ CREATE TABLE public.player_limits (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     effective_at timestamp with time zone NOT NULL,
     CONSTRAINT ck_player_limits_amount_is_positive CHECK ((amount > (0)::numeric)),
-    CONSTRAINT ck_player_limits_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['deposit'::character varying, 'stake'::character varying, 'loss'::character varying])::text[]))),
+    CONSTRAINT ck_player_limits_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['deposit'::character varying, 'stake'::character varying, 'loss'::character varying, 'time'::character varying])::text[]))),
     CONSTRAINT ck_player_limits_period_is_known CHECK ((hours = ANY (ARRAY[24, 168, 720]))),
     CONSTRAINT ck_player_limits_raise_waits_three_days CHECK (((NOT is_raise) OR (effective_at >= (created_at + '72:00:00'::interval))))
 );
@@ -1267,6 +1300,13 @@ CREATE TABLE public.rating_progress (
     singleton boolean DEFAULT true NOT NULL,
     seen_event_id bigint NOT NULL,
     CONSTRAINT ck_rating_progress_is_one_row CHECK (singleton)
+);
+
+CREATE TABLE public.reality_checks (
+    user_id bigint NOT NULL,
+    minutes smallint NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_reality_checks_minutes_are_known CHECK ((minutes = ANY (ARRAY[15, 30, 60])))
 );
 
 CREATE TABLE public.reconciliation_breaks (
@@ -2020,6 +2060,9 @@ ALTER TABLE ONLY public.blocks
 ALTER TABLE ONLY public.challenges
     ADD CONSTRAINT pk_challenges PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.chase_warnings
+    ADD CONSTRAINT pk_chase_warnings PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.cod_capabilities
     ADD CONSTRAINT pk_cod_capabilities PRIMARY KEY (name);
 
@@ -2128,6 +2171,9 @@ ALTER TABLE ONLY public.payment_events
 ALTER TABLE ONLY public.payout_holds
     ADD CONSTRAINT pk_payout_holds PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.play_sessions
+    ADD CONSTRAINT pk_play_sessions PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.player_exclusions
     ADD CONSTRAINT pk_player_exclusions PRIMARY KEY (id);
 
@@ -2169,6 +2215,9 @@ ALTER TABLE ONLY public.rating_changes
 
 ALTER TABLE ONLY public.rating_progress
     ADD CONSTRAINT pk_rating_progress PRIMARY KEY (singleton);
+
+ALTER TABLE ONLY public.reality_checks
+    ADD CONSTRAINT pk_reality_checks PRIMARY KEY (user_id);
 
 ALTER TABLE ONLY public.reconciliation_breaks
     ADD CONSTRAINT pk_reconciliation_breaks PRIMARY KEY (id);
@@ -2403,6 +2452,10 @@ CREATE INDEX ix_challenges_opponent_id ON public.challenges USING btree (opponen
 
 CREATE INDEX ix_challenges_received ON public.challenges USING btree (opponent_id, created_at) WHERE (opponent_id IS NOT NULL);
 
+CREATE INDEX ix_chase_warnings_read_at ON public.chase_warnings USING btree (read_at);
+
+CREATE INDEX ix_chase_warnings_user_id ON public.chase_warnings USING btree (user_id, read_at);
+
 CREATE INDEX ix_deposits_due_at ON public.deposits USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sending'::character varying, 'prompted'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
 
 CREATE INDEX ix_deposits_user_id ON public.deposits USING btree (user_id, id);
@@ -2522,6 +2575,8 @@ CREATE INDEX ix_paybill_payments_user_id ON public.paybill_payments USING btree 
 CREATE INDEX ix_payment_events_subject ON public.payment_events USING btree (subject, subject_id, id);
 
 CREATE INDEX ix_payout_holds_user_id ON public.payout_holds USING btree (user_id, until);
+
+CREATE INDEX ix_play_sessions_user_id ON public.play_sessions USING btree (user_id, last_seen_at);
 
 CREATE INDEX ix_player_exclusions_user_id ON public.player_exclusions USING btree (user_id, ends_at);
 
@@ -2750,6 +2805,8 @@ CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.abandoned_searches FO
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.chase_warnings FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.dispute_statements FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2801,6 +2858,8 @@ CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.transactions FOR EACH STA
 CREATE TRIGGER is_adult BEFORE INSERT ON public.users FOR EACH ROW EXECUTE FUNCTION public.user_is_adult();
 
 CREATE TRIGGER joined_terms BEFORE UPDATE OF joined_by, joined_statement, joined_at ON public.appeals FOR EACH ROW WHEN ((old.joined_by IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
+
+CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON public.play_sessions FOR EACH ROW EXECUTE FUNCTION public.keep_play_session();
 
 CREATE TRIGGER keep BEFORE INSERT OR DELETE ON public.room_messages FOR EACH ROW EXECUTE FUNCTION public.keep_room_message();
 
@@ -2869,6 +2928,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.mpesa_requests FOR EACH ROW EXE
 CREATE TRIGGER no_delete BEFORE DELETE ON public.name_claims FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.play_sessions FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.prize_advances FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -3046,6 +3107,8 @@ CREATE TRIGGER protect_stakes AFTER INSERT ON public.entries REFERENCING NEW TAB
 
 CREATE TRIGGER proven_terms BEFORE UPDATE OF amount, reference ON public.paybill_payments FOR EACH ROW WHEN (((old.verified_at IS NOT NULL) AND ((old.amount IS DISTINCT FROM new.amount) OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text)))) EXECUTE FUNCTION public.refuse('what was paid cannot change');
 
+CREATE TRIGGER read BEFORE INSERT ON public.chase_warnings FOR EACH ROW EXECUTE FUNCTION public.read_chase_warning();
+
 CREATE TRIGGER rules BEFORE UPDATE ON public.match_pictures FOR EACH ROW EXECUTE FUNCTION public.keep_picture();
 
 CREATE TRIGGER rules BEFORE INSERT OR UPDATE ON public.matches FOR EACH ROW EXECUTE FUNCTION public.check_match();
@@ -3182,6 +3245,9 @@ ALTER TABLE ONLY public.challenges
 
 ALTER TABLE ONLY public.challenges
     ADD CONSTRAINT fk_challenges_rematch_of FOREIGN KEY (rematch_of) REFERENCES public.matches(id);
+
+ALTER TABLE ONLY public.chase_warnings
+    ADD CONSTRAINT fk_chase_warnings_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.deposits
     ADD CONSTRAINT fk_deposits_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -3345,6 +3411,9 @@ ALTER TABLE ONLY public.payout_holds
 ALTER TABLE ONLY public.payout_holds
     ADD CONSTRAINT fk_payout_holds_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.play_sessions
+    ADD CONSTRAINT fk_play_sessions_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.player_exclusions
     ADD CONSTRAINT fk_player_exclusions_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -3410,6 +3479,9 @@ ALTER TABLE ONLY public.rating_changes
 
 ALTER TABLE ONLY public.rating_changes
     ADD CONSTRAINT fk_rating_changes_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.reality_checks
+    ADD CONSTRAINT fk_reality_checks_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.reconciliation_breaks
     ADD CONSTRAINT fk_reconciliation_breaks_run_id FOREIGN KEY (run_id) REFERENCES public.reconciliation_runs(id);
@@ -3648,6 +3720,8 @@ REVOKE ALL ON FUNCTION public.keep_cod_username() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_picture() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.keep_play_session() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.keep_room_message() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_ticket() FROM PUBLIC;
@@ -3673,6 +3747,9 @@ GRANT ALL ON FUNCTION public.lock_money_of(p_user_ids bigint[]) TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.lock_player_money(p_user_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.lock_player_money(p_user_id bigint) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.loss_chasing(p_user_id bigint, p_stake numeric, OUT rule text, OUT lost integer, OUT down numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.loss_chasing(p_user_id bigint, p_stake numeric, OUT rule text, OUT lost integer, OUT down numeric) TO wagewars_app;
 
 REVOKE ALL ON FUNCTION public.match_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
@@ -3718,6 +3795,8 @@ REVOKE ALL ON FUNCTION public.protect_payout() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.protect_stakes() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.read_chase_warning() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.record_match_event() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refund_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
@@ -3727,6 +3806,8 @@ REVOKE ALL ON FUNCTION public.refuse() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.refuse_beyond_identity(p_user_id bigint, p_what text, p_amount numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_beyond_limits(p_user_id bigint, p_kinds text[], p_amount numeric, p_counted boolean) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_chasing(p_user_id bigint, p_stake numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.refuse_excluded(p_user_id bigint) FROM PUBLIC;
 
@@ -3787,6 +3868,10 @@ GRANT SELECT,INSERT ON TABLE public.audit_entries TO wagewars_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.blocks TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.challenges TO wagewars_app;
+
+GRANT SELECT ON TABLE public.chase_warnings TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.chase_warnings TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cod_capabilities TO wagewars_app;
 
@@ -3960,6 +4045,12 @@ GRANT SELECT,INSERT ON TABLE public.payment_events TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.payout_holds TO wagewars_app;
 
+GRANT SELECT ON TABLE public.play_sessions TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.play_sessions TO wagewars_app;
+
+GRANT UPDATE(last_seen_at) ON TABLE public.play_sessions TO wagewars_app;
+
 GRANT SELECT ON TABLE public.player_exclusions TO wagewars_app;
 
 GRANT INSERT(user_id) ON TABLE public.player_exclusions TO wagewars_app;
@@ -4037,6 +4128,14 @@ GRANT UPDATE(reversed_at) ON TABLE public.rating_changes TO wagewars_app;
 GRANT SELECT ON TABLE public.rating_progress TO wagewars_app;
 
 GRANT UPDATE(seen_event_id) ON TABLE public.rating_progress TO wagewars_app;
+
+GRANT SELECT ON TABLE public.reality_checks TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.reality_checks TO wagewars_app;
+
+GRANT INSERT(minutes),UPDATE(minutes) ON TABLE public.reality_checks TO wagewars_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.reality_checks TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.reconciliation_breaks TO wagewars_app;
 

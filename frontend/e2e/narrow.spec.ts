@@ -37,6 +37,7 @@ const ADDRESSES: Record<string, readonly string[]> = {
   offline: ["/offline"],
   "players/[username]": ["/players/NAME"],
   "profile/games": ["/profile/games"],
+  "profile/identity": ["/profile/identity"],
   "profile/index": ["/profile"],
   "profile/responsible-play": ["/profile/responsible-play"],
   "profile/security": ["/profile/security"],

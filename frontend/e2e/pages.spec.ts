@@ -13,6 +13,7 @@ const PRIVATE = [
   "/matches/history",
   "/matches/999999999",
   "/profile",
+  "/profile/identity",
   "/profile/responsible-play",
   "/profile/security",
   "/notifications",

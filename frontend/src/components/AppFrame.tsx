@@ -17,7 +17,7 @@ const Bell = dynamic(() => import("@/components/notifications/Bell").then((m) =>
   ssr: false,
   loading: () => <span className="size-12" />,
 });
-const VerifyReminder = dynamic(() => import("@/components/auth/VerifyReminder").then((m) => m.VerifyReminder), {
+const Notices = dynamic(() => import("@/components/AppNotices").then((m) => m.AppNotices), {
   ssr: false,
 });
 
@@ -34,7 +34,7 @@ export function AppFrame({ children }: { children: ReactElement }) {
           aside={known ? [<Bell key="bell" />, <WalletChip key="chip" />] : null}
           banner={known ? <LiveBanner /> : null}
         >
-          {signedIn ? <VerifyReminder /> : null}
+          <Notices />
           <ProtectedRoute>{children}</ProtectedRoute>
         </Layout>
       </NotificationProvider>

@@ -41,3 +41,14 @@ class IdentitySettings(SettingsGroup):
     claim_seconds: PositiveInt = 45  # a call that has not come back by then died
     poll_seconds: PositiveInt = 60  # how often an open check is asked about
     checks_a_day: PositiveInt = 3  # of one player: each costs money
+
+    def flaw_in_production(self) -> str | None:
+        """Return what production needs in place of these settings, if anything."""
+        if not self.base_url:
+            return None
+        key, callbacks = (one.get_secret_value() for one in (self.api_key, self.callback_key))
+        if not self.base_url.startswith("https://"):
+            return "https in IDENTITY_BASE_URL: documents go there"
+        if not key or "simulator" in key or "simulator" in callbacks:
+            return "an account of the provider of identity checks, not its simulator"
+        return None
