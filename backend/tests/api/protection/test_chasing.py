@@ -184,7 +184,7 @@ def _is_caught(arena: Arena, one: int, two: int, kind: str, random_: random.Rand
             " completed_at)"
             f" VALUES ({one}, {two}, {stake}, {stake * 1.8}, {stake * 0.2}, 'completed',"
             f" '{'player1' if won else 'player2'}', {one if won else two}, 'mw', 'gunfight',"
-            f" 'acti', 0, 0, now(), now() - interval '50 minutes' + interval '{number * 5} minutes')"
+            f" 'acti', 0, 0, now(), now() - interval '{50 - number * 5} minutes')"
         )
         if kind == "chaser":
             stake = 100 if won else stake * 2

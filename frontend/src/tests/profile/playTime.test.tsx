@@ -43,9 +43,12 @@ test("before the interval nothing is shown", async () => {
 
 function Stake() {
   const join = useMutation({
-    mutationFn: async () => orThrow(await api.POST("/api/v1/matchmaking/queue", {
-        body: { wager_amount: 200, title: "mw", mode: "gunfight", platform: "acti", accept_adjacent: false },
-      })),
+    mutationFn: async () =>
+      orThrow(
+        await api.POST("/api/v1/matchmaking/queue", {
+          body: { wager_amount: 200, title: "mw", mode: "gunfight", platform: "acti", accept_adjacent: false },
+        }),
+      ),
   });
   return <button onClick={() => join.mutate()}>Stake</button>;
 }

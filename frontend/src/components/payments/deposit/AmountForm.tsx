@@ -52,16 +52,11 @@ export function AmountForm({ phone, before, onRequested, onPaybill, onWithdraw, 
 
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
-      <Input
-        label="Amount, in KES"
-        lead="KES"
-        inputMode="numeric"
-        autoComplete="off"
-        maxLength={12}
-        className="money"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        hint={`Whole shillings, from ${kes(quote?.minimum ?? DEPOSIT_LIMITS.min)} to ${kes(quote?.maximum ?? DEPOSIT_LIMITS.max)}.`}
+      <AmountField
+        typed={typed}
+        onType={setTyped}
+        least={quote?.minimum ?? DEPOSIT_LIMITS.min}
+        most={quote?.maximum ?? DEPOSIT_LIMITS.max}
         error={(tried || tooMuch) && wrong ? wrong : undefined}
       />
       {refusal ? <RefusalNotice kind="deposit" refusal={refusal} actions={actions} /> : null}
@@ -86,6 +81,29 @@ export function AmountForm({ phone, before, onRequested, onPaybill, onWithdraw, 
     </form>
   );
 }
+
+type FieldProps = {
+  typed: string;
+  onType: (typed: string) => void;
+  least: string | number;
+  most: string | number;
+  error: string | undefined;
+};
+
+const AmountField = ({ typed, onType, least, most, error }: FieldProps) => (
+  <Input
+    label="Amount, in KES"
+    lead="KES"
+    inputMode="numeric"
+    autoComplete="off"
+    maxLength={12}
+    className="money"
+    value={typed}
+    onChange={(event) => onType(event.target.value)}
+    hint={`Whole shillings, from ${kes(least)} to ${kes(most)}.`}
+    error={error}
+  />
+);
 
 const Offline = () => (
   <Notice tone="stake">You are offline. A deposit needs a connection; nothing has been sent.</Notice>
