@@ -8,7 +8,7 @@ from pydantic_settings import SettingsConfigDict
 
 from app.core.settings.files import SettingsGroup
 
-Amount = Annotated[Decimal, Field(ge=0, le=Decimal(999_999_999))]
+Amount = Annotated[Decimal, Field(ge=0)]
 
 
 class ProtectionSettings(SettingsGroup):
@@ -24,7 +24,7 @@ class ProtectionSettings(SettingsGroup):
     payouts_without_name: Amount = Decimal(20_000)
     payouts_without_document: Amount = Decimal(150_000)
     # Matches lost within an hour after which a raised stake is held up; 0: no guard.
-    chase_losses: Annotated[int, Field(ge=0, le=10)] = 2
+    chase_losses: Annotated[int, Field(ge=0)] = 2
 
 
 class IdentitySettings(SettingsGroup):

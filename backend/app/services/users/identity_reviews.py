@@ -145,23 +145,20 @@ def _end_check(session: Session, check_id: int, *, approves: bool, now: datetime
 
 def _view(session: Session, row: IdentityReview) -> ReviewView:
     username = session.execute(select(User.username).where(User.id == row.user_id)).scalar_one()
-    seen = {
-        "id": row.id,
-        "user_id": row.user_id,
-        "username": username,
-        "opened_at": row.opened_at,
-    }
-    if row.mpesa_name_id is not None:
-        said = session.get_one(MpesaName, row.mpesa_name_id)
-        declared = _name(session, said.legal_name_id)
-        return ReviewView(**seen, declared=declared, mpesa_name=said.name, phone=said.phone)
-    check = session.get_one(IdentityCheck, row.check_id)
+    said = None if row.mpesa_name_id is None else session.get_one(MpesaName, row.mpesa_name_id)
+    check = None if row.check_id is None else session.get_one(IdentityCheck, row.check_id)
+    declared = said.legal_name_id if said else check.legal_name_id if check else None
     return ReviewView(
-        **seen,
-        declared=_name(session, check.legal_name_id),
-        document_kind=check.document_kind,
-        reason=check.reason,
-        job=check.job,
+        id=row.id,
+        user_id=row.user_id,
+        username=username,
+        declared=_name(session, declared),
+        opened_at=row.opened_at,
+        mpesa_name=said.name if said else None,
+        phone=said.phone if said else None,
+        document_kind=check.document_kind if check else None,
+        reason=check.reason if check else None,
+        job=check.job if check else None,
     )
 
 

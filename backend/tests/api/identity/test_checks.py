@@ -1,4 +1,7 @@
-"""Checks of documents at a provider that is late, silent, forged, doubled, out of money or away."""
+"""Checks of documents at a provider that is late, silent, forged, doubled, out of money or away.
+
+Row of docs/security.md: S38.
+"""
 
 import hashlib
 import hmac

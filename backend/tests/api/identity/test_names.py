@@ -1,4 +1,7 @@
-"""The name that M-Pesa gives for a player's number, against the one they gave."""
+"""The name that M-Pesa gives for a player's number, against the one they gave.
+
+Row of docs/security.md: S17.
+"""
 
 from decimal import Decimal
 
