@@ -58,7 +58,7 @@ test("every page has an address here", () => {
 });
 
 /** Each kind and period, the highest amounts that can be set, and a raise that waits. */
-const LIMITS = ["deposit", "stake", "loss"].flatMap((kind) =>
+const LIMITS = ["deposit", "stake", "loss", "time"].flatMap((kind) =>
   [24, 168, 720].map((hours) => ({
     kind,
     hours,

@@ -95,7 +95,7 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
 @router.get("/paybill")
 def get_paybill(player: CurrentPlayer, session: SessionDep) -> PaybillAccount:
     """Return how to pay from the M-Pesa menu, without a prompt: the number is the player's own."""
-    found = account.account_of(player.id)
+    found = account.account_of(session, user_id=player.id)
     return PaybillAccount(
         shortcode=found.shortcode,
         account=found.account,
