@@ -1,9 +1,10 @@
 """Run the migrations as the owner of the tables, each in its own transaction."""
 
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from app.core.settings.migrations import MigrationSettings
+from app.core.settings.protection import ProtectionSettings
 from app.models import Base
 
 
@@ -22,6 +23,23 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+        _write_protection_settings(connection)
+
+
+def _write_protection_settings(connection: Connection) -> None:
+    """Write the figures that rules of the database read; the app's role cannot."""
+    if not inspect(connection).has_table("protection_settings"):
+        return
+    for name, value in ProtectionSettings().model_dump(exclude={"secrets_folder"}).items():
+        connection.execute(
+            text(
+                "INSERT INTO protection_settings (name, value) VALUES (:name, :value)"
+                " ON CONFLICT (name) DO UPDATE SET value = EXCLUDED.value"
+                " WHERE protection_settings.value <> EXCLUDED.value"
+            ),
+            {"name": name, "value": value},
+        )
+    connection.commit()
 
 
 run()

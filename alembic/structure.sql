@@ -195,6 +195,21 @@ ALTER TABLE public.challenges ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.chase_warnings (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    read_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE public.chase_warnings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.chase_warnings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.cod_capabilities (
     name character varying(30) NOT NULL,
     misses bigint DEFAULT 0 NOT NULL,
@@ -398,6 +413,91 @@ CREATE TABLE public.idempotent_answers (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.identity_checks (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    legal_name_id bigint NOT NULL,
+    our_ref character varying(32) NOT NULL,
+    document_kind character varying(20) NOT NULL,
+    document_number character varying(30),
+    document_hash bytea NOT NULL,
+    consent_at timestamp with time zone NOT NULL,
+    state character varying(12) DEFAULT 'requested'::character varying NOT NULL,
+    job character varying(80),
+    link character varying(400),
+    reason character varying(40),
+    tries smallint DEFAULT 0 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    ended_at timestamp with time zone,
+    due_at timestamp with time zone,
+    CONSTRAINT ck_identity_checks_final_has_its_moment CHECK ((((state)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'failed'::character varying])::text[])) = (ended_at IS NOT NULL))),
+    CONSTRAINT ck_identity_checks_kind_is_known CHECK (((document_kind)::text = ANY ((ARRAY['national_id'::character varying, 'passport'::character varying, 'alien_id'::character varying])::text[]))),
+    CONSTRAINT ck_identity_checks_number_is_forgotten CHECK (((document_number IS NULL) OR ((state)::text = ANY ((ARRAY['requested'::character varying, 'starting'::character varying])::text[])))),
+    CONSTRAINT ck_identity_checks_state_is_known CHECK (((state)::text = ANY ((ARRAY['requested'::character varying, 'starting'::character varying, 'open'::character varying, 'review'::character varying, 'approved'::character varying, 'rejected'::character varying, 'failed'::character varying])::text[]))),
+    CONSTRAINT ck_identity_checks_waiting_has_a_deadline CHECK ((((state)::text = ANY ((ARRAY['requested'::character varying, 'starting'::character varying, 'open'::character varying])::text[])) = (due_at IS NOT NULL)))
+);
+
+ALTER TABLE public.identity_checks ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.identity_checks_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.identity_documents (
+    document_hash bytea NOT NULL,
+    user_id bigint NOT NULL,
+    check_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.identity_proofs (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    legal_name_id bigint NOT NULL,
+    step smallint NOT NULL,
+    mpesa_name_id bigint,
+    check_id bigint,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_identity_proofs_of_its_kind CHECK ((((step = 1) AND (mpesa_name_id IS NOT NULL) AND (check_id IS NULL)) OR ((step = 2) AND (check_id IS NOT NULL) AND (mpesa_name_id IS NULL))))
+);
+
+ALTER TABLE public.identity_proofs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.identity_proofs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.identity_reviews (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    mpesa_name_id bigint,
+    check_id bigint,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    decision character varying(10),
+    decided_by bigint,
+    decided_at timestamp with time zone,
+    reason character varying(1000),
+    CONSTRAINT ck_identity_reviews_about_one_thing CHECK ((num_nonnulls(mpesa_name_id, check_id) = 1)),
+    CONSTRAINT ck_identity_reviews_decided_by_somebody CHECK ((num_nulls(decision, decided_by, decided_at, reason) = ANY (ARRAY[0, 4]))),
+    CONSTRAINT ck_identity_reviews_decision_is_known CHECK (((decision)::text = ANY ((ARRAY['approved'::character varying, 'refused'::character varying])::text[]))),
+    CONSTRAINT ck_identity_reviews_not_of_their_own CHECK ((user_id <> COALESCE(decided_by, (0)::bigint)))
+);
+
+ALTER TABLE public.identity_reviews ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.identity_reviews_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE SEQUENCE public.leaderboard_edition
     START WITH 1
     INCREMENT BY 1
@@ -414,6 +514,22 @@ CREATE UNLOGGED TABLE public.leaderboards (
     built_at timestamp with time zone,
     as_of timestamp with time zone,
     due_at timestamp with time zone NOT NULL
+);
+
+CREATE TABLE public.legal_names (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    name character varying(100) NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+
+ALTER TABLE public.legal_names ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.legal_names_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.login_sessions (
@@ -766,6 +882,31 @@ ALTER TABLE public.mpesa_lines ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.mpesa_names (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    phone character varying(15) NOT NULL,
+    name character varying(120) NOT NULL,
+    source character varying(12) NOT NULL,
+    subject_id bigint NOT NULL,
+    receipt character varying(20),
+    legal_name_id bigint,
+    outcome character varying(12) NOT NULL,
+    created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_mpesa_names_is_compared_with_a_name CHECK ((((outcome)::text = ANY ((ARRAY['undeclared'::character varying, 'unreadable'::character varying])::text[])) OR (legal_name_id IS NOT NULL))),
+    CONSTRAINT ck_mpesa_names_outcome_is_known CHECK (((outcome)::text = ANY ((ARRAY['same'::character varying, 'consistent'::character varying, 'differs'::character varying, 'cleared'::character varying, 'unreadable'::character varying, 'undeclared'::character varying])::text[]))),
+    CONSTRAINT ck_mpesa_names_source_is_known CHECK (((source)::text = ANY ((ARRAY['deposit'::character varying, 'withdrawal'::character varying, 'declaration'::character varying])::text[])))
+);
+
+ALTER TABLE public.mpesa_names ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.mpesa_names_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.mpesa_requests (
     id bigint NOT NULL,
     kind character varying(10) NOT NULL,
@@ -1011,6 +1152,23 @@ ALTER TABLE public.payout_holds ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+CREATE TABLE public.play_sessions (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    last_seen_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ck_play_sessions_ends_after_it_starts CHECK ((last_seen_at >= started_at))
+);
+
+ALTER TABLE public.play_sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.play_sessions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.player_exclusions (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -1019,7 +1177,8 @@ CREATE TABLE public.player_exclusions (
     hours smallint,
     starts_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     ends_at timestamp with time zone NOT NULL,
-    CONSTRAINT ck_player_exclusions_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['time_out'::character varying, 'self_exclusion'::character varying])::text[]))),
+    CONSTRAINT ck_player_exclusions_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['time_out'::character varying, 'self_exclusion'::character varying, 'pause'::character varying])::text[]))),
+    CONSTRAINT ck_player_exclusions_pause_takes_an_hour_to_a_day CHECK ((((kind)::text <> 'pause'::text) OR ((months IS NULL) AND (hours IS NOT NULL) AND (((ends_at - starts_at) >= '01:00:00'::interval) AND ((ends_at - starts_at) <= '24:00:00'::interval))))),
     CONSTRAINT ck_player_exclusions_self_exclusion_takes_six_months CHECK ((((kind)::text <> 'self_exclusion'::text) OR ((months IS NOT NULL) AND (months <= 600) AND (hours IS NULL) AND ((ends_at AT TIME ZONE 'UTC'::text) >= ((starts_at AT TIME ZONE 'UTC'::text) + '6 mons'::interval))))),
     CONSTRAINT ck_player_exclusions_time_out_takes_one_to_42_days CHECK ((((kind)::text <> 'time_out'::text) OR ((months IS NULL) AND (hours IS NOT NULL) AND (((ends_at - starts_at) >= '24:00:00'::interval) AND ((ends_at - starts_at) <= '1008:00:00'::interval)))))
 );
@@ -1048,7 +1207,7 @@ CREATE TABLE public.player_limits (
     created_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     effective_at timestamp with time zone NOT NULL,
     CONSTRAINT ck_player_limits_amount_is_positive CHECK ((amount > (0)::numeric)),
-    CONSTRAINT ck_player_limits_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['deposit'::character varying, 'stake'::character varying, 'loss'::character varying])::text[]))),
+    CONSTRAINT ck_player_limits_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['deposit'::character varying, 'stake'::character varying, 'loss'::character varying, 'time'::character varying])::text[]))),
     CONSTRAINT ck_player_limits_period_is_known CHECK ((hours = ANY (ARRAY[24, 168, 720]))),
     CONSTRAINT ck_player_limits_raise_waits_three_days CHECK (((NOT is_raise) OR (effective_at >= (created_at + '72:00:00'::interval))))
 );
@@ -1200,6 +1359,12 @@ CREATE TABLE public.prize_upgrades (
     CONSTRAINT ck_prize_upgrades_amount_is_not_negative CHECK ((amount >= (0)::numeric))
 );
 
+CREATE TABLE public.protection_settings (
+    name character varying(40) NOT NULL,
+    value numeric(12,2) NOT NULL,
+    CONSTRAINT ck_protection_settings_not_negative CHECK ((value >= (0)::numeric))
+);
+
 CREATE TABLE public.push_subscriptions (
     id bigint NOT NULL,
     session_id bigint NOT NULL,
@@ -1262,6 +1427,13 @@ CREATE TABLE public.rating_progress (
     singleton boolean DEFAULT true NOT NULL,
     seen_event_id bigint NOT NULL,
     CONSTRAINT ck_rating_progress_is_one_row CHECK (singleton)
+);
+
+CREATE TABLE public.reality_checks (
+    user_id bigint NOT NULL,
+    minutes smallint NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ck_reality_checks_minutes_are_known CHECK ((minutes = ANY (ARRAY[15, 30, 60])))
 );
 
 CREATE TABLE public.reconciliation_breaks (
@@ -2106,6 +2278,9 @@ ALTER TABLE ONLY public.blocks
 ALTER TABLE ONLY public.challenges
     ADD CONSTRAINT pk_challenges PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.chase_warnings
+    ADD CONSTRAINT pk_chase_warnings PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.cod_capabilities
     ADD CONSTRAINT pk_cod_capabilities PRIMARY KEY (name);
 
@@ -2136,8 +2311,23 @@ ALTER TABLE ONLY public.game_ids
 ALTER TABLE ONLY public.idempotent_answers
     ADD CONSTRAINT pk_idempotent_answers PRIMARY KEY (user_id, key);
 
+ALTER TABLE ONLY public.identity_checks
+    ADD CONSTRAINT pk_identity_checks PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.identity_documents
+    ADD CONSTRAINT pk_identity_documents PRIMARY KEY (document_hash);
+
+ALTER TABLE ONLY public.identity_proofs
+    ADD CONSTRAINT pk_identity_proofs PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.identity_reviews
+    ADD CONSTRAINT pk_identity_reviews PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.leaderboards
     ADD CONSTRAINT pk_leaderboards PRIMARY KEY (board, period);
+
+ALTER TABLE ONLY public.legal_names
+    ADD CONSTRAINT pk_legal_names PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.login_sessions
     ADD CONSTRAINT pk_login_sessions PRIMARY KEY (id);
@@ -2175,6 +2365,9 @@ ALTER TABLE ONLY public.mpesa_callbacks
 ALTER TABLE ONLY public.mpesa_lines
     ADD CONSTRAINT pk_mpesa_lines PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.mpesa_names
+    ADD CONSTRAINT pk_mpesa_names PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.mpesa_requests
     ADD CONSTRAINT pk_mpesa_requests PRIMARY KEY (id);
 
@@ -2211,6 +2404,9 @@ ALTER TABLE ONLY public.payment_events
 ALTER TABLE ONLY public.payout_holds
     ADD CONSTRAINT pk_payout_holds PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.play_sessions
+    ADD CONSTRAINT pk_play_sessions PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.player_exclusions
     ADD CONSTRAINT pk_player_exclusions PRIMARY KEY (id);
 
@@ -2241,6 +2437,9 @@ ALTER TABLE ONLY public.prize_upgrade_payments
 ALTER TABLE ONLY public.prize_upgrades
     ADD CONSTRAINT pk_prize_upgrades PRIMARY KEY (tournament_id, user_id);
 
+ALTER TABLE ONLY public.protection_settings
+    ADD CONSTRAINT pk_protection_settings PRIMARY KEY (name);
+
 ALTER TABLE ONLY public.push_subscriptions
     ADD CONSTRAINT pk_push_subscriptions PRIMARY KEY (id);
 
@@ -2249,6 +2448,9 @@ ALTER TABLE ONLY public.rating_changes
 
 ALTER TABLE ONLY public.rating_progress
     ADD CONSTRAINT pk_rating_progress PRIMARY KEY (singleton);
+
+ALTER TABLE ONLY public.reality_checks
+    ADD CONSTRAINT pk_reality_checks PRIMARY KEY (user_id);
 
 ALTER TABLE ONLY public.reconciliation_breaks
     ADD CONSTRAINT pk_reconciliation_breaks PRIMARY KEY (id);
@@ -2403,6 +2605,18 @@ ALTER TABLE ONLY public.game_accounts
 ALTER TABLE ONLY public.game_ids
     ADD CONSTRAINT uq_game_ids_uno UNIQUE (uno, user_id);
 
+ALTER TABLE ONLY public.identity_checks
+    ADD CONSTRAINT uq_identity_checks_our_ref UNIQUE (our_ref);
+
+ALTER TABLE ONLY public.identity_proofs
+    ADD CONSTRAINT uq_identity_proofs_step UNIQUE (user_id, legal_name_id, step);
+
+ALTER TABLE ONLY public.identity_reviews
+    ADD CONSTRAINT uq_identity_reviews_check_id UNIQUE (check_id);
+
+ALTER TABLE ONLY public.identity_reviews
+    ADD CONSTRAINT uq_identity_reviews_mpesa_name_id UNIQUE (mpesa_name_id);
+
 ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT uq_matchmaking_queue_user_id UNIQUE (user_id);
 
@@ -2411,6 +2625,9 @@ ALTER TABLE ONLY public.mpesa_callbacks
 
 ALTER TABLE ONLY public.mpesa_lines
     ADD CONSTRAINT uq_mpesa_lines_receipt_kind UNIQUE (receipt, kind);
+
+ALTER TABLE ONLY public.mpesa_names
+    ADD CONSTRAINT uq_mpesa_names_source UNIQUE NULLS NOT DISTINCT (source, subject_id, receipt);
 
 ALTER TABLE ONLY public.mpesa_requests
     ADD CONSTRAINT uq_mpesa_requests_reference UNIQUE (reference);
@@ -2492,6 +2709,10 @@ CREATE INDEX ix_challenges_opponent_id ON public.challenges USING btree (opponen
 
 CREATE INDEX ix_challenges_received ON public.challenges USING btree (opponent_id, created_at) WHERE (opponent_id IS NOT NULL);
 
+CREATE INDEX ix_chase_warnings_read_at ON public.chase_warnings USING btree (read_at);
+
+CREATE INDEX ix_chase_warnings_user_id ON public.chase_warnings USING btree (user_id, read_at);
+
 CREATE INDEX ix_consents_user_id ON public.consents USING btree (user_id, id);
 
 CREATE INDEX ix_deposits_due_at ON public.deposits USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sending'::character varying, 'prompted'::character varying, 'unknown'::character varying, 'review'::character varying])::text[]));
@@ -2515,6 +2736,18 @@ CREATE INDEX ix_game_accounts_probe_due_at ON public.game_accounts USING btree (
 CREATE INDEX ix_game_accounts_uno ON public.game_accounts USING btree (uno) WHERE (uno IS NOT NULL);
 
 CREATE INDEX ix_idempotent_answers_created_at ON public.idempotent_answers USING btree (created_at);
+
+CREATE INDEX ix_identity_checks_due_at ON public.identity_checks USING btree (due_at) WHERE (due_at IS NOT NULL);
+
+CREATE INDEX ix_identity_checks_user_id ON public.identity_checks USING btree (user_id, id);
+
+CREATE INDEX ix_identity_documents_user_id ON public.identity_documents USING btree (user_id);
+
+CREATE INDEX ix_identity_reviews_open ON public.identity_reviews USING btree (opened_at) WHERE (decision IS NULL);
+
+CREATE INDEX ix_identity_reviews_user_id ON public.identity_reviews USING btree (user_id);
+
+CREATE INDEX ix_legal_names_user_id ON public.legal_names USING btree (user_id, id);
 
 CREATE INDEX ix_login_sessions_device_sha256 ON public.login_sessions USING btree (device_sha256) WHERE (device_sha256 IS NOT NULL);
 
@@ -2576,6 +2809,8 @@ CREATE INDEX ix_mpesa_lines_completed_at ON public.mpesa_lines USING btree (comp
 
 CREATE INDEX ix_mpesa_lines_original_receipt ON public.mpesa_lines USING btree (original_receipt) WHERE (original_receipt IS NOT NULL);
 
+CREATE INDEX ix_mpesa_names_user_id ON public.mpesa_names USING btree (user_id, phone, id);
+
 CREATE INDEX ix_mpesa_requests_due_at ON public.mpesa_requests USING btree (due_at) WHERE ((state)::text = ANY ((ARRAY['created'::character varying, 'sent'::character varying])::text[]));
 
 CREATE INDEX ix_mpesa_requests_subject ON public.mpesa_requests USING btree (subject, subject_id, id);
@@ -2603,6 +2838,8 @@ CREATE INDEX ix_paybill_payments_user_id ON public.paybill_payments USING btree 
 CREATE INDEX ix_payment_events_subject ON public.payment_events USING btree (subject, subject_id, id);
 
 CREATE INDEX ix_payout_holds_user_id ON public.payout_holds USING btree (user_id, until);
+
+CREATE INDEX ix_play_sessions_user_id ON public.play_sessions USING btree (user_id, last_seen_at);
 
 CREATE INDEX ix_player_exclusions_user_id ON public.player_exclusions USING btree (user_id, ends_at);
 
@@ -2724,6 +2961,8 @@ CREATE UNIQUE INDEX uq_factor_resets_open ON public.factor_resets USING btree (u
 
 CREATE UNIQUE INDEX uq_game_accounts_name ON public.game_accounts USING btree (platform, name_key);
 
+CREATE UNIQUE INDEX uq_identity_checks_one_open ON public.identity_checks USING btree (user_id) WHERE ((state)::text = ANY ((ARRAY['requested'::character varying, 'starting'::character varying, 'open'::character varying, 'review'::character varying])::text[]));
+
 CREATE UNIQUE INDEX uq_manual_rulings_open ON public.manual_rulings USING btree (subject, subject_id) WHERE (decision IS NULL);
 
 CREATE UNIQUE INDEX uq_match_pictures_original ON public.match_pictures USING btree (match_id, user_id, replay, original_sha256) WHERE ((state)::text <> 'dropped'::text);
@@ -2815,6 +3054,8 @@ CREATE TRIGGER chained BEFORE INSERT ON public.audit_entries FOR EACH ROW EXECUT
 
 CREATE TRIGGER check_new BEFORE INSERT ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_new_account();
 
+CREATE TRIGGER checked BEFORE INSERT ON public.identity_proofs FOR EACH ROW EXECUTE FUNCTION public.check_identity_proof();
+
 CREATE TRIGGER checked BEFORE INSERT OR UPDATE ON public.tournaments FOR EACH ROW EXECUTE FUNCTION public.check_tournament();
 
 CREATE TRIGGER cod_username AFTER INSERT OR DELETE OR UPDATE OF username, platform ON public.game_accounts FOR EACH ROW EXECUTE FUNCTION public.keep_cod_username();
@@ -2829,6 +3070,8 @@ CREATE TRIGGER decided BEFORE UPDATE ON public.appeals FOR EACH ROW EXECUTE FUNC
 
 CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at ON public.factor_resets FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
+CREATE TRIGGER decided BEFORE UPDATE ON public.identity_reviews FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
+
 CREATE TRIGGER decided BEFORE UPDATE ON public.match_rulings FOR EACH ROW EXECUTE FUNCTION public.decision_is_final();
 
 CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at ON public.prize_advances FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
@@ -2840,6 +3083,8 @@ CREATE TRIGGER decided BEFORE UPDATE ON public.role_changes FOR EACH ROW WHEN ((
 CREATE TRIGGER decided BEFORE UPDATE ON public.sponsor_fundings FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
 CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at, due_at, decided_in ON public.staff_proposals FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
+
+CREATE TRIGGER ended BEFORE UPDATE ON public.identity_checks FOR EACH ROW WHEN (((old.state)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'failed'::character varying])::text[]))) EXECUTE FUNCTION public.refuse('a check that has ended cannot change');
 
 CREATE CONSTRAINT TRIGGER escrow_is_paid_out AFTER UPDATE OF status ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.escrow_is_paid_out();
 
@@ -2858,6 +3103,8 @@ CREATE TRIGGER identity_is_fixed BEFORE UPDATE OF id, code, kind, user_id, match
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.abandoned_searches FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.chase_warnings FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER immutable BEFORE DELETE OR UPDATE ON public.consents FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -2909,7 +3156,11 @@ CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.entries FOR EACH STATEMEN
 
 CREATE TRIGGER immutable_all BEFORE TRUNCATE ON public.transactions FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER is_adult BEFORE INSERT ON public.users FOR EACH ROW EXECUTE FUNCTION public.user_is_adult();
+
 CREATE TRIGGER joined_terms BEFORE UPDATE OF joined_by, joined_statement, joined_at ON public.appeals FOR EACH ROW WHEN ((old.joined_by IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
+
+CREATE TRIGGER keep BEFORE INSERT OR UPDATE ON public.play_sessions FOR EACH ROW EXECUTE FUNCTION public.keep_play_session();
 
 CREATE TRIGGER keep BEFORE INSERT OR DELETE ON public.room_messages FOR EACH ROW EXECUTE FUNCTION public.keep_room_message();
 
@@ -2951,6 +3202,8 @@ CREATE CONSTRAINT TRIGGER match_has_both_stakes AFTER INSERT ON public.matches D
 
 CREATE TRIGGER moved AFTER INSERT OR UPDATE ON public.matches FOR EACH ROW EXECUTE FUNCTION public.record_match_event();
 
+CREATE TRIGGER name_is_cleared BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN ((((new.state)::text = 'sending'::text) AND ((old.state)::text = 'held'::text) AND (old.sent_at IS NULL))) EXECUTE FUNCTION public.payout_name_is_cleared();
+
 CREATE TRIGGER no_delete BEFORE DELETE ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.forbid();
@@ -2982,6 +3235,8 @@ CREATE TRIGGER no_delete BEFORE DELETE ON public.name_claims FOR EACH ROW EXECUT
 CREATE TRIGGER no_delete BEFORE DELETE ON public.passkeys FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.paybill_payments FOR EACH ROW EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_delete BEFORE DELETE ON public.play_sessions FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.prize_advances FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -3047,6 +3302,12 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.factor_resets FOR EACH STAT
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.game_ids FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.identity_documents FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.identity_proofs FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.legal_names FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.manual_rulings FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.match_events FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
@@ -3068,6 +3329,8 @@ CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.matchmaking_queue FOR EACH 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_callbacks FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_lines FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
+
+CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_names FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
 CREATE TRIGGER no_truncate BEFORE TRUNCATE ON public.mpesa_requests FOR EACH STATEMENT EXECUTE FUNCTION public.forbid();
 
@@ -3173,9 +3436,13 @@ CREATE TRIGGER proof BEFORE DELETE ON public.passkey_challenges FOR EACH ROW WHE
 
 CREATE TRIGGER protect_deposit BEFORE INSERT ON public.deposits FOR EACH ROW EXECUTE FUNCTION public.protect_deposit();
 
+CREATE TRIGGER protect_payout BEFORE INSERT ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.protect_payout();
+
 CREATE TRIGGER protect_stakes AFTER INSERT ON public.entries REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.protect_stakes();
 
 CREATE TRIGGER proven_terms BEFORE UPDATE OF amount, reference ON public.paybill_payments FOR EACH ROW WHEN (((old.verified_at IS NOT NULL) AND ((old.amount IS DISTINCT FROM new.amount) OR ((old.reference)::text IS DISTINCT FROM (new.reference)::text)))) EXECUTE FUNCTION public.refuse('what was paid cannot change');
+
+CREATE TRIGGER read BEFORE INSERT ON public.chase_warnings FOR EACH ROW EXECUTE FUNCTION public.read_chase_warning();
 
 CREATE TRIGGER receipt BEFORE UPDATE OF receipt ON public.staff_proposals FOR EACH ROW WHEN (((((old.action)::text = 'capital_out'::text) AND ((old.decision)::text = 'approved'::text) AND (old.receipt IS NULL)) IS NOT TRUE)) EXECUTE FUNCTION public.refuse('a receipt is named once, of capital that was paid out');
 
@@ -3196,6 +3463,10 @@ CREATE TRIGGER staff_does_not_play BEFORE INSERT ON public.matchmaking_queue FOR
 CREATE TRIGGER staff_does_not_play BEFORE INSERT ON public.tournament_participants FOR EACH ROW EXECUTE FUNCTION public.staff_does_not_play();
 
 CREATE TRIGGER steps_go_on BEFORE UPDATE OF last_step ON public.staff_factors FOR EACH ROW WHEN ((new.last_step < old.last_step)) EXECUTE FUNCTION public.refuse('a step that was used stays used');
+
+CREATE TRIGGER subject BEFORE UPDATE OF id, user_id, legal_name_id, our_ref, document_kind, document_hash, consent_at ON public.identity_checks FOR EACH ROW EXECUTE FUNCTION public.refuse('what is checked cannot change');
+
+CREATE TRIGGER subject BEFORE UPDATE OF id, user_id, mpesa_name_id, check_id ON public.identity_reviews FOR EACH ROW EXECUTE FUNCTION public.refuse('what is reviewed cannot change');
 
 CREATE TRIGGER terms BEFORE UPDATE OF match_id, user_id, statement, opened_at, rule_by ON public.appeals FOR EACH ROW EXECUTE FUNCTION public.refuse('what was appealed against cannot change');
 
@@ -3340,6 +3611,9 @@ ALTER TABLE ONLY public.challenges
 ALTER TABLE ONLY public.challenges
     ADD CONSTRAINT fk_challenges_rematch_of FOREIGN KEY (rematch_of) REFERENCES public.matches(id);
 
+ALTER TABLE ONLY public.chase_warnings
+    ADD CONSTRAINT fk_chase_warnings_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.consents
     ADD CONSTRAINT fk_consents_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
@@ -3381,6 +3655,45 @@ ALTER TABLE ONLY public.game_ids
 
 ALTER TABLE ONLY public.idempotent_answers
     ADD CONSTRAINT fk_idempotent_answers_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.identity_checks
+    ADD CONSTRAINT fk_identity_checks_legal_name_id_legal_names FOREIGN KEY (legal_name_id) REFERENCES public.legal_names(id);
+
+ALTER TABLE ONLY public.identity_checks
+    ADD CONSTRAINT fk_identity_checks_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.identity_documents
+    ADD CONSTRAINT fk_identity_documents_check_id_identity_checks FOREIGN KEY (check_id) REFERENCES public.identity_checks(id);
+
+ALTER TABLE ONLY public.identity_documents
+    ADD CONSTRAINT fk_identity_documents_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.identity_proofs
+    ADD CONSTRAINT fk_identity_proofs_check_id_identity_checks FOREIGN KEY (check_id) REFERENCES public.identity_checks(id);
+
+ALTER TABLE ONLY public.identity_proofs
+    ADD CONSTRAINT fk_identity_proofs_legal_name_id_legal_names FOREIGN KEY (legal_name_id) REFERENCES public.legal_names(id);
+
+ALTER TABLE ONLY public.identity_proofs
+    ADD CONSTRAINT fk_identity_proofs_mpesa_name_id_mpesa_names FOREIGN KEY (mpesa_name_id) REFERENCES public.mpesa_names(id);
+
+ALTER TABLE ONLY public.identity_proofs
+    ADD CONSTRAINT fk_identity_proofs_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.identity_reviews
+    ADD CONSTRAINT fk_identity_reviews_check_id_identity_checks FOREIGN KEY (check_id) REFERENCES public.identity_checks(id);
+
+ALTER TABLE ONLY public.identity_reviews
+    ADD CONSTRAINT fk_identity_reviews_decided_by_users FOREIGN KEY (decided_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.identity_reviews
+    ADD CONSTRAINT fk_identity_reviews_mpesa_name_id_mpesa_names FOREIGN KEY (mpesa_name_id) REFERENCES public.mpesa_names(id);
+
+ALTER TABLE ONLY public.identity_reviews
+    ADD CONSTRAINT fk_identity_reviews_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.legal_names
+    ADD CONSTRAINT fk_legal_names_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.login_sessions
     ADD CONSTRAINT fk_login_sessions_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -3442,6 +3755,12 @@ ALTER TABLE ONLY public.matchmaking_queue
 ALTER TABLE ONLY public.matchmaking_queue
     ADD CONSTRAINT fk_matchmaking_queue_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
+ALTER TABLE ONLY public.mpesa_names
+    ADD CONSTRAINT fk_mpesa_names_legal_name_id_legal_names FOREIGN KEY (legal_name_id) REFERENCES public.legal_names(id);
+
+ALTER TABLE ONLY public.mpesa_names
+    ADD CONSTRAINT fk_mpesa_names_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
+
 ALTER TABLE ONLY public.name_claims
     ADD CONSTRAINT fk_name_claims_decided_by FOREIGN KEY (decided_by) REFERENCES public.users(id);
 
@@ -3480,6 +3799,9 @@ ALTER TABLE ONLY public.payout_holds
 
 ALTER TABLE ONLY public.payout_holds
     ADD CONSTRAINT fk_payout_holds_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.play_sessions
+    ADD CONSTRAINT fk_play_sessions_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.player_exclusions
     ADD CONSTRAINT fk_player_exclusions_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
@@ -3546,6 +3868,9 @@ ALTER TABLE ONLY public.rating_changes
 
 ALTER TABLE ONLY public.rating_changes
     ADD CONSTRAINT fk_rating_changes_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.reality_checks
+    ADD CONSTRAINT fk_reality_checks_user_id_users FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.reconciliation_breaks
     ADD CONSTRAINT fk_reconciliation_breaks_run_id FOREIGN KEY (run_id) REFERENCES public.reconciliation_runs(id);
@@ -3767,6 +4092,8 @@ REVOKE ALL ON FUNCTION public.check_balance_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.check_entry(p_transaction_id bigint, p_debit bigint, p_credit bigint, p_amount numeric) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.check_identity_proof() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.check_match() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.check_new_account() FROM PUBLIC;
@@ -3824,11 +4151,19 @@ REVOKE ALL ON FUNCTION public.house_money_fault(t public.transactions) FROM PUBL
 
 REVOKE ALL ON FUNCTION public.house_transaction_fault(t public.transactions) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.identity_room(p_user_id bigint, p_what text) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.identity_room(p_user_id bigint, p_what text) TO wagewars_app;
+
+REVOKE ALL ON FUNCTION public.identity_step(p_user_id bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.identity_step(p_user_id bigint) TO wagewars_app;
+
 REVOKE ALL ON FUNCTION public.keep_audit_chain() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_cod_username() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_picture() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.keep_play_session() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.keep_room_message() FROM PUBLIC;
 
@@ -3859,6 +4194,9 @@ GRANT ALL ON FUNCTION public.lock_money_of(p_user_ids bigint[]) TO wagewars_app;
 REVOKE ALL ON FUNCTION public.lock_player_money(p_user_id bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION public.lock_player_money(p_user_id bigint) TO wagewars_app;
 
+REVOKE ALL ON FUNCTION public.loss_chasing(p_user_id bigint, p_stake numeric, OUT rule text, OUT lost integer, OUT down numeric) FROM PUBLIC;
+GRANT ALL ON FUNCTION public.loss_chasing(p_user_id bigint, p_stake numeric, OUT rule text, OUT lost integer, OUT down numeric) TO wagewars_app;
+
 REVOKE ALL ON FUNCTION public.match_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.match_has_both_stakes() FROM PUBLIC;
@@ -3884,6 +4222,8 @@ REVOKE ALL ON FUNCTION public.payment_fault(p_subject text, p_id bigint) FROM PU
 
 REVOKE ALL ON FUNCTION public.payment_transaction_fault(t public.transactions, p_total numeric) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.payout_name_is_cleared() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.prize_advance_fault(p_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.prize_clawback_fault(p_id bigint) FROM PUBLIC;
@@ -3902,7 +4242,11 @@ REVOKE ALL ON FUNCTION public.proposal_and_ledger_agree() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.protect_deposit() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.protect_payout() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.protect_stakes() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.read_chase_warning() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.record_match_event() FROM PUBLIC;
 
@@ -3910,9 +4254,15 @@ REVOKE ALL ON FUNCTION public.refund_entry_fault(t public.transactions, d public
 
 REVOKE ALL ON FUNCTION public.refuse() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_beyond_identity(p_user_id bigint, p_what text, p_amount numeric) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_beyond_limits(p_user_id bigint, p_kinds text[], p_amount numeric, p_counted boolean) FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.refuse_chasing(p_user_id bigint, p_stake numeric) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.refuse_excluded(p_user_id bigint) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.refuse_underage(p_user_id bigint) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.repayment_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
@@ -3971,6 +4321,8 @@ REVOKE ALL ON FUNCTION public.transaction_fault(t public.transactions) FROM PUBL
 
 REVOKE ALL ON FUNCTION public.transaction_is_complete() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION public.user_is_adult() FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION public.withdrawal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
 GRANT SELECT,INSERT ON TABLE public.abandoned_searches TO wagewars_app;
@@ -3986,6 +4338,10 @@ GRANT SELECT,INSERT ON TABLE public.audit_entries TO wagewars_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.blocks TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.challenges TO wagewars_app;
+
+GRANT SELECT ON TABLE public.chase_warnings TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.chase_warnings TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cod_capabilities TO wagewars_app;
 
@@ -4017,9 +4373,69 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.game_ids TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.idempotent_answers TO wagewars_app;
 
+GRANT SELECT,INSERT ON TABLE public.identity_checks TO wagewars_app;
+
+GRANT UPDATE(document_number) ON TABLE public.identity_checks TO wagewars_app;
+
+GRANT UPDATE(state) ON TABLE public.identity_checks TO wagewars_app;
+
+GRANT UPDATE(job) ON TABLE public.identity_checks TO wagewars_app;
+
+GRANT UPDATE(link) ON TABLE public.identity_checks TO wagewars_app;
+
+GRANT UPDATE(reason) ON TABLE public.identity_checks TO wagewars_app;
+
+GRANT UPDATE(tries) ON TABLE public.identity_checks TO wagewars_app;
+
+GRANT UPDATE(ended_at) ON TABLE public.identity_checks TO wagewars_app;
+
+GRANT UPDATE(due_at) ON TABLE public.identity_checks TO wagewars_app;
+
+GRANT SELECT ON TABLE public.identity_documents TO wagewars_app;
+
+GRANT INSERT(document_hash) ON TABLE public.identity_documents TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.identity_documents TO wagewars_app;
+
+GRANT INSERT(check_id) ON TABLE public.identity_documents TO wagewars_app;
+
+GRANT SELECT ON TABLE public.identity_proofs TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.identity_proofs TO wagewars_app;
+
+GRANT INSERT(legal_name_id) ON TABLE public.identity_proofs TO wagewars_app;
+
+GRANT INSERT(step) ON TABLE public.identity_proofs TO wagewars_app;
+
+GRANT INSERT(mpesa_name_id) ON TABLE public.identity_proofs TO wagewars_app;
+
+GRANT INSERT(check_id) ON TABLE public.identity_proofs TO wagewars_app;
+
+GRANT SELECT ON TABLE public.identity_reviews TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.identity_reviews TO wagewars_app;
+
+GRANT INSERT(mpesa_name_id) ON TABLE public.identity_reviews TO wagewars_app;
+
+GRANT INSERT(check_id) ON TABLE public.identity_reviews TO wagewars_app;
+
+GRANT UPDATE(decision) ON TABLE public.identity_reviews TO wagewars_app;
+
+GRANT UPDATE(decided_by) ON TABLE public.identity_reviews TO wagewars_app;
+
+GRANT UPDATE(decided_at) ON TABLE public.identity_reviews TO wagewars_app;
+
+GRANT UPDATE(reason) ON TABLE public.identity_reviews TO wagewars_app;
+
 GRANT USAGE ON SEQUENCE public.leaderboard_edition TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.leaderboards TO wagewars_app;
+
+GRANT SELECT ON TABLE public.legal_names TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.legal_names TO wagewars_app;
+
+GRANT INSERT(name) ON TABLE public.legal_names TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.login_sessions TO wagewars_app;
 
@@ -4044,6 +4460,24 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.matchmaking_queue TO wagewars_
 GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_callbacks TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_lines TO wagewars_app;
+
+GRANT SELECT ON TABLE public.mpesa_names TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.mpesa_names TO wagewars_app;
+
+GRANT INSERT(phone) ON TABLE public.mpesa_names TO wagewars_app;
+
+GRANT INSERT(name) ON TABLE public.mpesa_names TO wagewars_app;
+
+GRANT INSERT(source) ON TABLE public.mpesa_names TO wagewars_app;
+
+GRANT INSERT(subject_id) ON TABLE public.mpesa_names TO wagewars_app;
+
+GRANT INSERT(receipt) ON TABLE public.mpesa_names TO wagewars_app;
+
+GRANT INSERT(legal_name_id) ON TABLE public.mpesa_names TO wagewars_app;
+
+GRANT INSERT(outcome) ON TABLE public.mpesa_names TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_requests TO wagewars_app;
 
@@ -4111,6 +4545,12 @@ GRANT SELECT,INSERT ON TABLE public.payment_events TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.payout_holds TO wagewars_app;
 
+GRANT SELECT ON TABLE public.play_sessions TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.play_sessions TO wagewars_app;
+
+GRANT UPDATE(last_seen_at) ON TABLE public.play_sessions TO wagewars_app;
+
 GRANT SELECT ON TABLE public.player_exclusions TO wagewars_app;
 
 GRANT INSERT(user_id) ON TABLE public.player_exclusions TO wagewars_app;
@@ -4155,6 +4595,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.prize_upgrade_payments TO wagewars_ap
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.prize_upgrades TO wagewars_app;
 
+GRANT SELECT ON TABLE public.protection_settings TO wagewars_app;
+
 GRANT SELECT,INSERT,DELETE ON TABLE public.push_subscriptions TO wagewars_app;
 
 GRANT UPDATE(session_id) ON TABLE public.push_subscriptions TO wagewars_app;
@@ -4186,6 +4628,14 @@ GRANT UPDATE(reversed_at) ON TABLE public.rating_changes TO wagewars_app;
 GRANT SELECT ON TABLE public.rating_progress TO wagewars_app;
 
 GRANT UPDATE(seen_event_id) ON TABLE public.rating_progress TO wagewars_app;
+
+GRANT SELECT ON TABLE public.reality_checks TO wagewars_app;
+
+GRANT INSERT(user_id) ON TABLE public.reality_checks TO wagewars_app;
+
+GRANT INSERT(minutes),UPDATE(minutes) ON TABLE public.reality_checks TO wagewars_app;
+
+GRANT UPDATE(changed_at) ON TABLE public.reality_checks TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.reconciliation_breaks TO wagewars_app;
 

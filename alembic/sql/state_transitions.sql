@@ -118,6 +118,7 @@ INSERT INTO state_transitions (machine, from_state, to_state) VALUES
   ('withdrawal', 'held', 'review'),
   ('withdrawal', 'held', 'sending'),
   ('withdrawal', 'released', 'paid'),
+  ('withdrawal', 'review', 'held'),
   ('withdrawal', 'review', 'paid'),
   ('withdrawal', 'review', 'released'),
   ('withdrawal', 'review', 'unknown'),

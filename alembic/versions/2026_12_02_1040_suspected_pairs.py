@@ -1,13 +1,13 @@
 """Pairs of accounts whose matches with each other are under suspicion.
 
 Revision: 0110
-After: 0095
+After: 0102
 """
 
 from alembic import op
 
 revision = "0110"
-down_revision = "0095"
+down_revision = "0102"
 branch_labels = None
 depends_on = None
 

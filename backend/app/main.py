@@ -38,6 +38,8 @@ from app.api.routes import (
     evidence,
     game_accounts,
     health,
+    identity,
+    identity_callbacks,
     leaderboard,
     match_messages,
     match_receipts,
@@ -70,6 +72,7 @@ from app.api.routes import ws_ticket as live
 from app.api.routes.admin import board as admin_board
 from app.api.routes.admin import disputes as admin
 from app.api.routes.admin import factor_resets as admin_factors
+from app.api.routes.admin import identity as admin_identity
 from app.api.routes.admin import messages as admin_messages
 from app.api.routes.admin import name_claims as admin_names
 from app.api.routes.admin import payments as admin_payments
@@ -169,14 +172,14 @@ def _api_router() -> APIRouter:
     money = (payments, quotes, withdrawals, statement, reserves)
     staff = (admin_board, admin, admin_oversight, admin_messages, admin_names, admin_payments)
     books = (admin_reconciliation, admin_users, admin_rulings, admin_tax)
-    people = (admin_staff, admin_factors)
+    people = (admin_staff, admin_factors, admin_identity)
     # The sponsor before tournaments, whose paths match any text in that place.
     events_by_staff = (admin_tournaments, admin_tournament_play, admin_clawbacks)
     cups = (admin_sponsor, *events_by_staff, admin_series)
     for_staff = (*staff, *books, *people, *cups, admin_proposals)
     # Challenges before matches and blocks before users, whose paths match any text in that place.
     account = (auth, sessions, second_factor, passkeys, passwords, phone_numbers, email_addresses)
-    own = (personal_data, protection)
+    own = (personal_data, protection, identity)
     players = (*account, *own, blocks, consents, game_accounts, name_claims, users, leaderboard)
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     # Series before tournaments, whose path matches any text in that place.
@@ -211,7 +214,11 @@ def create_app() -> FastAPI:
         connections=settings.database_pool, threads=settings.threads
     )
     errors.install(app)
-    for hooks in (callbacks, sms_callbacks):  # first: a burst is not compared with every path
+    for hooks in (
+        callbacks,
+        sms_callbacks,
+        identity_callbacks,
+    ):  # first: a burst is not compared with every path
         app.include_router(hooks.router)
     app.include_router(_api_router())
     app.include_router(health.router)

@@ -25,6 +25,8 @@ from simulators.daraja import routes
 from simulators.daraja.gateway.refusals import Refusal, answer_refusal
 from simulators.fault_injection.broken_responses import remember_transport
 from simulators.fault_injection.middleware import FaultInjection
+from simulators.identity import service as identity_service
+from simulators.identity.jobs import Jobs
 from simulators.page import phones_page
 from simulators.push import service as push_service
 from simulators.push.browsers import Browsers
@@ -60,6 +62,7 @@ def create_app(
     app = Simulators(title="WageWars simulators", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.simulation = simulation
     app.state.browsers = Browsers()
+    app.state.identity_jobs = Jobs()
     app.add_middleware(FaultInjection, simulation=simulation)
     app.add_middleware(RequestLog, simulation=simulation)
     app.add_exception_handler(Refusal, answer_refusal)
@@ -78,6 +81,7 @@ def create_app(
         app.include_router(part.router, prefix="/_sim")
     app.include_router(push_service.control, prefix="/_sim")
     app.include_router(push_service.router)
+    app.include_router(identity_service.router)
     for router in (messaging.router, routes.router, cod_routes.router, phones_page.router):
         app.include_router(router)
     app.mount("/static", phones_page.static_files())

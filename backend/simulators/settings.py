@@ -33,6 +33,9 @@ class SimSettings:
     initiator_name: str = "wagewars-api"
     initiator_password: str = "Simulator#2026"  # noqa: S105 (of a simulated account)
     sms_hooks_url: str | None = None  # where the SMS network posts to
+    identity_key: str = "wagewars-simulator-identity-key"
+    identity_callback_key: str = "simulator-only-identity-word-0123456789abcdef"
+    identity_hooks_url: str | None = None  # where the provider of identity checks posts to
     cod_key: str = "wagewars-simulator-sso"
     cod_switches: tuple[tuple[str, str], ...] = ()
 
@@ -47,6 +50,9 @@ def read_environment(environment: Mapping[str, str] | None = None) -> SimSetting
     folder = env.get("SIM_DATA")
     return SimSettings(
         cod_key=env.get("COD_API_KEY") or plain.cod_key,
+        identity_key=env.get("IDENTITY_API_KEY") or plain.identity_key,
+        identity_callback_key=env.get("IDENTITY_CALLBACK_KEY") or plain.identity_callback_key,
+        identity_hooks_url=_identity_hooks_url(env),
         sms_hooks_url=_sms_hooks_url(env),
         cod_switches=tuple(
             (switch, env[name]) for name, switch in _COD_SWITCHES.items() if env.get(name)
@@ -66,3 +72,8 @@ def read_environment(environment: Mapping[str, str] | None = None) -> SimSetting
 def _sms_hooks_url(env: Mapping[str, str]) -> str | None:
     base, token = env.get("MPESA_CALLBACK_BASE_URL"), env.get("SMS_HOOK_TOKEN")
     return f"{base.rstrip('/')}/hooks/sms/{token}" if base and token else None
+
+
+def _identity_hooks_url(env: Mapping[str, str]) -> str | None:
+    base = env.get("MPESA_CALLBACK_BASE_URL")
+    return f"{base.rstrip('/')}/hooks/identity" if base else None

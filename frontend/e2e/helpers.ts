@@ -185,7 +185,7 @@ export async function goTo(page: Page, place: "Home" | "Play" | "Wallet" | "Matc
 export async function deposit(page: Page, amount: number): Promise<void> {
   await goTo(page, "Wallet");
   await page.getByRole("button", { name: "Deposit from M-Pesa", exact: true }).click();
-  await page.getByRole("radio", { name: amount.toLocaleString("en-KE"), exact: true }).check();
+  await page.getByLabel("Amount, in KES").fill(String(amount));
   await page.getByRole("button", { name: /^Deposit KES/ }).click();
 }
 

@@ -40,6 +40,7 @@ const ADDRESSES: Record<string, readonly string[]> = {
   "players/[username]": ["/players/NAME"],
   privacy: ["/privacy"],
   "profile/games": ["/profile/games"],
+  "profile/identity": ["/profile/identity"],
   "profile/index": ["/profile"],
   "profile/responsible-play": ["/profile/responsible-play"],
   "profile/security": ["/profile/security"],
@@ -66,7 +67,7 @@ test("every page has an address here", () => {
 });
 
 /** Each kind and period, the highest amounts that can be set, and a raise that waits. */
-const LIMITS = ["deposit", "stake", "loss"].flatMap((kind) =>
+const LIMITS = ["deposit", "stake", "loss", "time"].flatMap((kind) =>
   [24, 168, 720].map((hours) => ({
     kind,
     hours,

@@ -25,6 +25,7 @@ const PRIVATE = [
   "/matches/history",
   "/matches/999999999",
   "/profile",
+  "/profile/identity",
   "/profile/responsible-play",
   "/profile/security",
   "/notifications",

@@ -15,6 +15,9 @@ class Job(StrEnum):
     SEND_TEST_PUSH = "push.send_test"
     READ_SMS = "sms.read"
     SWEEP_SMS_INBOUND = "sms.sweep_inbound"
+    START_IDENTITY_CHECK = "identity.start_check"
+    FETCH_IDENTITY_CHECK = "identity.fetch_check"
+    SWEEP_IDENTITY = "identity.sweep"
     SEND_STK_PUSH = "mpesa.send_stk_push"
     QUERY_DEPOSIT = "mpesa.query_deposit"
     DRAIN_CALLBACKS = "mpesa.drain_callbacks"
@@ -29,6 +32,7 @@ class Job(StrEnum):
     SWEEP_REFUNDS = "mpesa.sweep_refunds"
     PAIR_PLAYERS = "play.pair_players"
     SWEEP_MATCHES = "play.sweep_matches"
+    SWEEP_PAUSES = "play.sweep_pauses"
     ADVANCE_TOURNAMENT = "play.advance_tournament"
     FORECAST_TOURNAMENTS = "upkeep.forecast_tournaments"
     SWEEP_TOURNAMENTS = "play.sweep_tournaments"
@@ -53,7 +57,7 @@ class Job(StrEnum):
     SWEEP_RULINGS = "upkeep.sweep_rulings"
 
 
-QUEUES = ("sms", "push", "mpesa", "play", "cod", "evidence", "upkeep")
+QUEUES = ("sms", "push", "identity", "mpesa", "play", "cod", "evidence", "upkeep")
 
 
 def queue_of(job: Job) -> str:

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     PASSWORDS = "passwords"  # the pepper of stored passwords
     SMS_CODES = "sms-codes"  # deriving the digits of a code
     DEVICES = "devices"  # signing the cookie of a device that has signed in
+    DOCUMENTS = "documents"  # the keyed hash of the number of a document
     CALLBACKS = "callbacks"  # deriving the secret part of a callback's path
     FACTORS = "factors"  # encrypting the secrets of staff's authenticators
     RECOVERY = "recovery"  # hashing staff's recovery codes and invitations; from the same setting
@@ -45,6 +46,7 @@ def ring(purpose: Purpose) -> tuple[Key, ...]:
         Purpose.PASSWORDS: settings.keys.passwords,
         Purpose.SMS_CODES: settings.keys.sms_codes,
         Purpose.DEVICES: settings.keys.devices,
+        Purpose.DOCUMENTS: settings.keys.documents,
         Purpose.CALLBACKS: settings.keys.callbacks,
         Purpose.FACTORS: settings.keys.factors,
         Purpose.RECOVERY: settings.keys.factors,

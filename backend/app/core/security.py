@@ -167,6 +167,16 @@ def _device_mark(key: Key, user_id: int, nonce: str) -> str:
     return hmac.new(key.secret, f"{user_id}:{nonce}".encode(), hashlib.sha256).hexdigest()
 
 
+def document_hash(document: str) -> bytes:
+    """Return the HMAC-SHA-256 of the kind and number of a document, by which it is found again.
+
+    By the last key of the ring, so that a new one in front finds what older rows hold; that key
+    stays for good, since the numbers are not kept.
+    """
+    key = keys.ring(Purpose.DOCUMENTS)[-1]
+    return hmac.new(key.secret, document.encode(), hashlib.sha256).digest()
+
+
 def new_reference(prefix: str, *, length: int) -> str:
     """Return `prefix` and `length` random characters that are hard to confuse."""
     return prefix + "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(length))

@@ -13,6 +13,9 @@ ADVICE: dict[str, str] = {
     "deposit_review": "Compare its history with the portal, then propose credit or fail.",
     "dispute_is_late": "A dispute waits longer than promised: claim it and rule.",
     "dispute_past_limit": "Call the owner: a dispute is past its hard limit, the pot still frozen.",
+    "identity_provider_refuses_us": "No document is checked: see our account at the provider, and"
+    " IDENTITY_API_KEY.",
+    "identity_review": "Compare a player's name with M-Pesa's, or their document, and decide.",
     "ledger_broken": "Call the owner and stop all payments: the ledger does not add up.",
     "messages_reported": "Read what players reported in their matches, and hide it or dismiss it.",
     "money_is_short": "Payouts are off: compare the balance at M-Pesa with what is the players'.",

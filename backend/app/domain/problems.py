@@ -101,8 +101,18 @@ class ProblemCode(StrEnum):
     EXCLUDED = "excluded"
     EXCLUSION_NOT_LONGER = "exclusion_not_longer"
     OWN_LIMIT_REACHED = "own_limit_reached"
+    LOSS_CHASING = "loss_chasing"
+    PAUSE_DUE = "pause_due"
     NO_LIMIT_SET = "no_limit_set"
     LIMIT_NOT_WAITING = "limit_not_waiting"
+    # Who players are.
+    NAME_NOT_ALLOWED = "name_not_allowed"
+    NAME_MISSING = "name_missing"
+    NAME_FIXED = "name_fixed"
+    DOCUMENT_NUMBER_INVALID = "document_number_invalid"
+    CHECK_OPEN = "check_open"
+    IDENTITY_NEEDED = "identity_needed"
+    REVIEW_MOVED_ON = "review_moved_on"
     # Finding an opponent
     COOLING_DOWN = "cooling_down"
     GAME_NAME_NEEDED = "game_name_needed"

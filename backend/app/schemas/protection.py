@@ -12,7 +12,7 @@ from app.domain.protection.exclusion import (
 )
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, Shillings, example
 
-Kind = Literal["deposit", "stake", "loss"]
+Kind = Literal["deposit", "stake", "loss", "time"]
 Hours = Annotated[Literal[24, 168, 720], Field(description="a day, a week or 30 days, rolling")]
 
 
@@ -33,15 +33,18 @@ class SelfExclusion(Inbound):
 
 
 class Exclusion(Outbound):
-    """A break that is in force: nothing can be staked or deposited; withdrawals stay open."""
+    """A break that is in force: nothing can be staked or deposited; withdrawals stay open.
 
-    kind: Literal["time_out", "self_exclusion"]
+    A `pause` begins by itself after losses, and lasts an hour.
+    """
+
+    kind: Literal["time_out", "self_exclusion", "pause"]
     starts_at: MomentOut
     ends_at: MomentOut
 
 
 class LimitChange(Inbound):
-    """A limit (KES) within a rolling period; null asks for none."""
+    """A limit (KES; of time: minutes) within a rolling period; null asks for none."""
 
     model_config = example(kind="deposit", hours=168, amount="1000.00")
 
@@ -59,7 +62,10 @@ class WaitingLimit(Outbound):
 
 
 class Limit(Outbound):
-    """One kind and period: the limit in force, what is used of it (KES), and what waits."""
+    """One kind and period: the limit in force, what is used of it, and what waits.
+
+    In KES; of the kind `time` in minutes.
+    """
 
     kind: Kind
     hours: Hours
@@ -73,3 +79,24 @@ class Protection(Outbound):
 
     exclusion: Exclusion | None
     limits: list[Limit]
+
+
+class PlayTime(Outbound):
+    """How long you have been playing without half an hour's break, and what it cost.
+
+    `net` is winnings less stakes (KES) of matches that ended since. `minutes` is how often the app
+    tells you.
+    """
+
+    started_at: MomentOut
+    last_seen_at: MomentOut
+    net: MoneyOut
+    minutes: Literal[15, 30, 60]
+
+
+class RealityCheckChange(Inbound):
+    """After how many minutes of play you are told."""
+
+    model_config = example(minutes=30)
+
+    minutes: Literal[15, 30, 60]

@@ -19,6 +19,7 @@ SCHEDULE = {
     for entry in (
         _every(1, Job.PAIR_PLAYERS),
         _every(1, Job.SWEEP_MATCHES),
+        _every(1, Job.SWEEP_PAUSES),
         _every(1, Job.SWEEP_TOURNAMENTS),
         _every(1, Job.RATE_MATCHES),
         _every(2, Job.DRAIN_CALLBACKS),
@@ -30,6 +31,7 @@ SCHEDULE = {
         _every(5, Job.SWEEP_SMS_CODES),
         _every(5, Job.SWEEP_DELIVERIES),
         _every(5, Job.SWEEP_SMS_INBOUND),
+        _every(5, Job.SWEEP_IDENTITY),
         _every(5, Job.SWEEP_PAYBILL),
         _every(5, Job.SWEEP_REFUNDS),
         _every(5, Job.BUILD_LEADERBOARDS),

@@ -32,7 +32,7 @@ export function AppFrame({ children }: { children: ReactElement }) {
           aside={known ? [<Bell key="bell" />, <WalletChip key="chip" />] : null}
           banner={known ? <LiveBanner /> : null}
         >
-          {signedIn ? <AppNotices /> : null}
+          <AppNotices />
           <ProtectedRoute>{children}</ProtectedRoute>
         </Layout>
       </NotificationProvider>

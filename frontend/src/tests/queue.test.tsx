@@ -22,7 +22,7 @@ test("before staking, a player sees what both put in, what the winner gets and o
 test("a player who has too little sees how much is missing, and is led to the wallet", async () => {
   fakeApi({ "GET /api/v1/payments/wallet": wallet("30.00") });
   const { findByText, findByRole } = renderApp(<FindForm />);
-  await findByText("You can stake KES 30 now. Deposit KES 70 more, or play for less.");
+  await findByText("You can stake KES 30 now. Deposit, or play for less.");
   expect(await findByRole("link", { name: "Deposit to play" })).toHaveAttribute("href", "/wallet");
 });
 

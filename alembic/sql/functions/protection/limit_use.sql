@@ -1,9 +1,10 @@
--- Returns how much (KES) of a limit of this kind a player has used since a moment.
+-- Returns how much (KES, of time: minutes) of a limit of this kind a player has used since a moment.
 --
 -- deposit: what they asked to deposit, tax included, and paid to the paybill, unless it failed.
 -- stake: what they staked on matches and tournaments, without what came back unplayed.
 -- loss: what they lost in all that ended since, less what they won, and all that is at stake now,
 -- which may be lost.
+-- time: the minutes of their sessions of play.
 CREATE OR REPLACE FUNCTION limit_use(p_user_id bigint, p_kind text, p_since timestamptz)
 RETURNS numeric LANGUAGE plpgsql
 SET search_path = public, pg_temp
@@ -18,6 +19,11 @@ BEGIN
                 AND created_at > p_since)
          + (SELECT coalesce(sum(amount), 0) FROM paybill_payments
               WHERE user_id = p_user_id AND state = 'credited' AND completed_at > p_since);
+  END IF;
+  IF p_kind = 'time' THEN
+    RETURN (SELECT coalesce(round(sum(extract(epoch FROM
+        last_seen_at - greatest(started_at, p_since))) / 60, 2), 0)
+      FROM play_sessions WHERE user_id = p_user_id AND last_seen_at > p_since);
   END IF;
   v_waits := coalesce((SELECT wager_amount FROM matchmaking_queue
     WHERE user_id = p_user_id AND match_id IS NULL), 0);

@@ -14,8 +14,11 @@ BEGIN
                AND t.type IN ('wager_hold', 'wager_lock', 'tournament_entry')
              JOIN accounts a ON a.id = e.debit_account_id LOOP
     PERFORM refuse_excluded(s.user_id);
+    PERFORM refuse_underage(s.user_id);
     IF s.type <> 'wager_lock' THEN -- that moves a stake which was held before
       PERFORM refuse_beyond_limits(s.user_id, '{stake,loss}', s.amount, true);
+      PERFORM refuse_beyond_limits(s.user_id, '{time}', 0, false);
+      PERFORM refuse_chasing(s.user_id, s.amount);
     END IF;
   END LOOP;
   RETURN NULL;

@@ -33,7 +33,7 @@ from app.schemas.transaction import (
 from app.services.ledger import posting
 from app.services.payments import payout_holds
 from app.services.payments.deposits import requests as deposit_requests
-from app.services.payments.paybill import intake
+from app.services.payments.paybill import account
 
 router = APIRouter(prefix="/payments", tags=["payments"])
 
@@ -95,7 +95,7 @@ def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
 @router.get("/paybill")
 def get_paybill(player: CurrentPlayer, session: SessionDep) -> PaybillAccount:
     """Return how to pay from the M-Pesa menu, without a prompt: the number is the player's own."""
-    found = intake.account_of(session, user_id=player.id)
+    found = account.account_of(session, user_id=player.id)
     return PaybillAccount(
         shortcode=found.shortcode,
         account=found.account,

@@ -12,13 +12,15 @@ from app.schemas.protection import (
     Exclusion,
     Limit,
     LimitChange,
+    PlayTime,
     Protection,
+    RealityCheckChange,
     SelfExclusion,
     TimeOut,
 )
 from app.services.players import exclusion
 from app.services.players.exclusion import Length
-from app.services.protection import limits, self_exclusion
+from app.services.protection import limits, play_sessions, self_exclusion
 
 router = APIRouter(prefix="/users/me", tags=["protection"])
 
@@ -85,6 +87,36 @@ def exclude_myself(
     return answer_once(
         session, user_id=player.id, key=key, intent=intent, body=body, status=200, act=act
     )
+
+
+@router.post("/play-time")
+def count_play_time(player: CurrentPlayer, session: SessionDep) -> PlayTime:
+    """Say that you are here: the app does each minute in which it is looked at.
+
+    The answer is how long you have been playing, and what it cost. After half an hour of silence a
+    new session begins. A limit of time counts these minutes.
+    """
+    seen = play_sessions.touch(session, user_id=player.id, now=utc_now())
+    return PlayTime.model_validate(seen)
+
+
+@router.put("/reality-check")
+def set_reality_check(
+    body: RealityCheckChange, player: CurrentPlayer, session: SessionDep
+) -> PlayTime:
+    """Choose after how many minutes you are told how long you have played."""
+    now = utc_now()
+    play_sessions.set_interval(session, user_id=player.id, minutes=body.minutes, now=now)
+    return PlayTime.model_validate(play_sessions.touch(session, user_id=player.id, now=now))
+
+
+@router.post("/loss-warning", status_code=204)
+def read_loss_warning(player: CurrentPlayer, session: SessionDep) -> None:
+    """Say that you have read what we say about your losses (`loss_chasing`): then you may stake.
+
+    Lose again within the hour, and a pause of an hour begins.
+    """
+    play_sessions.read_warning(session, user_id=player.id)
 
 
 def _start(session: SessionDep, user_id: int, kind: ExclusionKind, length: Length) -> Protection:

@@ -22,6 +22,7 @@ from app.core.settings.mpesa import MpesaSettings
 from app.core.settings.notification import NotificationSettings
 from app.core.settings.passkey import PasskeySettings
 from app.core.settings.production import flaws
+from app.core.settings.protection import IdentitySettings, ProtectionSettings
 from app.core.settings.push import PushSettings
 from app.core.settings.rating import RatingSettings
 from app.core.settings.staff import StaffSettings
@@ -239,6 +240,8 @@ class Settings(SettingsGroup):
     match: MatchSettings = Field(default_factory=MatchSettings)
     matchmaking: MatchmakingSettings = Field(default_factory=MatchmakingSettings)
     notification: NotificationSettings = Field(default_factory=NotificationSettings)
+    protection: ProtectionSettings = Field(default_factory=ProtectionSettings)
+    identity: IdentitySettings = Field(default_factory=IdentitySettings)
     push: PushSettings = Field(default_factory=PushSettings)
     rating: RatingSettings = Field(default_factory=RatingSettings)
     tournament: TournamentSettings = Field(default_factory=TournamentSettings)

@@ -78,6 +78,14 @@ _BOUNDS: dict[str, dict[str, tuple[float, float]]] = {
         "newcomer_maximum": (1, 5_000),
     },
     "notification": {"quiet_from": (0, 23), "quiet_until": (0, 23)},
+    "protection": {
+        "deposits_without_name": (0, 500_000),
+        "deposits_without_document": (0, 5_000_000),
+        "payouts_without_name": (0, 500_000),
+        "payouts_without_document": (0, 5_000_000),
+        "chase_losses": (1, 5),
+    },
+    "identity": {"checks_a_day": (1, 20)},
     "rating": {"tau": (0.2, 1.2)},
     "cod": {
         "calls_per_hour": (1, 200),  # what others report as the most

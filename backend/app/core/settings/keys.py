@@ -54,6 +54,7 @@ class KeySettings(SettingsGroup):
     passwords: Ring = _SECRET_KEY_ALONE
     sms_codes: Ring = _SECRET_KEY_ALONE
     devices: Ring = _SECRET_KEY_ALONE
+    documents: Ring = _SECRET_KEY_ALONE
     callbacks: Ring = _SECRET_KEY_ALONE
     factors: Ring = _SECRET_KEY_ALONE
 

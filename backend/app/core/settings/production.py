@@ -20,6 +20,7 @@ from app.core.settings.evidence import EvidenceSettings
 from app.core.settings.keys import KeySettings, is_guessable
 from app.core.settings.names import unknown_names
 from app.core.settings.passkey import PasskeySettings, is_within, site_of
+from app.core.settings.protection import IdentitySettings
 from app.core.settings.push import PushSettings
 from app.core.settings.staff import StaffSettings
 
@@ -54,6 +55,7 @@ class SettingsToCheck(Protocol):
     push: PushSettings
     passkey: PasskeySettings
     staff: StaffSettings
+    identity: IdentitySettings
 
     @property
     def sms(self) -> _Sms:
@@ -118,7 +120,8 @@ def _of_addresses(settings: SettingsToCheck) -> Iterator[str]:
     is_play = "sandbox" in sms.base_url.lower() or sms.username.lower() == "sandbox"
     if is_play or "simulator" in sms.api_key.get_secret_value():
         yield "an account of the SMS network, not its sandbox"
-    for flaw in (settings.cod.flaw_in_production(), settings.push.flaw_in_production()):
+    groups = (settings.cod, settings.push, settings.identity)
+    for flaw in (group.flaw_in_production() for group in groups):
         if flaw is not None:
             yield flaw
     if not settings.evidence.is_fit_for_production:

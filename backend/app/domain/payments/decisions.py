@@ -40,6 +40,7 @@ class ReviewReason(StrEnum):
     MAY_BE_A_DEPOSIT = "maybe_a_prompts"  # a deposit of that amount lacks its receipt
     MAY_BE_IN_SUSPENSE = "maybe_in_suspense"  # a payment there is of that amount, and names nobody
     AMOUNT_UNREAD = "amount_unread"  # the amount stands in M-Pesa's answer or list only
+    NAME_DIFFERS = "name_differs"  # the payout's number is under another name; nothing was sent
     NOT_TO_US = "not_to_us"
     NOT_FOUND = "not_found"
     NOT_COMPLETED = "not_completed"

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from app.domain.payments.mpesa.parties import is_phone, is_shortcode
+from app.domain.payments.mpesa.parties import is_phone, is_shortcode, name_in
 from app.domain.payments.mpesa.query_codes import QueryMeaning, QueryOutcome, meaning_of_query
 
 
@@ -122,6 +122,11 @@ class StatusEvidence:
     def receiver_is(self, phone: str) -> bool | None:
         """Return whether the money went to `phone`; None when that is masked or missing."""
         return is_phone(self.credit_party, phone=phone)
+
+    @property
+    def receiver_name(self) -> str:
+        """What M-Pesa calls the receiver; empty if it does not say."""
+        return name_in(self.credit_party)
 
     def credits(self, shortcodes: frozenset[str]) -> bool | None:
         """Return whether the money came to one of `shortcodes`; None when no receiver is named."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from app.domain.payments.mpesa.parties import is_phone
+from app.domain.payments.mpesa.parties import is_phone, name_in
 from app.domain.payments.mpesa.payout_codes import TIMED_OUT, PayoutMeaning, meaning_of_payout
 
 # Shorter than any limit Safaricom names but one, which no product keeps (daraja.md §2.4).
@@ -75,3 +75,8 @@ class PayoutEvidence:
     def receiver_is(self, phone: str) -> bool | None:
         """Return whether the money went to `phone`; None when that is masked or missing."""
         return is_phone(self.receiver, phone=phone)
+
+    @property
+    def receiver_name(self) -> str:
+        """What M-Pesa calls the receiver; empty if it does not say."""
+        return name_in(self.receiver)

@@ -119,7 +119,8 @@ WITHDRAWAL_TRANSITIONS: dict[WithdrawalState, frozenset[WithdrawalState]] = {
     _W.SENT: frozenset({_W.UNKNOWN, _W.REVIEW, _W.PAID, _W.RELEASED}),
     # HELD: M-Pesa never took it, so the same id may be sent again.
     _W.UNKNOWN: frozenset({_W.HELD, _W.SENT, _W.REVIEW, _W.PAID, _W.RELEASED}),
-    _W.REVIEW: frozenset({_W.UNKNOWN, _W.PAID, _W.RELEASED}),
+    # HELD: it was never sent, and staff has approved the name of its number.
+    _W.REVIEW: frozenset({_W.HELD, _W.UNKNOWN, _W.PAID, _W.RELEASED}),
     _W.PAID: frozenset(),
     # A success after a proven failure: it has happened, and must never be silent.
     _W.RELEASED: frozenset({_W.PAID}),

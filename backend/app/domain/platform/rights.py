@@ -34,6 +34,7 @@ class Right(StrEnum):
     BAN_USERS = "ban_users"
     CHANGE_ROLES = "change_roles"
     RESET_FACTORS = "reset_factors"
+    REVIEW_IDENTITY = "review_identity"
     READ_PAYMENTS = "read_payments"
     RULE_PAYMENTS = "rule_payments"
     RECONCILE = "reconcile"
@@ -56,7 +57,9 @@ _EVERYBODY = {Right.FIND_USERS, Right.NOTE_USERS, Right.READ_WATCH, Right.READ_T
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.PLAYER: frozenset(),
-    Role.SUPPORT: frozenset(_EVERYBODY | {Right.READ_PAYMENTS, Right.MODERATE_MESSAGES}),
+    Role.SUPPORT: frozenset(
+        _EVERYBODY | {Right.READ_PAYMENTS, Right.MODERATE_MESSAGES, Right.REVIEW_IDENTITY}
+    ),
     Role.REFEREE: frozenset(
         _EVERYBODY
         | {
@@ -73,6 +76,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.FINANCE: frozenset(
         _EVERYBODY
         | {
+            Right.REVIEW_IDENTITY,
             Right.READ_PAYMENTS,
             Right.RULE_PAYMENTS,
             Right.RECONCILE,

@@ -139,4 +139,53 @@ ACCOUNT_TABLES = (
         columns("limit_id confirmed_at"),
         whose="t.limit_id IN (SELECT l.id FROM player_limits l WHERE l.user_id = %(id)s)",
     ),
+    PersonalTable(
+        "play_sessions",
+        "When you had the app open to play.",
+        columns("id user_id started_at last_seen_at"),
+    ),
+    PersonalTable(
+        "reality_checks",
+        "How often we tell you how long you have played.",
+        columns("user_id minutes changed_at"),
+    ),
+    PersonalTable(
+        "chase_warnings",
+        "When you read our warning about losses.",
+        columns("id user_id read_at"),
+    ),
+    PersonalTable(
+        "legal_names", "How you said you are called.", columns("id user_id name created_at")
+    ),
+    PersonalTable(
+        "mpesa_names",
+        "What M-Pesa called the owner of your number, and how it compares with your name.",
+        columns("id user_id phone name source subject_id receipt legal_name_id outcome created_at"),
+    ),
+    PersonalTable(
+        "identity_checks",
+        "Checks of your documents.",
+        columns(
+            "id user_id legal_name_id document_kind document_number consent_at state reason"
+            " created_at ended_at"
+        ),
+        without(our_ref__job__tries__due_at=_INNER, document_hash__link=_SECRET),
+    ),
+    PersonalTable(
+        "identity_documents",
+        "Documents that were found to be yours.",
+        columns("user_id check_id created_at"),
+        without(document_hash=_SECRET),
+    ),
+    PersonalTable(
+        "identity_reviews",
+        "What our staff decided about your name or document.",
+        columns("id user_id mpesa_name_id check_id opened_at decision decided_at reason"),
+        without(decided_by=_STAFF),
+    ),
+    PersonalTable(
+        "identity_proofs",
+        "What is proved of who you are.",
+        columns("id user_id legal_name_id step mpesa_name_id check_id created_at"),
+    ),
 )

@@ -1,4 +1,5 @@
-"""Limits (KES) that players set for what they deposit, stake or lose within a rolling period.
+"""Limits that players set for what they deposit, stake or lose (KES), and for how long they play
+(minutes), within a rolling period.
 
 A lower one holds at once; a higher one, or none, after three days and a second confirmation.
 """
@@ -18,6 +19,7 @@ class LimitKind(StrEnum):
     DEPOSIT = "deposit"
     STAKE = "stake"
     LOSS = "loss"
+    TIME = "time"
 
 
 PERIODS = {24: "24 hours", 168: "7 days", 720: "30 days"}
@@ -51,6 +53,16 @@ class Limit:
 
 def beyond_limit(*, kind: str, hours: int, amount: Decimal, left: Decimal) -> Conflict:
     """Build the refusal of a stake or a deposit beyond a limit of the player's own (KES)."""
+    if kind == LimitKind.TIME:
+        return Conflict(
+            ProblemCode.OWN_LIMIT_REACHED,
+            f"You set yourself a limit: play at most {amount:,.0f} minutes within {PERIODS[hours]}."
+            f" {left:,.0f} minutes of it are left.",
+            limit=kind,
+            hours=hours,
+            amount=str(amount),
+            left=str(left),
+        )
     verb = _VERBS[LimitKind(kind)]
     return Conflict(
         ProblemCode.OWN_LIMIT_REACHED,

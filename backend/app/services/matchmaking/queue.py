@@ -32,7 +32,7 @@ from app.services.matchmaking.tickets import QueueRequest
 from app.services.matchmaking.wait_times import EndedSearch
 from app.services.payments import payout_holds
 from app.services.platform import switches
-from app.services.protection import limits
+from app.services.protection import staking
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ def requeue(session: Session, user_id: int, match_id: int, *, now: datetime) -> 
         return False
     kept = payout_holds.kept_of_matches(session, user_id=user_id, now=now)
     stake = request.wager_amount
-    beyond = limits.refusal(session, user_id=user_id, kinds=limits.STAKING, amount=stake, now=now)
+    beyond = staking.refusal(session, user_id=user_id, stake=stake, now=now)
     if beyond or available - kept < stake:
         return False
     back = tickets.Back(datetime.fromisoformat(mine["joined_at"]), match_id)

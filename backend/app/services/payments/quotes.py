@@ -23,6 +23,7 @@ from app.domain.protection.limits import LimitKind
 from app.models.deposit import Deposit
 from app.models.user import User
 from app.models.withdrawal import Withdrawal
+from app.services.identity import limits as identity_limits
 from app.services.ledger import posting
 from app.services.payments import payout_holds, tax_periods
 from app.services.platform import switches
@@ -74,6 +75,7 @@ def quote_withdrawal(session: Session, *, player: User, amount: Decimal, now: da
         or _over_the_day(amount, left, verb="withdraw")
         or _too_little(session, user_id=player.id, amount=amount)
         or payout_holds.refusal(session, user_id=player.id, amount=amount, now=now)
+        or identity_limits.refusal(session, user_id=player.id, what="payouts", amount=amount)
     )
     parts = Parts(amount, share.fee, share.tax, share.net, share.change, profile)
     return Quote(parts, minimum, maximum, left, refusal)
@@ -90,8 +92,10 @@ def quote_deposit(session: Session, *, player: User, amount: Decimal, now: datet
         play_refusal(player.role)
         or _paused(session, SwitchName.DEPOSITS)
         or self_exclusion.refusal(session, user_id=player.id, now=now)
+        or identity_limits.age_refusal(session, user_id=player.id)
         or _with_cents(amount)
         or _beyond_own_limit(session, user_id=player.id, amount=amount, now=now)
+        or identity_limits.refusal(session, user_id=player.id, what="deposits", amount=amount)
         or _outside(amount, *bounds, shown=bounds, verb="deposit")
         or _over_the_day(amount, left, verb="deposit")
         or _too_full(session, user_id=player.id, net=share.net)

@@ -1,4 +1,4 @@
-"""Begin a time-out or a self-exclusion, and end all that has not begun, in one transaction.
+"""Begin a break from play, and end all that has not begun, in one transaction.
 
 Locks in the order of everybody else: tournaments, challenge, match, ticket; then the player's row;
 then accounts in ascending id. What the player begins between the first of these locks and the last
@@ -16,7 +16,7 @@ from app.core.database import savepoint
 from app.domain.errors import Conflict, Unavailable
 from app.domain.ledger import movement_reasons
 from app.domain.problems import ProblemCode
-from app.domain.protection.exclusion import Exclusion, ExclusionKind
+from app.domain.protection.exclusion import PAUSE_HOURS, Exclusion, ExclusionKind
 from app.models.match import MatchmakingQueue
 from app.models.user import User
 from app.services.ledger import locks
@@ -31,7 +31,7 @@ _TRIES = 5
 
 @dataclass(frozen=True)
 class Length:
-    """How long it lasts: `months` of a self-exclusion, `hours` of a time-out."""
+    """How long it lasts: `months` of a self-exclusion, `hours` of a time-out or a pause."""
 
     months: int | None = None
     hours: int | None = None
@@ -66,6 +66,12 @@ def start(
         except _MoreBegan:
             continue
     raise Unavailable("Something of yours is just beginning. Try again.", retry_after=1)
+
+
+def pause(session: Session, user_id: int, *, now: datetime) -> None:
+    """Begin the pause of who chases losses; it ends by itself, and nobody ends it before."""
+    kind, length = ExclusionKind.PAUSE, Length(hours=PAUSE_HOURS)
+    start(session, user_id=user_id, kind=kind, length=length, now=now)
 
 
 def _try(

@@ -20,7 +20,7 @@ from app.services.protection import self_exclusion
 
 _NONE = Decimal(0)
 _IN_FORCE = text("SELECT kind, hours, amount FROM limits_in_force(:user_id)")
-STAKING = frozenset({LimitKind.STAKE, LimitKind.LOSS})
+STAKING = frozenset({LimitKind.STAKE, LimitKind.LOSS, LimitKind.TIME})
 
 
 def overview(session: Session, *, user_id: int, now: datetime) -> list[Limit]:
@@ -53,7 +53,8 @@ def refusal(
         if kind not in kinds or limit is None:
             continue
         left = limit - _used(session, user_id, kind, hours, now=now)
-        if amount > left:
+        asked = _NONE if kind is LimitKind.TIME else amount
+        if asked > left:
             return beyond_limit(kind=kind, hours=hours, amount=limit, left=max(left, _NONE))
     return None
 

@@ -55,6 +55,12 @@ take_time_out             401 yes yes yes yes yes yes yes yes yes
 exclude_myself            401 yes yes yes yes yes yes yes yes yes
 get_my_consents           401 yes yes yes yes yes yes yes yes yes
 give_consent              401 yes yes yes yes yes yes yes yes yes
+count_play_time           401 yes yes yes yes yes yes yes yes yes
+set_reality_check         401 yes yes yes yes yes yes yes yes yes
+read_loss_warning         401 yes yes yes yes yes yes yes yes yes
+my_identity               401 yes yes yes yes yes yes yes yes yes
+set_legal_name            401 yes yes yes yes yes yes yes yes yes
+check_document            401 yes yes yes yes yes yes yes yes yes
 my_blocks                 401 yes yes yes yes yes yes yes yes yes
 block_player              401 yes yes yes yes yes yes yes yes yes
 unblock_player            401 yes yes yes yes yes yes yes yes yes
@@ -180,6 +186,8 @@ get_risk                  401 403 403 403 403 403 yes yes yes 403
 clear_risk                401 403 403 403 403 403 403 yes yes 403
 list_open_name_claims     401 403 403 403 403 403 yes 403 yes yes
 decide_name_claim         401 403 403 403 403 403 yes 403 yes 403
+list_identity_reviews     401 403 403 403 403 yes 403 yes yes yes
+decide_identity_review    401 403 403 403 403 yes 403 yes yes 403
 list_message_reports      401 403 403 403 403 yes yes 403 yes yes
 decide_message            401 403 403 403 403 yes yes 403 yes 403
 list_rulings              401 403 403 403 403 yes 403 yes yes yes

@@ -15,6 +15,7 @@ from tests.support.arena import Arena, Player
 from tests.support.cups import cup
 from tests.support.factories.base import writing
 from tests.support.factories.payments import DepositFactory
+from tests.support.identity import declare, pay_out
 from tests.support.passkeys import add_passkey
 from tests.support.pictures import photo
 from tests.support.reserves import publish
@@ -113,6 +114,7 @@ def build(arena: Arena) -> World:
         "limit_id": _limit(owner),
         "claim_id": _name_claim(owner),
         "passkey_id": _passkey(arena, owner),
+        "review_id": _identity_review(owner, other_admin),
         "notification_id": owner.get("/notifications")["items"][0]["id"],
         "user_id": owner.id,
         "change_id": _role_change(other_admin, arena.player(money=0)),
@@ -134,6 +136,7 @@ def build(arena: Arena) -> World:
         "payment_id": partys_deposit,
         "user_id": party.id,
         "claim_id": _name_claim(party),
+        "review_id": _identity_review(party, other_admin),
         "alarm_id": _alarm(other_admin, "deposit:2"),
         "ruling_id": _ruling(other_admin, partys_deposit),
     }
@@ -180,6 +183,14 @@ def _limit(player: Player) -> int:
     )
     assert all(one["waiting"] is None for one in low)
     return int(next(one["waiting"]["id"] for one in high if one["waiting"]))
+
+
+def _identity_review(player: Player, admin: Player) -> int:
+    """Let M-Pesa pay the player under another name."""
+    declare(player, "Amina Wanjiru").raise_for_status()
+    pay_out(player, "PETER OTIENO")
+    items = admin.get("/admin/identity-reviews")["items"]
+    return next(int(one["id"]) for one in items if one["user_id"] == player.id)
 
 
 def _name_claim(player: Player) -> int:

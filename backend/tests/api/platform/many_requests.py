@@ -20,6 +20,7 @@ from tests.support.clawbacks import paid_cup
 from tests.support.cups import cup, terms
 from tests.support.factories.player import PASSWORD
 from tests.support.house import pay_capital_in
+from tests.support.identity import declare, pay_out
 from tests.support.payments import make_deposit, make_withdrawal, new_receipt
 from tests.support.phone_browser import PhoneBrowser
 from tests.support.pictures import photo
@@ -262,6 +263,36 @@ def _limits(arena: Arena) -> Load:
     raised = player.http.put("/users/me/limits", json=limit(200).options["json"]).json()
     (waiting,) = (one["waiting"] for one in raised["limits"] if one["waiting"])
     return Load(player, [limit(90), limit(300), _post(f"/users/me/limits/{waiting['id']}/confirm")])
+
+
+@_row("count_play_time", "set_reality_check", "read_loss_warning")
+def _play_time(arena: Arena) -> Load:
+    orders = [
+        _post("/users/me/play-time"),
+        Order("PUT", "/users/me/reality-check", {"json": {"minutes": 30}}),
+        _post("/users/me/loss-warning"),
+    ]
+    return Load(arena.player(), orders)
+
+
+@_row("set_legal_name", "check_document")
+def _identity(arena: Arena) -> Load:
+    document = {"kind": "national_id", "number": "31247760", "consent": True}
+    orders = [
+        Order("PUT", "/users/me/identity/name", {"json": {"name": "Amina Wanjiru"}}),
+        _post("/users/me/identity/checks", document),
+    ]
+    return Load(arena.player(), orders)
+
+
+@_row("decide_identity_review")
+def _identity_review(arena: Arena) -> Load:
+    player, admin = arena.player(), arena.admin()
+    declare(player, "Amina Wanjiru").raise_for_status()
+    pay_out(player, "PETER OTIENO")
+    (review,) = admin.get("/admin/identity-reviews")["items"]
+    decision = {"approves": True, "reason": _WHY}
+    return Load(admin, [_post(f"/admin/identity-reviews/{review['id']}/decide", decision)])
 
 
 @_row("take_time_out", "exclude_myself")

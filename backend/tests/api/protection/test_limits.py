@@ -65,7 +65,7 @@ def lose(arena: Arena, player: Player, wager: int) -> None:
 def test_a_player_has_no_limits_until_they_set_one(arena: Arena) -> None:
     every = arena.player().get("/users/me/limits")["limits"]
     assert [(one["kind"], one["hours"]) for one in every] == [
-        (kind, hours) for kind in ("deposit", "stake", "loss") for hours in (24, 168, 720)
+        (kind, hours) for kind in ("deposit", "stake", "loss", "time") for hours in (24, 168, 720)
     ]
     assert all(one["amount"] is None and one["used"] is None for one in every)
 

@@ -25,8 +25,10 @@ _OURS = (
     "TOURNAMENT_",
     "COD_API_",
     "DATABASE_",
+    "IDENTITY_",
     "KEYS_",
     "METRICS_",
+    "PROTECTION_",
     "PUSH_",
 )
 

@@ -1,16 +1,16 @@
-/** Limits on deposits, stakes and losses. The player types every amount: none is suggested. */
+/** Limits on deposits, stakes, losses and time. The player types every amount: none is suggested. */
 import { useState, type FormEvent } from "react";
 import { Button } from "@/components/ui/Button";
 import { Input } from "@/components/ui/Input";
 import { Modal } from "@/components/ui/Modal";
 import { useLimits } from "@/hooks/profile/useProtection";
 import { sentenceFor } from "@/lib/api/problem";
-import { fullMoment, KIND, PERIOD } from "@/lib/protection/copy";
+import { fullMoment, KIND, measure, PERIOD } from "@/lib/protection/copy";
 import { serverNow } from "@/lib/format/clock";
-import { kes, readShillings } from "@/lib/format/money";
+import { readShillings } from "@/lib/format/money";
 import type { Limit } from "@/types/protection";
 
-const KINDS = ["deposit", "stake", "loss"] as const;
+const KINDS = ["deposit", "stake", "loss", "time"] as const;
 
 export function Limits({ limits }: { limits: Limit[] }) {
   const [edited, setEdited] = useState<Limit | null>(null);
@@ -50,8 +50,8 @@ function Row({ limit, onEdit }: { limit: Limit; onEdit: () => void }) {
       <div className="flex flex-wrap items-center justify-between gap-x-3">
         <div className="min-w-0">
           <p className="text-sm text-muted">Within {PERIOD[hours]}</p>
-          <p className="figures font-bold">{amount === null ? "No limit" : kes(amount)}</p>
-          {amount !== null && used !== null ? <p className="text-sm text-soft">{kes(used)} used</p> : null}
+          <p className="figures font-bold">{amount === null ? "No limit" : measure(kind, amount)}</p>
+          {amount !== null && used !== null ? <p className="text-sm text-soft">{measure(kind, used)} used</p> : null}
         </div>
         <Button tone="plain" onClick={onEdit} aria-label={`Change ${KIND[kind].title.toLowerCase()}, ${PERIOD[hours]}`}>
           Change
@@ -61,11 +61,11 @@ function Row({ limit, onEdit }: { limit: Limit; onEdit: () => void }) {
         <div className="mt-2 space-y-2 text-sm">
           {new Date(waiting.effective_at).getTime() > serverNow() ? (
             <p>
-              {asked(waiting.amount)} You can confirm it from {fullMoment(waiting.effective_at)} on.
+              {asked(kind, waiting.amount)} You can confirm it from {fullMoment(waiting.effective_at)} on.
             </p>
           ) : (
             <>
-              <p>{asked(waiting.amount)} It holds only if you confirm it.</p>
+              <p>{asked(kind, waiting.amount)} It holds only if you confirm it.</p>
               <Button
                 tone="plain"
                 busy={confirm.isPending}
@@ -87,8 +87,8 @@ function Row({ limit, onEdit }: { limit: Limit; onEdit: () => void }) {
   );
 }
 
-const asked = (amount: string | null) =>
-  amount === null ? "You asked for no limit." : `You asked for ${kes(amount)}.`;
+const asked = (kind: Limit["kind"], amount: string | null) =>
+  amount === null ? "You asked for no limit." : `You asked for ${measure(kind, amount)}.`;
 
 function LimitSheet({ limit, onClose }: { limit: Limit; onClose: () => void }) {
   const { change } = useLimits();
@@ -104,13 +104,19 @@ function LimitSheet({ limit, onClose }: { limit: Limit; onClose: () => void }) {
     if (amount) send(amount);
   };
 
-  const error = wrong ? "Type whole shillings, above 0." : change.error ? sentenceFor(change.error) : undefined;
+  const error = wrong
+    ? kind === "time"
+      ? "Type whole minutes, above 0."
+      : "Type whole shillings, above 0."
+    : change.error
+      ? sentenceFor(change.error)
+      : undefined;
   return (
     <Modal open onClose={onClose} title={`${KIND[kind].title} within ${PERIOD[hours]}`}>
       <form method="post" onSubmit={save} className="space-y-4">
         <Input
           label={`The most you want to ${KIND[kind].verb}`}
-          lead="KES"
+          lead={kind === "time" ? "min" : "KES"}
           inputMode="numeric"
           autoComplete="off"
           maxLength={12}

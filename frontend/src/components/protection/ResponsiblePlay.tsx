@@ -2,6 +2,7 @@
 import { Loaded } from "@/components/Loaded";
 import { Breaks } from "@/components/protection/Breaks";
 import { Limits } from "@/components/protection/Limits";
+import { Reminder } from "@/components/protection/Reminder";
 import { Notice } from "@/components/ui/Notice";
 import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useProtection } from "@/hooks/profile/useProtection";
@@ -22,6 +23,7 @@ export function ResponsiblePlay() {
             {exclusion ? <InForce exclusion={exclusion} /> : null}
             <Breaks exclusion={exclusion} />
             <Limits limits={limits} />
+            <Reminder />
           </>
         )}
       </Loaded>
@@ -39,9 +41,15 @@ export function ResponsiblePlay() {
   );
 }
 
+const TITLES: Record<Exclusion["kind"], string> = {
+  time_out: "You are taking a time-out",
+  self_exclusion: "You have excluded yourself",
+  pause: "You pause after several losses",
+};
+
 function InForce({ exclusion: { kind, ends_at } }: { exclusion: Exclusion }) {
   return (
-    <Notice title={kind === "time_out" ? "You are taking a time-out" : "You have excluded yourself"}>
+    <Notice title={TITLES[kind]}>
       Until {fullMoment(ends_at)} you cannot play or deposit. Nobody can end it earlier, our staff neither. You can
       withdraw your money at any time.
     </Notice>

@@ -95,8 +95,18 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   excluded: "You are taking a break from play. You can withdraw your money at any time.",
   exclusion_not_longer: "Your break lasts longer than that already.",
   own_limit_reached: "That would pass a limit of your own. Choose less, or come back later.",
+  loss_chasing: "You lost several matches within the hour. Read what we say about it, then decide.",
+  pause_due: "You lost again after our warning. An hour's pause from play begins now.",
   no_limit_set: "There is no limit to take away.",
   limit_not_waiting: "This limit cannot be confirmed now. It waits three days, and a break cancels it.",
+  // Who players are.
+  name_not_allowed: "Write your first and last name as on your ID, in letters.",
+  name_missing: "Say first how you are called.",
+  name_fixed: "Your name belongs to a document that was checked. Write to support to change it.",
+  document_number_invalid: "That is no number of a document.",
+  check_open: "A check of yours is under way, or done.",
+  identity_needed: "More needs to be known of you first. See Who you are on your profile.",
+  review_moved_on: "This was decided by somebody else.",
   // Proof of reserves
   not_in_reserves: "You are not in this count.",
   reserves_gone: "This count is too old. Take a newer one.",

@@ -69,14 +69,15 @@ export function refusalOf(quote: Quote, most: number): PaymentRefusal | null {
   };
 }
 
-/** The nearest amount that would be allowed, in whole KES; undefined when there is none. */
+/** The nearest amount that can be withdrawn, in whole KES; undefined when there is none. No deposit is suggested. */
 function suggestion(quote: Quote, { code }: Refusal, most: number): number | undefined {
+  if (quote.kind === "deposit") return undefined;
   const [minimum, maximum, left] = [quote.minimum, quote.maximum, quote.left_today].map(Number) as [
     number,
     number,
     number,
   ];
-  const ceiling = Math.floor(Math.min(maximum, left, quote.kind === "withdrawal" ? most : maximum));
+  const ceiling = Math.floor(Math.min(maximum, left, most));
   if (ceiling < minimum) return undefined;
   const requested = Number(quote.amount);
   if (code === "amount_not_allowed") return requested < minimum ? minimum : Math.min(requested, ceiling);

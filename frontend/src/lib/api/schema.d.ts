@@ -689,6 +689,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/play-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count Play Time
+         * @description Say that you are here: the app does each minute in which it is looked at.
+         *
+         *     The answer is how long you have been playing, and what it cost. After half an hour of silence a
+         *     new session begins. A limit of time counts these minutes.
+         */
+        post: operations["count_play_time"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/reality-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Reality Check
+         * @description Choose after how many minutes you are told how long you have played.
+         */
+        put: operations["set_reality_check"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/loss-warning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Loss Warning
+         * @description Say that you have read what we say about your losses (`loss_chasing`): then you may stake.
+         *
+         *     Lose again within the hour, and a pause of an hour begins.
+         */
+        post: operations["read_loss_warning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Identity
+         * @description Show what is proved, and what you can deposit and withdraw until more is.
+         */
+        get: operations["my_identity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/identity/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Legal Name
+         * @description Say how you are called. M-Pesa's name for your number is compared with it.
+         *
+         *     Another name than before has nothing proved yet.
+         */
+        put: operations["set_legal_name"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/identity/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Document
+         * @description Have a document checked with a selfie, which you take on the provider's own page.
+         *
+         *     We keep no picture, and of the number only a keyed hash: a document belongs to one account.
+         */
+        post: operations["check_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/me/blocks": {
         parameters: {
             query?: never;
@@ -3512,6 +3641,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/identity-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Names and documents that wait for a decision, the oldest first
+         * @description Show M-Pesa's name beside the player's, or the document that the provider left open.
+         */
+        get: operations["list_identity_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/identity-reviews/{review_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a name or a document, or refuse it
+         * @description Approve, and payouts to that number go out, or the document counts; refuse, and they do not.
+         *
+         *     Payouts that waited come back when it is refused.
+         */
+        post: operations["decide_identity_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/tournaments/sponsor": {
         parameters: {
             query?: never;
@@ -4601,7 +4772,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ring_suspected" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "identity_provider_refuses_us" | "identity_review" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ring_suspected" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
             /**
              * Subject
              * @example withdrawal:7
@@ -4910,7 +5081,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ring_suspected" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "identity_provider_refuses_us" | "identity_review" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ring_suspected" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
             /** Count */
             count: number;
         };
@@ -6037,6 +6208,54 @@ export interface components {
             written_at: string;
         };
         /**
+         * DocumentCheck
+         * @description The newest check; `link` is the provider's page for the pictures while it is open.
+         */
+        DocumentCheck: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "national_id" | "passport" | "alien_id";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "requested" | "starting" | "open" | "review" | "approved" | "rejected" | "failed";
+            /** Link */
+            link: string | null;
+            /** Reason */
+            reason: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * DocumentCheckRequest
+         * @description A document to be checked with a selfie; its number is not kept once the provider has it.
+         * @example {
+         *       "consent": true,
+         *       "kind": "national_id",
+         *       "number": "31247760"
+         *     }
+         */
+        DocumentCheckRequest: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "national_id" | "passport" | "alien_id";
+            /** Number */
+            number: string;
+            /**
+             * Consent
+             * @constant
+             */
+            consent: true;
+        };
+        /**
          * EmailChange
          * @description Another address to sign in with, allowed by the password.
          * @example {
@@ -6152,13 +6371,15 @@ export interface components {
         /**
          * Exclusion
          * @description A break that is in force: nothing can be staked or deposited; withdrawals stay open.
+         *
+         *     A `pause` begins by itself after losses, and lasts an hour.
          */
         Exclusion: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "time_out" | "self_exclusion";
+            kind: "time_out" | "self_exclusion" | "pause";
             /**
              * Starts At
              * Format: date-time
@@ -6627,6 +6848,96 @@ export interface components {
             sponsor: string;
         };
         /**
+         * IdentityDecision
+         * @description Whether it is approved, and why.
+         * @example {
+         *       "approves": true,
+         *       "reason": "Maiden name, shown by the marriage certificate."
+         *     }
+         */
+        IdentityDecision: {
+            /** Approves */
+            approves: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * IdentityOut
+         * @description How far a player's identity is proved: 0 nothing, 1 the name by M-Pesa, 2 a document.
+         *
+         *     `mpesa` says how M-Pesa's last name for the number compares. `deposits` and `payouts` are null
+         *     where nothing limits them.
+         */
+        IdentityOut: {
+            /** Name */
+            name: string | null;
+            /** Step */
+            step: number;
+            /** Mpesa */
+            mpesa: ("same" | "consistent" | "differs" | "cleared" | "unreadable" | "undeclared") | null;
+            check: components["schemas"]["DocumentCheck"] | null;
+            deposits: components["schemas"]["IdentityRoom"] | null;
+            payouts: components["schemas"]["IdentityRoom"] | null;
+        };
+        /**
+         * IdentityReviewOut
+         * @description An open review: M-Pesa's name for the number, or a document that the provider left open.
+         */
+        IdentityReviewOut: {
+            /** Id */
+            id: number;
+            /** User Id */
+            user_id: number;
+            /** Username */
+            username: string;
+            /** Declared */
+            declared: string | null;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Mpesa Name */
+            mpesa_name: string | null;
+            /** Phone */
+            phone: string | null;
+            /** Document Kind */
+            document_kind: ("national_id" | "passport" | "alien_id") | null;
+            /** Reason */
+            reason: string | null;
+            /** Job */
+            job: string | null;
+        };
+        /**
+         * IdentityReviews
+         * @description The open reviews, the oldest first.
+         */
+        IdentityReviews: {
+            /** Items */
+            items: components["schemas"]["IdentityReviewOut"][];
+        };
+        /**
+         * IdentityRoom
+         * @description What may move in total (KES) until `needs` is proved, and what is left of it.
+         */
+        IdentityRoom: {
+            /**
+             * Needs
+             * @enum {string}
+             */
+            needs: "name" | "document";
+            /**
+             * Most
+             * @example 150.00
+             */
+            most: string;
+            /**
+             * Left
+             * @example 150.00
+             */
+            left: string;
+        };
+        /**
          * Inbox
          * @description A page of notifications, newest first.
          */
@@ -6760,15 +7071,28 @@ export interface components {
             legs: components["schemas"]["LedgerLeg"][];
         };
         /**
+         * LegalNameChange
+         * @description The first and last name as on the ID, in the order one likes.
+         * @example {
+         *       "name": "Amina Wanjiru"
+         *     }
+         */
+        LegalNameChange: {
+            /** Name */
+            name: string;
+        };
+        /**
          * Limit
-         * @description One kind and period: the limit in force, what is used of it (KES), and what waits.
+         * @description One kind and period: the limit in force, what is used of it, and what waits.
+         *
+         *     In KES; of the kind `time` in minutes.
          */
         Limit: {
             /**
              * Kind
              * @enum {string}
              */
-            kind: "deposit" | "stake" | "loss";
+            kind: "deposit" | "stake" | "loss" | "time";
             /**
              * Hours
              * @description a day, a week or 30 days, rolling
@@ -6783,7 +7107,7 @@ export interface components {
         };
         /**
          * LimitChange
-         * @description A limit (KES) within a rolling period; null asks for none.
+         * @description A limit (KES; of time: minutes) within a rolling period; null asks for none.
          * @example {
          *       "amount": "1000.00",
          *       "hours": 168,
@@ -6795,7 +7119,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "deposit" | "stake" | "loss";
+            kind: "deposit" | "stake" | "loss" | "time";
             /**
              * Hours
              * @description a day, a week or 30 days, rolling
@@ -8427,6 +8751,35 @@ export interface components {
             version: number;
         };
         /**
+         * PlayTime
+         * @description How long you have been playing without half an hour's break, and what it cost.
+         *
+         *     `net` is winnings less stakes (KES) of matches that ended since. `minutes` is how often the app
+         *     tells you.
+         */
+        PlayTime: {
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Last Seen At
+             * Format: date-time
+             */
+            last_seen_at: string;
+            /**
+             * Net
+             * @example 150.00
+             */
+            net: string;
+            /**
+             * Minutes
+             * @enum {integer}
+             */
+            minutes: 15 | 30 | 60;
+        };
+        /**
          * PlayerRecord
          * @description A player's past: matches, disputes, rulings against them, strikes that count, risk points.
          */
@@ -8561,7 +8914,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "second_factor_needed" | "factor_code_wrong" | "fresh_factor_needed" | "passkey_wrong" | "no_passkey" | "too_many_passkeys" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "terms_not_accepted" | "text_has_changed" | "staff_cannot_play" | "sponsor_short" | "house_short" | "two_people_needed" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "no_limit_set" | "limit_not_waiting" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "second_factor_needed" | "factor_code_wrong" | "fresh_factor_needed" | "passkey_wrong" | "no_passkey" | "too_many_passkeys" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "terms_not_accepted" | "text_has_changed" | "staff_cannot_play" | "sponsor_short" | "house_short" | "two_people_needed" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "loss_chasing" | "pause_due" | "no_limit_set" | "limit_not_waiting" | "name_not_allowed" | "name_missing" | "name_fixed" | "document_number_invalid" | "check_open" | "identity_needed" | "review_moved_on" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.
@@ -9027,6 +9380,20 @@ export interface components {
              * @enum {string}
              */
             redis: "ok" | "away";
+        };
+        /**
+         * RealityCheckChange
+         * @description After how many minutes of play you are told.
+         * @example {
+         *       "minutes": 30
+         *     }
+         */
+        RealityCheckChange: {
+            /**
+             * Minutes
+             * @enum {integer}
+             */
+            minutes: 15 | 30 | 60;
         };
         /**
          * Reason
@@ -9591,13 +9958,13 @@ export interface components {
          * @description Why a payment is not decided by rule.
          * @enum {string}
          */
-        ReviewReason: "amount_differs" | "receiver_differs" | "receipt_used" | "unknown_code" | "unconfirmed" | "paid_after_failure" | "query_disagrees" | "status_disagrees" | "no_verdict" | "two_stories" | "maybe_a_prompts" | "maybe_in_suspense" | "amount_unread" | "not_to_us" | "not_found" | "not_completed";
+        ReviewReason: "amount_differs" | "receiver_differs" | "receipt_used" | "unknown_code" | "unconfirmed" | "paid_after_failure" | "query_disagrees" | "status_disagrees" | "no_verdict" | "two_stories" | "maybe_a_prompts" | "maybe_in_suspense" | "amount_unread" | "name_differs" | "not_to_us" | "not_found" | "not_completed";
         /**
          * Right
          * @description What an operation for staff needs.
          * @enum {string}
          */
-        Right: "read_disputes" | "rule_matches" | "decide_names" | "moderate_messages" | "read_risk" | "clear_risk" | "find_users" | "note_users" | "suspend_users" | "ban_users" | "change_roles" | "reset_factors" | "read_payments" | "rule_payments" | "reconcile" | "read_taxes" | "set_taxes" | "fund_sponsor" | "move_capital" | "adjust_wallets" | "read_tournaments" | "run_tournaments" | "take_prizes_back" | "read_watch" | "clear_alarms" | "turn_switches" | "decide_proposals" | "read_audit";
+        Right: "read_disputes" | "rule_matches" | "decide_names" | "moderate_messages" | "read_risk" | "clear_risk" | "find_users" | "note_users" | "suspend_users" | "ban_users" | "change_roles" | "reset_factors" | "review_identity" | "read_payments" | "rule_payments" | "reconcile" | "read_taxes" | "set_taxes" | "fund_sponsor" | "move_capital" | "adjust_wallets" | "read_tournaments" | "run_tournaments" | "take_prizes_back" | "read_watch" | "clear_alarms" | "turn_switches" | "decide_proposals" | "read_audit";
         /**
          * Risk
          * @description A player's points (0..100): from 40 withdrawals wait a day, from 70 for an admin.
@@ -13020,6 +13387,186 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Protection"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    count_play_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayTime"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    set_reality_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RealityCheckChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayTime"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    read_loss_warning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    my_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityOut"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    set_legal_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LegalNameChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityOut"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    check_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityOut"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -18029,6 +18576,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FactorResetLine"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_identity_reviews: {
+        parameters: {
+            query?: {
+                /** @description rows a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityReviews"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooSoon"];
+            500: components["responses"]["Crashed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decide_identity_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                review_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityDecision"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["XRequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityReviews"];
                 };
             };
             400: components["responses"]["Malformed"];

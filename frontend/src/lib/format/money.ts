@@ -6,7 +6,8 @@ export type Terms = { feeRate: number; min: number; max: number; isNewcomer?: bo
 /** The usual terms, for visitors; a signed-in player sees the terms from the API. */
 export const USUAL_TERMS: Terms = { feeRate: 0.1, min: 20, max: 20_000 };
 export const WAGER_TIERS = [50, 100, 200, 500, 1000] as const;
-export const DEPOSIT_TIERS = [100, 200, 500, 1000, 2000] as const;
+/** Of withdrawals only: no amount of a deposit is suggested. */
+export const WITHDRAWAL_TIERS = [100, 200, 500, 1000, 2000] as const;
 export const DEPOSIT_LIMITS = { min: 10, max: 250_000 } as const;
 
 const whole = new Intl.NumberFormat("en-KE", { maximumFractionDigits: 0 });

@@ -1,4 +1,5 @@
 /** Sentences about limits and breaks. */
+import { kes } from "@/lib/format/money";
 import { hour } from "@/lib/format/time";
 import type { Limit } from "@/types/protection";
 
@@ -30,6 +31,11 @@ export const KIND: Record<Limit["kind"], { title: string; verb: string; says: st
     verb: "lose",
     says: "How much more you can lose than win. What is at stake now counts as lost.",
   },
+  time: {
+    title: "Time",
+    verb: "play",
+    says: "How long you can play, in minutes. What counts is the time in which you have the app open.",
+  },
 };
 
 export const HOURS = [
@@ -48,3 +54,19 @@ export const MONTHS = [
   ["36", "3 years"],
   ["60", "5 years"],
 ] as const;
+
+/** What a limit is counted in: money, or minutes. */
+export const measure = (kind: Limit["kind"], amount: string): string =>
+  kind === "time" ? minutesText(Number(amount)) : kes(amount);
+
+/** "2 hours 5 minutes" */
+export function minutesText(all: number): string {
+  const whole = Math.floor(all);
+  const hours = Math.floor(whole / 60);
+  const minutes = whole % 60;
+  const parts = [
+    hours ? `${hours} ${hours === 1 ? "hour" : "hours"}` : "",
+    minutes || !hours ? `${minutes} ${minutes === 1 ? "minute" : "minutes"}` : "",
+  ];
+  return parts.filter(Boolean).join(" ");
+}

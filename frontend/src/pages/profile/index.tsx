@@ -44,6 +44,9 @@ const ProfilePage: FramedPage = () => {
         <ButtonLink href="/profile/security" tone="quiet" wide className="mt-3">
           Password, phone and devices
         </ButtonLink>
+        <ButtonLink href="/profile/identity" tone="quiet" wide className="mt-3">
+          Who you are
+        </ButtonLink>
         <ButtonLink href="/profile/responsible-play" tone="quiet" wide className="mt-3">
           Responsible play: limits and breaks
         </ButtonLink>

@@ -8,6 +8,7 @@ import { fakeApi, json, problem } from "@/tests/support/fakeApi";
 
 const DEPOSITS = "/api/v1/payments/deposits";
 const nothing = () => undefined;
+const AMOUNT = "Amount, in KES";
 const sheet = <PaymentModal open onClose={nothing} onWithdraw={nothing} phone="254711000001" />;
 
 test("a deposit goes from the amount to the PIN to the money", async () => {
@@ -17,7 +18,9 @@ test("a deposit goes from the amount to the PIN to the money", async () => {
     [`GET ${DEPOSITS}/7`]: () => json(deposit),
     "GET /api/v1/payments/wallet": () => json(aWallet("1000.00")),
   });
-  const { player, findByText, getByRole, queries } = renderApp(sheet);
+  const { player, findByText, getByLabelText, getByRole, queries } = renderApp(sheet);
+  expect(getByLabelText(AMOUNT)).toHaveValue("");
+  await player.type(getByLabelText(AMOUNT), "500");
   await player.click(getByRole("button", { name: "Deposit KES\u00a0500" }));
   await findByText("Calling M-Pesa");
 
@@ -44,7 +47,8 @@ test("a failed deposit says why and what to do next", async () => {
     [`POST ${DEPOSITS}`]: () => json(aDeposit({ state: "failed", status: "failed", failure }), 202),
     [`GET ${DEPOSITS}/7`]: () => json(aDeposit({ state: "failed", status: "failed", failure })),
   });
-  const { player, findByText, getByRole, findByRole } = renderApp(sheet);
+  const { player, findByText, getByLabelText, getByRole, findByRole } = renderApp(sheet);
+  await player.type(getByLabelText(AMOUNT), "500");
   await player.click(getByRole("button", { name: "Deposit KES\u00a0500" }));
   await findByText("You cancelled the M-Pesa prompt.");
   await findByText("Try again whenever you like.");
@@ -64,9 +68,11 @@ test("a tap that got no answer is sent again under the same key; another amount 
     await waitFor(() => expect(api.requestsTo("POST", DEPOSITS).length).toBe(before + 1));
     await findByText(/WageWars is not answering|already open/);
   };
+  await player.type(getByLabelText(AMOUNT), "500");
   await tap("Deposit KES\u00a0500");
   await tap("Deposit KES\u00a0500");
-  await player.click(getByLabelText("200"));
+  await player.clear(getByLabelText(AMOUNT));
+  await player.type(getByLabelText(AMOUNT), "200");
   answers = [];
   await tap("Deposit KES\u00a0200");
   await tap("Deposit KES\u00a0200");
@@ -81,9 +87,7 @@ test("a tap that got no answer is sent again under the same key; another amount 
 test("an amount that cannot be is stopped before anything is sent", async () => {
   const api = fakeApi({});
   const { player, getByRole, getByLabelText, findByText } = renderApp(sheet);
-  await player.click(getByLabelText("Other"));
-  await player.clear(getByLabelText("Your amount"));
-  await player.type(getByLabelText("Your amount"), "5");
+  await player.type(getByLabelText(AMOUNT), "5");
   await player.click(getByRole("button", { name: /^Deposit/ }));
   await findByText("The smallest deposit is KES 10.");
   expect(api.requestsTo("POST", DEPOSITS)).toEqual([]);
@@ -93,7 +97,8 @@ const QUOTE = "/api/v1/payments/quote";
 
 test("with a tax on deposits the player sees what arrives before paying", async () => {
   fakeApi({ [`POST ${QUOTE}`]: () => json(aQuote({ kind: "deposit" })) });
-  const { findByText } = renderApp(sheet);
+  const { player, findByText, getByLabelText } = renderApp(sheet);
+  await player.type(getByLabelText(AMOUNT), "500");
   await findByText("Tax of 5%, paid to KRA");
   await findByText("Into your wallet");
   await findByText("KES 475");
@@ -113,7 +118,8 @@ test("while deposits are paused the sheet says so, and checks again on request",
   } as const;
   let quote = aQuote({ kind: "deposit", allowed: false, refusal });
   fakeApi({ [`POST ${QUOTE}`]: () => json(quote) });
-  const { findByText, findByRole, player, queryByRole } = renderApp(sheet);
+  const { findByText, findByRole, getByLabelText, player, queryByRole } = renderApp(sheet);
+  await player.type(getByLabelText(AMOUNT), "500");
   await findByText("Deposits are paused while M-Pesa has trouble.");
   expect(queryByRole("button", { name: /^Deposit KES/ })).toBeNull();
   quote = aQuote({ kind: "deposit" });

@@ -13,6 +13,12 @@ def number_in(party: str | None) -> str:
     return "".join(_SEPARATOR.split(party or "", maxsplit=1)[0].split())
 
 
+def name_in(party: str | None) -> str:
+    """Return the name that follows the number; empty where there is none."""
+    _, *rest = _SEPARATOR.split(party or "", maxsplit=1)
+    return rest[0].strip() if rest else ""
+
+
 def is_phone(party: str | None, *, phone: str) -> bool | None:
     """Return whether `party` is the subscriber `phone` (`2547…`); None when that cannot be known.
 

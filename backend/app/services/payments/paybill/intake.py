@@ -4,7 +4,6 @@ None of them moves money by itself: see `evidence.py` beside this.
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,12 +17,12 @@ from app.domain.money import to_cents
 from app.domain.payments.decisions import ReviewReason, Verdict
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.results import PAID, Evidence, PaybillConfirmation, Source
-from app.domain.payments.paybill.account_number import account_code
 from app.domain.payments.paybill.pull_rows import PullRow
 from app.domain.payments.paybill.validation import PaybillRefusal
 from app.domain.payments.states import DepositState, PaybillState
 from app.models.deposit import Deposit
 from app.models.paybill import PaybillPayment
+from app.services.identity import names
 from app.services.ledger import receipts
 from app.services.payments import deadlines, inquiries, suspense
 from app.services.payments.deposits import evidence as deposit_evidence
@@ -39,39 +38,6 @@ _SMALLEST = Decimal("0.01")
 MAX_AMOUNT = Decimal(10_000_000)  # KES; no payment of M-Pesa is larger
 _ON_ITS_WAY = frozenset({DepositState.SENDING, DepositState.PROMPTED, DepositState.UNKNOWN})
 _ASKED = "asked"
-
-
-@dataclass(frozen=True)
-class PaybillAccount:
-    """What a player types into the M-Pesa menu; limits in KES."""
-
-    shortcode: str
-    account: str
-    minimum: Decimal
-    maximum: Decimal
-
-    @property
-    def instructions(self) -> list[str]:
-        """The steps on the phone, in order."""
-        return [
-            "Open M-Pesa on your phone and choose Lipa na M-Pesa, then Pay Bill.",
-            f"Enter business number {self.shortcode}.",
-            f"Enter account number {self.account}. It is yours alone.",
-            f"Enter an amount from KES {self.minimum:,.0f} to KES {self.maximum:,.0f}.",
-            "Enter your M-Pesa PIN. The money is in your wallet soon, usually within a minute.",
-        ]
-
-
-def account_of(session: Session, *, user_id: int) -> PaybillAccount:
-    """Return where a player pays without a prompt."""
-    del session  # the number is made of the player's own
-    setting = get_settings()
-    return PaybillAccount(
-        shortcode=setting.mpesa.shortcode,
-        account=account_code(user_id),
-        minimum=setting.deposit.minimum,
-        maximum=setting.deposit.maximum,
-    )
 
 
 def refusal_of(session: Session, confirmation: PaybillConfirmation) -> PaybillRefusal | None:
@@ -215,6 +181,16 @@ def _ingest_deposit(
 
     It adds nothing to a known receipt; about an unknown one M-Pesa is asked.
     """
+    names.record(
+        session,
+        user_id=deposit.user_id,
+        phone=deposit.phone,
+        name=confirmation.payer_name,
+        source="deposit",
+        subject_id=deposit.id,
+        receipt=confirmation.receipt,
+        now=now,
+    )
     if deposit.mpesa_reference == confirmation.receipt:
         twin = Evidence(
             source=Source.PAYBILL,

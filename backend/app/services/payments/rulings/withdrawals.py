@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from app.domain.payments.decisions import ReviewReason
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.rulings import POSSIBLE, RulingAction
@@ -22,6 +23,7 @@ def pay(session: Session, *, withdrawal_id: int, receipt: str, actor: str, now: 
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     receipts.lock(session, receipt=receipt)
     is_possible = withdrawal.state in POSSIBLE[PaymentKind.WITHDRAWAL, RulingAction.PAY]
+    is_possible &= withdrawal.review_reason != ReviewReason.NAME_DIFFERS  # it was never sent
     if not is_possible or receipts.is_used(session, receipt=receipt):
         return False
     facts: Facts = {
@@ -58,6 +60,8 @@ def ask_again(session: Session, *, withdrawal_id: int, actor: str, now: datetime
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     if withdrawal.state not in POSSIBLE[PaymentKind.WITHDRAWAL, RulingAction.ASK_AGAIN]:
         return False
+    if withdrawal.review_reason == ReviewReason.NAME_DIFFERS:
+        return False  # M-Pesa was never called
     facts: Facts = {"doubt": withdrawal.review_reason}
     withdrawal.review_reason = None
     if withdrawal.state == WithdrawalState.REVIEW:

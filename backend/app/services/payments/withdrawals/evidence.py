@@ -20,6 +20,7 @@ from app.domain.payments.withdrawals.rules import (
     reason_of_release,
 )
 from app.models.withdrawal import Withdrawal
+from app.services.identity import names
 from app.services.ledger import receipts
 from app.services.payments import deadlines, payout_suspension
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
@@ -154,6 +155,15 @@ def _settle(
         actor=actor,
         now=now,
         facts=facts,
+    )
+    names.record(
+        session,
+        user_id=withdrawal.user_id,
+        phone=withdrawal.phone,
+        name=evidence.receiver_name,
+        source="withdrawal",
+        subject_id=withdrawal.id,
+        now=now,
     )
 
 

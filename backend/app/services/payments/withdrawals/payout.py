@@ -8,11 +8,14 @@ from sqlalchemy.orm import Session
 
 from app.core.security import callback_token
 from app.core.settings import get_settings
+from app.domain.payments.decisions import ReviewReason
 from app.domain.payments.kinds import PaymentKind
 from app.domain.payments.mpesa.payout_codes import PayoutFailure
 from app.domain.payments.payouts import Payout, PayoutAccepted
+from app.domain.payments.schedule import REMIND_EVERY
 from app.domain.payments.states import WithdrawalState
 from app.models.withdrawal import Withdrawal
+from app.services.identity import names
 from app.services.payments import deadlines, lost_answers, payout_suspension
 from app.services.payments.transitions import Facts, lock, record_event, transition_to
 from app.services.payments.withdrawals import outcomes
@@ -29,12 +32,16 @@ _LONGEST_PAUSE = 60  # seconds; all is final ten minutes after M-Pesa is back
 def claim(session: Session, *, withdrawal_id: int, now: datetime) -> Payout | None:
     """Take the right to call M-Pesa now; None when there is nothing to send, or payouts are off.
 
+    Also None for a number whose owner M-Pesa calls otherwise: that goes to review.
+
     Each call for one withdrawal carries the same id, so that M-Pesa pays it once (daraja.md §0.3).
     """
     withdrawal = lock(session, Withdrawal, withdrawal_id)
     if withdrawal.state != WithdrawalState.HELD:
         return None
     if not switches.is_on(session, name=SwitchName.WITHDRAWALS):
+        return None
+    if withdrawal.sent_at is None and _waits_for_its_name(session, withdrawal, now=now):
         return None
     withdrawal.tries += 1
     withdrawal.sent_at = withdrawal.sent_at or now
@@ -151,6 +158,17 @@ def _wait(session: Session, withdrawal: Withdrawal, *, now: datetime, facts: Fac
     pause = min(get_settings().withdrawal.retry_seconds * withdrawal.tries, _LONGEST_PAUSE)
     due_at = now + timedelta(seconds=pause * random.uniform(0.7, 1.0))  # noqa: S311
     _move(session, withdrawal, WithdrawalState.HELD, now=now, due_at=due_at, facts=facts)
+
+
+def _waits_for_its_name(session: Session, withdrawal: Withdrawal, *, now: datetime) -> bool:
+    """Move a payout whose number M-Pesa knows under another name to review; staff decides."""
+    user_id, phone = withdrawal.user_id, withdrawal.phone
+    if names.is_cleared(session, user_id=user_id, phone=phone):
+        return False
+    names.review_of(session, user_id=user_id, phone=phone, now=now)
+    reason, due_at = ReviewReason.NAME_DIFFERS, now + REMIND_EVERY
+    outcomes.open_review(session, withdrawal, reason, source=_SOURCE, now=now, due_at=due_at)
+    return True
 
 
 def _may_be_known(withdrawal: Withdrawal) -> bool:

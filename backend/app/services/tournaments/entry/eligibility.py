@@ -13,6 +13,7 @@ from app.domain.tournaments.lifecycle import SEATED, ParticipantStatus
 from app.models.tournament import Tournament, TournamentParticipant
 from app.services.auth import consents, game_names, staff_play
 from app.services.conduct import strikes
+from app.services.identity import limits as identity
 from app.services.ledger import posting
 from app.services.payments import payout_holds
 from app.services.platform import twins
@@ -33,6 +34,8 @@ def require_may_join(
     consents.require_terms(session, user_id=user_id)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     self_exclusion.refuse_excluded(session, user_id=user_id, now=now)
+    if (too_young := identity.age_refusal(session, user_id=user_id)) is not None:
+        raise too_young
     owed = posting.balances(session, user_id=user_id).owed
     if owed > 0:
         raise Conflict(

@@ -10,7 +10,7 @@ from app.models.tournament import Tournament, TournamentParticipant
 from app.services.matchmaking.eligibility import all_may_stake
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
-from app.services.protection import limits, self_exclusion
+from app.services.protection import staking
 from app.services.tournaments import notices, transitions
 from app.services.tournaments.entry import eligibility
 from app.services.tournaments.money import escrow
@@ -80,10 +80,7 @@ def _seat(
         notices.skipped(session, tournament, user_id=user_id, now=now)
         return False
     # With the wallet locked, neither a break nor a lower limit begins after this.
-    fee, kinds = tournament.entry_fee, limits.STAKING
-    if self_exclusion.is_any_excluded(session, [user_id], now=now) or limits.refusal(
-        session, user_id=user_id, kinds=kinds, amount=fee, now=now
-    ):
+    if staking.refusal(session, user_id=user_id, stake=tournament.entry_fee, now=now):
         return False
     checked_in = one.checked_in_at is not None
     to = ParticipantStatus.CHECKED_IN if checked_in else ParticipantStatus.REGISTERED

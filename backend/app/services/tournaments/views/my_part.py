@@ -26,7 +26,7 @@ from app.models.tournament import (
 from app.models.user import User
 from app.services.ledger import posting
 from app.services.payments import payout_holds
-from app.services.protection import limits
+from app.services.protection import staking
 from app.services.tournaments import transitions
 from app.services.tournaments.bracket import next_matches
 from app.services.tournaments.bracket.next_matches import NextMatch
@@ -128,7 +128,7 @@ def _refusal(
         waiting = len(waiting_list.waiting(session, tournament))
         return ProblemCode.TOURNAMENT_FULL if waiting >= tournament.max_participants else None
     fee = tournament.entry_fee
-    beyond = limits.refusal(session, user_id=player.id, kinds=limits.STAKING, amount=fee, now=now)
+    beyond = staking.refusal(session, user_id=player.id, stake=fee, now=now)
     if beyond is not None and fee:
         return beyond.code
     available = posting.balances(session, user_id=player.id).available

@@ -146,7 +146,7 @@ function Theirs({ challenge }: { challenge: Challenge }) {
         </ButtonLink>
       ) : short ? (
         <ButtonLink href="/wallet" wide large>
-          Deposit {kes(stake - Number(wallet.playable))} to accept
+          Deposit to accept
         </ButtonLink>
       ) : (
         <Button

@@ -63,7 +63,6 @@ export function stakeProblem(stake: number | null, available: number | null, ter
     return terms.isNewcomer
       ? `The largest stake is ${kes(terms.max)} until we know how well you play.`
       : `The largest stake is ${kes(terms.max)}.`;
-  if (available !== null && stake > available)
-    return `You can stake ${kes(available)} now. Deposit ${kes(stake - available)} more, or play for less.`;
+  if (available !== null && stake > available) return `You can stake ${kes(available)} now. Deposit, or play for less.`;
   return null;
 }

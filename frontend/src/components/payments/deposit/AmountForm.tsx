@@ -1,31 +1,32 @@
-/** The amount of a deposit, and what of it arrives in the wallet. */
+/** The amount of a deposit, which the player types (none is suggested), and what of it arrives in the wallet. */
 import { useState, type FormEvent } from "react";
 import { ErrorNotice } from "@/components/ErrorNotice";
 import { QuoteBreakdown } from "@/components/payments/quote/QuoteBreakdown";
 import { RefusalNotice } from "@/components/payments/quote/RefusalNotice";
-import { AmountPicker } from "@/components/ui/AmountPicker";
 import { Button } from "@/components/ui/Button";
+import { Input } from "@/components/ui/Input";
 import { Notice } from "@/components/ui/Notice";
 import { useRequestDeposit } from "@/hooks/payments/useDeposits";
 import { useOnline } from "@/hooks/useOnline";
 import { useQuote } from "@/hooks/payments/useQuote";
-import { DEPOSIT_LIMITS, DEPOSIT_TIERS, kes, readShillings } from "@/lib/format/money";
+import { DEPOSIT_LIMITS, kes, readShillings } from "@/lib/format/money";
 import { localPhone } from "@/lib/format/phone";
 import { refusalOf } from "@/lib/api/refusals";
 
 type Props = {
   phone: string;
-  suggested?: number | undefined;
+  /** What the player typed before, when they come back to it. */
+  before?: number | undefined;
   onRequested: (depositId: number, amount: number) => void;
   onPaybill: () => void;
   onWithdraw: () => void;
   onClose: () => void;
 };
 
-export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdraw, onClose }: Props) {
+export function AmountForm({ phone, before, onRequested, onPaybill, onWithdraw, onClose }: Props) {
   const deposit = useRequestDeposit();
   const online = useOnline();
-  const [typed, setTyped] = useState(String(suggested ?? 500));
+  const [typed, setTyped] = useState(before ? String(before) : "");
   const [tried, setTried] = useState(false);
   const amount = readShillings(typed);
   const wrong = problemWith(amount);
@@ -51,13 +52,11 @@ export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdra
 
   return (
     <form noValidate onSubmit={submit} className="space-y-5">
-      <AmountPicker
-        legend="Amount, in KES"
-        name="deposit"
-        tiers={DEPOSIT_TIERS}
+      <AmountField
         typed={typed}
         onType={setTyped}
-        hint={`Whole shillings, from ${kes(quote?.minimum ?? DEPOSIT_LIMITS.min)} to ${kes(quote?.maximum ?? DEPOSIT_LIMITS.max)}.`}
+        least={quote?.minimum ?? DEPOSIT_LIMITS.min}
+        most={quote?.maximum ?? DEPOSIT_LIMITS.max}
         error={(tried || tooMuch) && wrong ? wrong : undefined}
       />
       {refusal ? <RefusalNotice kind="deposit" refusal={refusal} actions={actions} /> : null}
@@ -82,6 +81,29 @@ export function AmountForm({ phone, suggested, onRequested, onPaybill, onWithdra
     </form>
   );
 }
+
+type FieldProps = {
+  typed: string;
+  onType: (typed: string) => void;
+  least: string | number;
+  most: string | number;
+  error: string | undefined;
+};
+
+const AmountField = ({ typed, onType, least, most, error }: FieldProps) => (
+  <Input
+    label="Amount, in KES"
+    lead="KES"
+    inputMode="numeric"
+    autoComplete="off"
+    maxLength={12}
+    className="money"
+    value={typed}
+    onChange={(event) => onType(event.target.value)}
+    hint={`Whole shillings, from ${kes(least)} to ${kes(most)}.`}
+    error={error}
+  />
+);
 
 const Offline = () => (
   <Notice tone="stake">You are offline. A deposit needs a connection; nothing has been sent.</Notice>

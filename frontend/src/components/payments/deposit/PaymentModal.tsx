@@ -13,12 +13,11 @@ type Props = {
   phone: string;
   /** A deposit that is already pending: shown instead of the amount. */
   depositId?: number | null;
-  suggested?: number | undefined;
 };
 
-export function PaymentModal({ open, onClose, onWithdraw, phone, depositId = null, suggested }: Props) {
+export function PaymentModal({ open, onClose, onWithdraw, phone, depositId = null }: Props) {
   const [requestedId, setRequestedId] = useState<number | null>(null);
-  const [amount, setAmount] = useState(suggested);
+  const [amount, setAmount] = useState<number>();
   const [paybill, setPaybill] = useState(false);
   const following = requestedId ?? depositId;
   const close = () => {
@@ -39,7 +38,7 @@ export function PaymentModal({ open, onClose, onWithdraw, phone, depositId = nul
       ) : following === null ? (
         <AmountForm
           phone={phone}
-          suggested={amount}
+          before={amount}
           onRequested={(id, kes) => {
             setAmount(kes);
             setRequestedId(id);

@@ -11,7 +11,7 @@ import { SkeletonRows } from "@/components/ui/Skeleton";
 import { useOnline } from "@/hooks/useOnline";
 import { useQuote } from "@/hooks/payments/useQuote";
 import { useWallet } from "@/hooks/payments/useWallet";
-import { DEPOSIT_TIERS, kes, readShillings } from "@/lib/format/money";
+import { WITHDRAWAL_TIERS, kes, readShillings } from "@/lib/format/money";
 import { refusalOf } from "@/lib/api/refusals";
 import { firstAmount } from "@/lib/copy/withdrawals";
 
@@ -64,7 +64,7 @@ function Form({ available, onRequested, onDeposit, onClose }: Props & { availabl
       <AmountPicker
         legend="Amount, in KES"
         name="withdrawal"
-        tiers={DEPOSIT_TIERS}
+        tiers={WITHDRAWAL_TIERS}
         most={most}
         typed={typed}
         onType={setTyped}

@@ -1,0 +1,1 @@
+"""Who players are: their names, what M-Pesa calls them, and their documents."""

@@ -1,0 +1,1 @@
+"""Who players are: the names M-Pesa gives for them, their documents, and what follows from both."""

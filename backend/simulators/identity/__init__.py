@@ -1,0 +1,1 @@
+"""The provider that checks documents and selfies, simulated."""
