@@ -42,9 +42,8 @@ def test_three_of_four_accounts_of_rings_that_share_a_device_or_number_are_found
 
 
 def test_half_of_the_accounts_of_rings_that_share_nothing_are_found(runs: list[Measured]) -> None:
-    """At one per cent: half over sixteen seeds (decision 64), and on any four somewhat less."""
-    is_rare = runs[0].share < 0.05
-    assert recall(runs, linked=False) >= (0.35 if is_rare else 0.5)
+    """At one per cent it is half on average of many seeds, and not on any four (decision 64)."""
+    assert recall(runs, linked=False) >= 0.5
 
 
 def test_without_rings_next_to_nobody_is_held() -> None:
