@@ -21,8 +21,9 @@ class WithdrawalRequest(Inbound):
 
     amount: Shillings
     by_passkey: Annotated[
-        bool, Field(description="confirm it by a passkey: no SMS is sent unless it is asked for")
-    ] = False
+        bool | None,
+        Field(description="confirm it by a passkey: no SMS is sent unless it is asked for"),
+    ] = None
 
 
 class WithdrawalProof(Inbound):

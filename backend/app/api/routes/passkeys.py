@@ -1,11 +1,7 @@
 """Passkeys: sign in by one, and one's own: list, make, name, take away."""
 
-from dataclasses import dataclass
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy.orm import Session
 
 from app.api import known_device, refresh_cookie
 from app.api.contract.declare import SETS_COOKIE, refuses
@@ -20,19 +16,17 @@ from app.api.deps import (
 )
 from app.api.middleware.body_limit import MAX_FORM_BYTES
 from app.api.origin import FromOurPage
+from app.api.passkey_holder import Holder
 from app.api.password_guesses import Guesser, try_password
 from app.api.request_limits import count_request
-from app.api.step_up import FreshFactor
 from app.api.visitor import Visitor
 from app.core.clock import utc_now
 from app.core.fair_queue import Sender
 from app.core.password_pool import in_hashing_thread
-from app.domain.auth.passkeys import Ceremony, Site
+from app.domain.auth.passkeys import Ceremony, Site, removal_subject
 from app.domain.auth.purposes import Purpose
 from app.domain.errors import Conflict, Invalid, NotAllowed, NotFound
-from app.domain.platform.rights import is_staff
 from app.domain.problems import ProblemCode
-from app.models.user import User
 from app.schemas.passkey import (
     NewPasskey,
     PasskeyCodeRequest,
@@ -49,55 +43,6 @@ from app.services.auth import accounts, otp, sign_ins
 from app.services.auth.passkeys import own, signatures
 
 router = APIRouter(prefix="/auth/passkeys", tags=["auth"], dependencies=[FromOurPage])
-
-
-@dataclass(frozen=True)
-class _Holder:
-    """Who changes their passkeys, and how they prove that they may."""
-
-    session: Session
-    player: User
-    session_id: int
-    fresh: FreshFactor
-
-    def ask(self, ceremony: Ceremony, subject: str = "") -> PasskeyToSign:
-        """Return what one of their passkeys is asked for a signature with."""
-        asked = signatures.ask(
-            self.session,
-            site=own.site_of(self.player),
-            ceremony=ceremony,
-            person_id=self.player.id,
-            session_id=self.session_id,
-            subject=subject,
-            now=utc_now(),
-        )
-        return PasskeyToSign.model_validate(asked)
-
-    def prove(self, body: PasskeyProof, ceremony: Ceremony, subject: str = "") -> None:
-        """Take a fresh factor: of staff the code of their authenticator; raises as both do."""
-        if is_staff(self.player.role):
-            self.fresh.require(f"passkey.{ceremony.value}", subject or f"user:{self.player.id}")
-            return
-        own.prove(
-            self.session,
-            person=self.player,
-            session_id=self.session_id,
-            ceremony=ceremony,
-            digits=body.code,
-            credential=body.passkey.as_credential() if body.passkey else None,
-            subject=subject,
-            now=utc_now(),
-        )
-
-
-def get_holder(
-    player: CurrentPlayer, identity: Identity, session: SessionDep, fresh: FreshFactor
-) -> _Holder:
-    """Return the caller, with what proves that they may change their passkeys."""
-    return _Holder(session, player, identity[1], fresh)
-
-
-Holder = Annotated[_Holder, Depends(get_holder)]
 
 
 @router.post("/sign-in/options", summary="Begin to sign in by a passkey")
@@ -176,7 +121,7 @@ def begin_proof_to_add(holder: Holder) -> PasskeyToSign:
 def begin_proof_to_remove(passkey_id: RowId, holder: Holder) -> PasskeyToSign:
     """Get what the browser needs to ask one of your passkeys for a signature that allows it."""
     own.get(holder.session, person=holder.player, passkey_id=passkey_id)
-    return holder.ask(Ceremony.REMOVE, own.removal(passkey_id))
+    return holder.ask(Ceremony.REMOVE, removal_subject(passkey_id))
 
 
 @router.post(
@@ -191,7 +136,7 @@ def begin_passkey(body: PasskeyProof, holder: Holder) -> PasskeyToMake:
     staff a fresh code of their authenticator in `X-Factor-Code`.
     """
     holder.prove(body, Ceremony.ADD)
-    made = own.begin(
+    made = own.ask_to_make(
         holder.session, person=holder.player, session_id=holder.session_id, now=utc_now()
     )
     return PasskeyToMake.model_validate(made)
@@ -213,7 +158,7 @@ def register_passkey(
     return PasskeyLine.model_validate(made)
 
 
-@router.patch("/{passkey_id}", responses=refuses(NotFound), summary="Name a passkey")
+@router.patch("/{passkey_id:int}", responses=refuses(NotFound), summary="Name a passkey")
 def rename_passkey(
     passkey_id: RowId, body: PasskeyRename, player: CurrentPlayer, session: SessionDep
 ) -> PasskeyLine:
@@ -231,7 +176,7 @@ def rename_passkey(
 def remove_passkey(passkey_id: RowId, body: PasskeyProof, holder: Holder) -> None:
     """Take one of your passkeys away, after a fresh factor as for making one; you are told."""
     own.get(holder.session, person=holder.player, passkey_id=passkey_id)
-    holder.prove(body, Ceremony.REMOVE, own.removal(passkey_id))
+    holder.prove(body, Ceremony.REMOVE, removal_subject(passkey_id))
     own.remove(holder.session, person=holder.player, passkey_id=passkey_id, now=utc_now())
 
 

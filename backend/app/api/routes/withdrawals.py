@@ -50,7 +50,7 @@ def request_withdrawal(
             session,
             player=player,
             amount=body.amount,
-            by_passkey=body.by_passkey,
+            by_passkey=bool(body.by_passkey),
             now=utc_now(),
         )
         return _view(row)

@@ -33,6 +33,11 @@ def payout_subject(withdrawal_id: int, *, net: Decimal, phone: str) -> str:
     return f"withdrawal:{withdrawal_id} {net:f} KES to {phone}"
 
 
+def removal_subject(passkey_id: int) -> str:
+    """Return what a challenge to take a passkey away is bound to."""
+    return f"passkey:{passkey_id}"
+
+
 def is_copy(*, stored: int, shown: int) -> bool:
     """Return whether a counter shows that somebody else signs with a copy of the key.
 

@@ -71,8 +71,8 @@ def notice_text(notice: Notice, *, host: str, hold_hours: int, number: str, at: 
             f"WageWars: a passkey was added to your account, or removed, at {at}. {undo}"
         ),
         Notice.PASSKEY_COPIED: (
-            f"WageWars: a copy of your passkey was refused at {at}. Remove that passkey."
-            " Not sure? Tell us."
+            f"WageWars: a copy of your passkey was refused at {at}. Remove it in your profile."
+            f" {undo}"
         ),
         Notice.FACTOR_CHANGED: (
             f"WageWars: your staff authenticator or recovery codes were set, used or taken away at"

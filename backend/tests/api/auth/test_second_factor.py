@@ -1,4 +1,7 @@
-"""Staff's second factor: each code counts once, for one thing, and nobody gets in without it."""
+"""Staff's second factor: each code counts once, for one thing, and nobody gets in without it.
+
+Rows of docs/security.md: S13, S39.
+"""
 
 import base64
 from collections.abc import Callable

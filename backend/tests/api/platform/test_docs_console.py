@@ -1,4 +1,7 @@
-"""The console at /docs: our own assets, no inline script, and a log-in that cannot be borrowed."""
+"""The console at /docs: our own assets, no inline script, and a log-in that cannot be borrowed.
+
+Rows of docs/security.md: S33, S39.
+"""
 
 import base64
 import hashlib

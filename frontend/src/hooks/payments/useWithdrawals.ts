@@ -31,12 +31,7 @@ export const recentWithdrawalsQueryOptions = queryOptions({
 export const useRequestWithdrawal = () =>
   useMoneyRequest({
     send: async (amount, idempotencyKey) =>
-      orThrow(
-        await api.POST(MANY, {
-          params: { header: { "Idempotency-Key": idempotencyKey } },
-          body: { amount, by_passkey: false },
-        }),
-      ),
+      orThrow(await api.POST(MANY, { params: { header: { "Idempotency-Key": idempotencyKey } }, body: { amount } })),
     keyOf: (id) => withdrawalQueryOptions(id).queryKey,
     stale: [MANY, ...MONEY_PATHS],
   });

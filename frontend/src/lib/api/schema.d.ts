@@ -11714,9 +11714,8 @@ export interface components {
             /**
              * By Passkey
              * @description confirm it by a passkey: no SMS is sent unless it is asked for
-             * @default false
              */
-            by_passkey: boolean;
+            by_passkey?: boolean | null;
         };
         /**
          * WithdrawalState

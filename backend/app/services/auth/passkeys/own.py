@@ -54,11 +54,6 @@ def has_any(session: Session, *, person: User) -> bool:
     return bool(list_own(session, person=person))
 
 
-def removal(passkey_id: int) -> str:
-    """Return what a signature that takes a passkey away is bound to."""
-    return f"passkey:{passkey_id}"
-
-
 def prove(
     session: Session,
     *,
@@ -93,7 +88,7 @@ def prove(
         )
 
 
-def begin(session: Session, *, person: User, session_id: int, now: datetime) -> ToMake:
+def ask_to_make(session: Session, *, person: User, session_id: int, now: datetime) -> ToMake:
     """Return the options by which a browser makes a passkey, after `prove`; raises Conflict."""
     site = site_of(person)
     party = signatures.party_of(site)
