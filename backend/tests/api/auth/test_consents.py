@@ -64,6 +64,7 @@ def test_registration_keeps_which_terms_were_accepted_and_when(
     ("changed", "refused"),
     [
         ({"terms_version": None}, (422, "invalid_request")),
+        ({"terms_version": "the new ones"}, (422, "invalid_request")),
         ({"terms_version": "2020-01-01"}, (409, "text_has_changed")),
     ],
 )

@@ -10,6 +10,7 @@ from app.api.leaderboard_cache import top_pages
 from app.workers.tasks.matches import find_rings, score_risks
 from app.workers.tasks.ratings import build_leaderboards, rate_matches
 from tests.support.arena import Arena, Player, refusal
+from tests.support.house import approve
 from tests.support.players import make_match
 
 pytestmark = pytest.mark.usefixtures("rematches_allowed")
@@ -34,6 +35,12 @@ def suspect(arena: Arena, one: Player, two: Player) -> None:
         "INSERT INTO suspected_pairs (one_id, two_id, evidence, games, explanation, found_at,"
         f" seen_at) VALUES ({first}, {second}, 5, 8, 'all won by one of them', now(), now())"
     )
+
+
+def clear(arena: Arena, player: Player) -> None:
+    """Let two people say that a player's flags are explained."""
+    proposed = arena.admin().post(f"/admin/users/{player.id}/risk/clear", {"reason": WHY}).json()
+    approve(arena.admin(), proposed)
 
 
 def pairs(arena: Arena) -> list[tuple[int, int, bool]]:
@@ -75,9 +82,9 @@ def test_what_a_person_cleared_is_not_held_again_by_the_same_evidence(arena: Are
     play(one, two, result="draw", times=8)
     find_rings()
     referee = arena.admin()
-    referee.post(f"/admin/users/{one.id}/risk/clear", {"reason": WHY})
+    clear(arena, one)
     assert pairs(arena) == [(one.id, two.id, True)], "the other has not been cleared"
-    referee.post(f"/admin/users/{two.id}/risk/clear", {"reason": WHY})
+    clear(arena, two)
     assert pairs(arena) == [(one.id, two.id, False)]
     find_rings()
     score_risks()
@@ -112,9 +119,8 @@ def test_suspected_matches_stand_on_no_board_until_both_are_cleared(arena: Arena
         for period in ("week", "all")
         for board, value in (("winnings", "160.00"), ("streak", "1.00"))
     }
-    referee = arena.admin()
     for player in (one, two):
-        referee.post(f"/admin/users/{player.id}/risk/clear", {"reason": WHY})
+        clear(arena, player)
     assert _boards(arena, one)["winnings", "all"] == "240.00"
 
 
