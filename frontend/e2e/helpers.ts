@@ -189,9 +189,17 @@ export async function deposit(page: Page, amount: number): Promise<void> {
   await page.getByRole("button", { name: /^Deposit KES/ }).click();
 }
 
-/** Pauses or resumes deposits or withdrawals, as an admin. */
-export const setSwitch = (name: "deposits" | "withdrawals", isOn: boolean) =>
-  callApi("referee", "PUT", `/admin/switches/${name}`, { is_on: isOn, reason: "a browser test" });
+/** Pauses or resumes deposits or withdrawals, as an admin; two of them resume withdrawals. */
+export async function setSwitch(name: "deposits" | "withdrawals", isOn: boolean): Promise<void> {
+  const reason = "a browser test";
+  if (name !== "withdrawals" || !isOn) {
+    await callApi("referee", "PUT", `/admin/switches/${name}`, { is_on: isOn, reason });
+    return;
+  }
+  const path = "/admin/switches/withdrawals/reopening";
+  const { id, digest } = await callApi<{ id: number; digest: string }>("referee", "POST", path, { reason });
+  await callApi("umpire", "POST", `/admin/proposals/${id}/approve`, { digest, reason });
+}
 
 /** Requests a withdrawal of `amount` KES up to the SMS; returns the amount that the sheet says will arrive. */
 export async function requestWithdrawal(page: Page, amount: number): Promise<string> {

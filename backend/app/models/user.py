@@ -3,7 +3,18 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, String, case, func, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Identity,
+    Index,
+    String,
+    case,
+    func,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from app.models.base import Base
@@ -72,6 +83,11 @@ class User(Base):
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
     # What everybody sees beside a result: the username with consent, otherwise the handle.
     shown_name: Mapped[str] = column_property(case((shows_name, username), else_=handle))
+
+    @classmethod
+    def is_called(cls, name: str) -> ColumnElement[bool]:
+        """Return the condition that an account has this username or handle, as staff types it."""
+        return or_(cls.username == name, cls.handle == name)
 
 
 class Consent(Base):

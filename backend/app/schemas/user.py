@@ -25,7 +25,7 @@ OldPassword = Secret[Annotated[str, StringConstraints(strip_whitespace=False, ma
 LoginText = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=LINE)]
 
 
-TextVersion = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$", max_length=10)]
+TextVersion = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", max_length=10)]
 
 
 class LoginForm(BaseModel):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -142,11 +142,6 @@ def _email_is_held(session: Session, player: User, email: str | None) -> bool:
         func.lower(User.email) == func.lower(email), User.is_verified, User.id != player.id
     )
     return session.execute(held).first() is not None
-
-
-def is_called(name: str) -> ColumnElement[bool]:
-    """Return the condition that an account has this username or handle, as staff types it."""
-    return or_(User.username == name, User.handle == name)
 
 
 def find(session: Session, *, name: LoginName) -> User | None:

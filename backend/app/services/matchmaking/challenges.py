@@ -16,7 +16,6 @@ from app.domain.problems import ProblemCode
 from app.models.match import Match, MatchmakingQueue
 from app.models.matchmaking import Challenge
 from app.models.user import User
-from app.services.auth import consents, staff_play
 from app.services.conduct import cooldowns, strikes
 from app.services.matches import access, lifecycle
 from app.services.matchmaking import challenge_hints, eligibility, exclusions, tickets
@@ -44,8 +43,7 @@ def create(
     ticket or in a cooldown, InsufficientBalance.
     """
     switches.require_queue(session)
-    staff_play.refuse(session, user_id=user_id)
-    consents.require_terms(session, user_id=user_id)
+    eligibility.require_may_play(session, user_id=user_id)
     tickets.check_stake(request.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)
@@ -118,8 +116,7 @@ def accept(session: Session, *, code: str, user_id: int, now: datetime) -> int:
     challenge that is over, with a ticket or in a cooldown, InsufficientBalance.
     """
     switches.require_queue(session)
-    staff_play.refuse(session, user_id=user_id)
-    consents.require_terms(session, user_id=user_id)
+    eligibility.require_may_play(session, user_id=user_id)
     challenge = _locked(session, Challenge.code == code.upper())
     if challenge.challenger_id == user_id or challenge.opponent_id not in (None, user_id):
         raise NotAllowed(ProblemCode.CHALLENGE_NOT_FOR_YOU, "This challenge is for somebody else.")

@@ -10,9 +10,16 @@ from app.domain.errors import Conflict
 from app.domain.problems import ProblemCode
 from app.models.dispute import Strike
 from app.models.user import User
+from app.services.auth import consents, staff_play
 from app.services.conduct import strikes
 from app.services.matches import stakeless
 from app.services.protection import self_exclusion
+
+
+def require_may_play(session: Session, *, user_id: int) -> None:
+    """Raise the Refusal of staff, and of who has not accepted the present terms."""
+    staff_play.refuse(session, user_id=user_id)
+    consents.require_terms(session, user_id=user_id)
 
 
 def all_may_play(session: Session, user_ids: Collection[int], *, now: datetime) -> bool:

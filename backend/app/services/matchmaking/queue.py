@@ -16,7 +16,6 @@ from app.domain.live import LiveType
 from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.matchmaking import Challenge
-from app.services.auth import consents, staff_play
 from app.services.conduct import cooldowns, strikes
 from app.services.ledger import posting
 from app.services.matches import stakeless
@@ -105,8 +104,7 @@ def join(session: Session, *, user_id: int, request: QueueRequest, now: datetime
     match already or who pauses, and InsufficientBalance.
     """
     switches.require_queue(session)
-    staff_play.refuse(session, user_id=user_id)
-    consents.require_terms(session, user_id=user_id)
+    eligibility.require_may_play(session, user_id=user_id)
     tickets.check_stake(request.wager_amount)
     strikes.refuse_suspended(session, user_id=user_id, now=now)
     cooldowns.refuse_pausing(session, user_id=user_id, now=now)

@@ -24,7 +24,6 @@ from app.domain.tournaments.vocabulary import (
 )
 from app.models.tournament import Tournament, TournamentMatch, TournamentParticipant
 from app.models.user import User
-from app.services.auth import accounts
 from app.services.platform import audit
 from app.services.tournaments import advance, drop_outs, transitions
 from app.services.tournaments.bracket import intake, progress, store
@@ -201,9 +200,7 @@ def _call_off_live(
 
 def user_id_of(session: Session, username: str | None) -> int:
     """Return the id behind a username; raises NotFound."""
-    user_id = session.scalars(
-        select(User.id).where(accounts.is_called(username or ""))
-    ).one_or_none()
+    user_id = session.scalars(select(User.id).where(User.is_called(username or ""))).one_or_none()
     if user_id is None:
         raise NotFound(ProblemCode.NOT_FOUND, "There is no such player.")
     return user_id

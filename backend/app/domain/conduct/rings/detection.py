@@ -11,8 +11,8 @@ from app.domain.conduct.rings.communities import Roles, roles_in, with_support
 from app.domain.conduct.rings.facts import Facts, Pair
 from app.domain.conduct.rings.pairs import Edge, edges_of
 
-SUSPECTED_FROM = 2.8  # nats
-JOINS_FROM = 1.5  # of a pair one of whom is suspected by another
+SUSPECTED_FROM = 2.5  # nats
+JOINS_FROM = 1.0  # of a pair one of whom is suspected by another
 LEAST_GAMES = 4  # of all pairs of a suspicion together; fewer prove nothing
 
 

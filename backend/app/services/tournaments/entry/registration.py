@@ -24,7 +24,6 @@ from app.domain.tournaments.lifecycle import (
 from app.domain.tournaments.reasons import Why
 from app.models.tournament import Tournament, TournamentEntry, TournamentParticipant
 from app.models.user import User
-from app.services.auth import accounts
 from app.services.payments import payout_holds
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
@@ -109,7 +108,7 @@ def remove(
     Raises Conflict for a name that is not in it, and once check-in has closed.
     """
     tournament = transitions.lock(session, tournament_id=tournament_id)
-    user_id = session.scalars(select(User.id).where(accounts.is_called(username))).one_or_none()
+    user_id = session.scalars(select(User.id).where(User.is_called(username))).one_or_none()
     mine = user_id and participant_of(session, tournament, user_id=user_id)
     if not mine or mine.status not in IN:
         raise Conflict(ProblemCode.NOT_JOINED, "Nobody of this name is in it.")

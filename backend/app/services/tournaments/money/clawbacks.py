@@ -21,7 +21,6 @@ from app.domain.tournaments.vocabulary import Placing
 from app.models.prize_clawback import PrizeClawback
 from app.models.tournament import Tournament, TournamentParticipant
 from app.models.user import User
-from app.services.auth import accounts
 from app.services.ledger import prize_postings
 from app.services.platform import audit, dual_control
 from app.services.tournaments import transitions
@@ -200,7 +199,7 @@ def _participant(
         .where(
             TournamentParticipant.tournament_id == tournament.id,
             TournamentParticipant.seed.is_not(None),
-            accounts.is_called(who["username"]) if "username" in who else User.id == who["user_id"],
+            User.is_called(who["username"]) if "username" in who else User.id == who["user_id"],
         )
     ).one_or_none()
     if found is None:
