@@ -1,7 +1,8 @@
 /** A passkey in place of the SMS code: one touch signs amount and number. Only for players who have one. */
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
-import { useConfirmByPasskey, usePasskeys, useWithdrawByPasskey } from "@/hooks/profile/usePasskeys";
+import { useConfirmByPasskey, useWithdrawByPasskey } from "@/hooks/payments/useWithdrawByPasskey";
+import { usePasskeys } from "@/hooks/profile/usePasskeys";
 import { hasPasskeys, passkeySentence } from "@/lib/passkeys";
 
 type Props = { busy: boolean; error: unknown; label: string; onPress: () => void };
