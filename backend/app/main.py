@@ -82,6 +82,7 @@ from app.api.routes.admin import users as admin_users
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
+from app.core.safe_servers import require_safe_servers
 from app.core.settings import get_settings
 from app.core.telemetry import tracing
 from app.schemas.live import LiveMessage
@@ -108,6 +109,7 @@ def _operation_name(route: APIRoute) -> str:
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     configure_logging()
     require_safe_start()
+    require_safe_servers()
     # More threads than this only fight for the interpreter (performance.md §2c).
     anyio.to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
     celery_app.set_current()
