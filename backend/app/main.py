@@ -48,6 +48,7 @@ from app.api.routes import (
     payments,
     personal_data,
     phone_numbers,
+    policy_reports,
     protection,
     push,
     quotes,
@@ -174,7 +175,7 @@ def _api_router() -> APIRouter:
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     # Series before tournaments, whose path matches any text in that place.
     events = (tournament_series, tournaments, tournament_brackets, tournament_cards)
-    talk = (match_messages, push, notifications, live)
+    talk = (match_messages, push, notifications, live, policy_reports)
     for module in (*players, *money, *play, *events, *talk, *console):
         api.include_router(module.router)
     return api

@@ -181,6 +181,7 @@ class RateSettings(SettingsGroup):
     sms_per_network: Rule = "60 per hour"  # of 256 neighbours (IPv6: a /48)
     code_per_address: Rule = "300 per hour"  # trying a code
     receipts_per_address: Rule = "600 per minute"  # of pushes that were shown
+    policy_reports_per_address: Rule = "60 per minute"  # of what our content policy stopped
     push_tests_per_account: Rule = "10 per hour"
     files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     exports_per_account: Rule = "6 per day"  # all of a player's data
