@@ -346,7 +346,9 @@ CREATE TABLE public.login_sessions (
     expires_at timestamp with time zone NOT NULL,
     ended_at timestamp with time zone,
     ended_because character varying(20),
-    device_sha256 bytea
+    device_sha256 bytea,
+    payouts_after timestamp with time zone,
+    mark_sha256 bytea
 );
 
 ALTER TABLE public.login_sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1847,6 +1849,7 @@ CREATE TABLE public.withdrawals (
     sent_at timestamp with time zone,
     completed_at timestamp with time zone,
     due_at timestamp with time zone,
+    session_id bigint,
     CONSTRAINT ck_withdrawals_final_has_its_moment CHECK ((((state)::text = ANY ((ARRAY['paid'::character varying, 'released'::character varying])::text[])) = (completed_at IS NOT NULL))),
     CONSTRAINT ck_withdrawals_paid_needs_a_receipt CHECK ((((state)::text <> 'paid'::text) OR (mpesa_reference IS NOT NULL))),
     CONSTRAINT ck_withdrawals_parts_make_the_amount CHECK (((amount > (0)::numeric) AND (net > (0)::numeric) AND (net <= (250000)::numeric) AND (net = trunc(net)) AND (fee >= (0)::numeric) AND (tax >= (0)::numeric) AND (change >= (0)::numeric) AND (change < (1)::numeric) AND ((((net + fee) + tax) + change) = amount))),
@@ -2516,6 +2519,8 @@ CREATE TRIGGER applied AFTER INSERT OR UPDATE OF lifted_at ON public.suspensions
 
 CREATE TRIGGER apply_entries AFTER INSERT ON public.entries REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.apply_entries();
 
+CREATE TRIGGER asked_once BEFORE UPDATE OF session_id ON public.withdrawals FOR EACH ROW WHEN ((new.session_id IS DISTINCT FROM old.session_id)) EXECUTE FUNCTION public.refuse('who asked for a withdrawal cannot change');
+
 CREATE TRIGGER balance_moves_by_entries BEFORE UPDATE OF balance ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_balance_change();
 
 CREATE TRIGGER begin BEFORE INSERT ON public.player_exclusions FOR EACH ROW EXECUTE FUNCTION public.begin_exclusion();
@@ -2543,6 +2548,8 @@ CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at ON publ
 CREATE TRIGGER decided BEFORE UPDATE ON public.role_changes FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
 CREATE TRIGGER decided BEFORE UPDATE ON public.sponsor_fundings FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
+
+CREATE TRIGGER device_may_pay_out BEFORE INSERT ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.device_may_pay_out();
 
 CREATE CONSTRAINT TRIGGER escrow_is_paid_out AFTER UPDATE OF status ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.escrow_is_paid_out();
 
@@ -2647,6 +2654,8 @@ CREATE TRIGGER lifted BEFORE UPDATE ON public.suspensions FOR EACH ROW WHEN ((ol
 CREATE CONSTRAINT TRIGGER match_has_both_stakes AFTER INSERT ON public.matches DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.match_has_both_stakes();
 
 CREATE TRIGGER moved AFTER INSERT OR UPDATE ON public.matches FOR EACH ROW EXECUTE FUNCTION public.record_match_event();
+
+CREATE TRIGGER new_device_stays_new BEFORE UPDATE OF payouts_after ON public.login_sessions FOR EACH ROW WHEN ((COALESCE(new.payouts_after, '-infinity'::timestamp with time zone) < COALESCE(old.payouts_after, '-infinity'::timestamp with time zone))) EXECUTE FUNCTION public.refuse('a device does not become known earlier');
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -3378,6 +3387,8 @@ GRANT SELECT ON TABLE public.transactions TO wagewars_reader;
 GRANT SELECT ON TABLE public.transactions TO wagewars_auditor;
 
 REVOKE ALL ON FUNCTION public.deposit_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.device_may_pay_out() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.end_stakeless_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text) FROM PUBLIC;
 

@@ -50,10 +50,15 @@ def read(request: Request) -> KnownDevice:
     return KnownDevice(found)
 
 
-def remember(known: KnownDevice, response: Response, *, user_id: int) -> None:
-    """Mark the browser, whose marks were `known`, as one that has signed in to this account."""
+def remember(
+    known: KnownDevice, response: Response, *, user_id: int, nonce: str | None = None
+) -> None:
+    """Mark the browser, whose marks were `known`, as one that has signed in to this account.
+
+    `nonce` is what it is called from now on, if it had no mark.
+    """
     others = [mark for mark in known.nonces.items() if mark[0] != user_id]
-    accounts = [(user_id, known.of(user_id) or new_token()), *others][:_ACCOUNTS]
+    accounts = [(user_id, known.of(user_id) or nonce or new_token()), *others][:_ACCOUNTS]
     response.set_cookie(
         _name(),
         "~".join(f"{owner}.{nonce}.{device_mark(owner, nonce)}" for owner, nonce in accounts),

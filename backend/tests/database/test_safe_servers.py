@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from app.core import safe_servers
+from app.core.database import get_engine
 from app.core.redis import get_redis
 from app.core.safe_servers import require_safe_servers
 from app.core.settings import get_settings
@@ -36,13 +36,13 @@ def test_production_does_not_start_where_a_commit_may_be_lost(
         owner.autocommit = True
         with owner.cursor() as cursor:
             cursor.execute(f"ALTER DATABASE {database.name} SET synchronous_commit = off")
-    safe_servers.get_engine().dispose()
+    get_engine().dispose()
     assert "synchronous_commit of PostgreSQL on" in _says()
 
 
 def test_production_does_not_start_where_redis_throws_keys_away(production: None) -> None:
     redis = get_redis()
-    before = redis.config_get("maxmemory-policy")["maxmemory-policy"]
+    before = str(redis.config_get("maxmemory-policy")["maxmemory-policy"])
     redis.config_set("maxmemory-policy", "allkeys-lru")
     try:
         assert "maxmemory-policy noeviction of Redis" in _says()

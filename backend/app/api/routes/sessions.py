@@ -32,6 +32,7 @@ from app.core.security import (
     fingerprint,
     hash_is_outdated,
     hash_password,
+    new_token,
     read_access_token,
 )
 from app.core.settings import get_settings
@@ -72,12 +73,15 @@ async def login(
     )
     if not is_right and await run_in_threadpool(password_guesses.are_many, guesser):
         await slots.in_transaction(_tell_of_guesses, known)
-    tokens = await slots.in_transaction(_sign_in, guesser, known, visitor) if is_right else None
+    nonce = device or new_token()
+    tokens = None
+    if is_right:
+        tokens = await slots.in_transaction(_sign_in, guesser, known, visitor, nonce)
     if tokens is None or known.user_id is None:
         raise NotSignedIn(ProblemCode.WRONG_CREDENTIALS, sessions.WRONG_CREDENTIALS)
     await _renew_hash(slots, known, password, sender)
     refresh_cookie.write(response, tokens.refresh_token)
-    known_device.remember(visitor.browser, response, user_id=known.user_id)
+    known_device.remember(visitor.browser, response, user_id=known.user_id, nonce=nonce)
     return _token(tokens)
 
 
@@ -119,15 +123,17 @@ def logout(request: Request, response: Response, bearer: BearerToken, session: S
 def list_sessions(player: CurrentPlayer, identity: Identity, session: SessionDep) -> list[Device]:
     """List where you are signed in."""
     _, current_id = identity
+    now = utc_now()
     return [
         Device(
             id=login.id,
             user_agent=login.user_agent,
             created_at=login.created_at,
             last_used_at=login.last_used_at,
+            payouts_after=login.payouts_after if (login.payouts_after or now) > now else None,
             current=login.id == current_id,
         )
-        for login in sessions.devices(session, user_id=player.id, now=utc_now())
+        for login in sessions.devices(session, user_id=player.id, now=now)
     ]
 
 
@@ -158,7 +164,7 @@ def _account(name: LoginName, known: Credentials) -> str:
 
 
 def _sign_in(
-    session: SessionDep, guesser: Guesser, known: Credentials, visitor: Visitor
+    session: SessionDep, guesser: Guesser, known: Credentials, visitor: Visitor, nonce: str
 ) -> SessionTokens | None:
     tokens = sessions.sign_in(
         session,
@@ -166,6 +172,7 @@ def _sign_in(
         user_agent=visitor.user_agent,
         device=visitor.app_device,
         is_known=guesser.device is not None,
+        mark=fingerprint(nonce),
         now=utc_now(),
     )
     if tokens is not None:

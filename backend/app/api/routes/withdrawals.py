@@ -8,6 +8,7 @@ from pydantic import Field
 from app.api.deps import (
     CurrentPlayer,
     IdempotencyKey,
+    Identity,
     Limit,
     SessionDep,
     VerifiedPlayer,
@@ -36,12 +37,21 @@ WithdrawalId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
 
 @router.post("", status_code=202, response_model=Withdrawal)
 def request_withdrawal(
-    body: WithdrawalRequest, player: VerifiedPlayer, session: SessionDep, key: IdempotencyKey = None
+    body: WithdrawalRequest,
+    player: VerifiedPlayer,
+    identity: Identity,
+    session: SessionDep,
+    key: IdempotencyKey = None,
 ) -> Response:
-    """Set `amount` aside and send an SMS with the code that confirms it."""
+    """Set `amount` aside and send an SMS with the code that confirms it.
+
+    Not from a device that is new to the account: for a day it waits.
+    """
 
     def act() -> Withdrawal:
-        row = withdrawal_requests.request(session, player=player, amount=body.amount, now=utc_now())
+        row = withdrawal_requests.request(
+            session, player=player, amount=body.amount, now=utc_now(), session_id=identity[1]
+        )
         return _view(row)
 
     return answer_once(

@@ -40,8 +40,11 @@ ACCOUNT_TABLES = (
     PersonalTable(
         "login_sessions",
         "Where you are or were signed in.",
-        columns("id user_id user_agent created_at last_used_at expires_at ended_at ended_because"),
-        without(device_sha256=_SECRET),
+        columns(
+            "id user_id user_agent created_at last_used_at expires_at ended_at ended_because"
+            " payouts_after"
+        ),
+        without(device_sha256__mark_sha256=_SECRET),
     ),
     PersonalTable(
         "sms_codes",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import close_sockets
@@ -66,12 +66,14 @@ def sign_in(
     now: datetime,
     device: bytes | None = None,
     is_known: bool = True,
+    mark: bytes | None = None,
 ) -> SessionTokens | None:
     """Open a session for the owner of `known`, whose password was right.
 
     Returns None for a suspended account, and if the password was changed since `known` was read.
     The row is locked, so that a reset sees every session that the old password has opened. Unless
-    the browser `is_known`, a player who has signed in before is told of a new device.
+    the browser `is_known`, a player who has signed in before is told of a new device, and no payout
+    is asked for from it for a while. `mark` is the hash of what the browser is called.
     """
     user = session.scalars(
         select(User)
@@ -84,7 +86,8 @@ def sign_in(
     ).one_or_none()
     if user is None:
         return None
-    if not is_known and _has_signed_in(session, user_id=user.id):
+    is_new = not is_known and _has_signed_in(session, user_id=user.id)
+    if is_new:
         sms_outbox.tell(session, user=user, notice=purposes.Notice.NEW_DEVICE, now=now)
     login = LoginSession(
         user_id=user.id,
@@ -93,10 +96,31 @@ def sign_in(
         created_at=now,
         last_used_at=now,
         expires_at=now + _lifetime(user),
+        mark_sha256=mark,
+        payouts_after=_payouts_after(session, user.id, is_new=is_new, mark=mark, now=now),
     )
     session.add(login)
     session.flush()
     return _new_tokens(session, login=login, now=now)
+
+
+def _payouts_after(
+    session: Session,
+    user_id: int,
+    *,
+    is_new: bool,
+    mark: bytes | None,
+    now: datetime,
+) -> datetime | None:
+    """Return from when payouts may be asked for here: signing in again makes no device older."""
+    if is_new:
+        return now + timedelta(seconds=get_settings().withdrawal.new_device_seconds)
+    earlier = select(func.max(LoginSession.payouts_after)).where(
+        LoginSession.user_id == user_id,
+        LoginSession.mark_sha256 == mark,
+        LoginSession.payouts_after > now,
+    )
+    return session.execute(earlier).scalar_one()
 
 
 def tell_of_guesses(session: Session, *, known: Credentials, now: datetime) -> None:

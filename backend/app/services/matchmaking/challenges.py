@@ -21,8 +21,8 @@ from app.services.conduct import cooldowns, strikes
 from app.services.matches import access, lifecycle
 from app.services.matchmaking import challenge_hints, eligibility, exclusions, tickets
 from app.services.matchmaking.tickets import QueueRequest
-from app.services.protection import self_exclusion
 from app.services.platform import switches
+from app.services.protection import self_exclusion
 
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nobody confuses these
 _CODE_LENGTH = 8

@@ -32,8 +32,8 @@ from app.services.matchmaking.previews import Widening
 from app.services.matchmaking.tickets import QueueRequest
 from app.services.matchmaking.wait_times import EndedSearch
 from app.services.payments import payout_holds
-from app.services.protection import limits
 from app.services.platform import switches
+from app.services.protection import limits
 
 
 @dataclass(frozen=True)
