@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.core.after_commit import close_sockets
@@ -18,7 +18,7 @@ from app.domain.notifications.kinds import Kind
 from app.domain.problems import ProblemCode
 from app.models.login import LoginSession, RefreshToken
 from app.models.user import User
-from app.services.auth import accounts, sms_outbox
+from app.services.auth import accounts, new_devices, sms_outbox
 from app.services.notifications import subscriptions
 from app.services.notifications.notify import Notice, notify
 
@@ -86,7 +86,7 @@ def sign_in(
     ).one_or_none()
     if user is None:
         return None
-    is_new = not is_known and _has_signed_in(session, user_id=user.id)
+    is_new = not is_known and new_devices.has_signed_in(session, user_id=user.id)
     if is_new:
         sms_outbox.tell(session, user=user, notice=purposes.Notice.NEW_DEVICE, now=now)
     login = LoginSession(
@@ -97,30 +97,13 @@ def sign_in(
         last_used_at=now,
         expires_at=now + _lifetime(user),
         mark_sha256=mark,
-        payouts_after=_payouts_after(session, user.id, is_new=is_new, mark=mark, now=now),
+        payouts_after=new_devices.payouts_after(
+            session, user.id, is_new=is_new, mark=mark, now=now
+        ),
     )
     session.add(login)
     session.flush()
     return _new_tokens(session, login=login, now=now)
-
-
-def _payouts_after(
-    session: Session,
-    user_id: int,
-    *,
-    is_new: bool,
-    mark: bytes | None,
-    now: datetime,
-) -> datetime | None:
-    """Return from when payouts may be asked for here: signing in again makes no device older."""
-    if is_new:
-        return now + timedelta(seconds=get_settings().withdrawal.new_device_seconds)
-    earlier = select(func.max(LoginSession.payouts_after)).where(
-        LoginSession.user_id == user_id,
-        LoginSession.mark_sha256 == mark,
-        LoginSession.payouts_after > now,
-    )
-    return session.execute(earlier).scalar_one()
 
 
 def tell_of_guesses(session: Session, *, known: Credentials, now: datetime) -> None:
@@ -269,11 +252,6 @@ def _lock_session_of(session: Session, *, token: str) -> LoginSession | None:
     return session.scalars(
         select(LoginSession).where(LoginSession.id == session_id).with_for_update()
     ).one()
-
-
-def _has_signed_in(session: Session, *, user_id: int) -> bool:
-    earlier = select(LoginSession.id).where(LoginSession.user_id == user_id).limit(1)
-    return session.execute(earlier).first() is not None
 
 
 def _lifetime(user: User) -> timedelta:
