@@ -89,6 +89,7 @@ def sign_in(
     is_new = not is_known and new_devices.has_signed_in(session, user_id=user.id)
     if is_new:
         sms_outbox.tell(session, user=user, notice=purposes.Notice.NEW_DEVICE, now=now)
+    until = new_devices.payouts_after(session, user.id, is_new=is_new, mark=mark, now=now)
     login = LoginSession(
         user_id=user.id,
         user_agent=user_agent,
@@ -97,9 +98,7 @@ def sign_in(
         last_used_at=now,
         expires_at=now + _lifetime(user),
         mark_sha256=mark,
-        payouts_after=new_devices.payouts_after(
-            session, user.id, is_new=is_new, mark=mark, now=now
-        ),
+        payouts_after=until,
     )
     session.add(login)
     session.flush()

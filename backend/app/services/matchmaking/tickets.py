@@ -197,10 +197,7 @@ def create(
 
 
 def _refuse_staking(session: Session, *, user_id: int, is_new: bool, now: datetime) -> None:
-    """Refuse a stake that must not be, or is one too many of the player's own (`is_new`).
-
-    The wallet is locked, and the stake in the ledger.
-    """
+    """Refuse a stake that was just held: kept money, or one too many of the player's own."""
     payout_holds.refuse_staking(session, user_id=user_id, now=now)
     if is_new:
         pace.refuse_haste(session, pace.Movement.STAKE, user_id=user_id, now=now, is_counted=True)
