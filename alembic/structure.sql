@@ -542,7 +542,9 @@ CREATE TABLE public.login_sessions (
     ended_at timestamp with time zone,
     ended_because character varying(20),
     device_sha256 bytea,
-    factor_at timestamp with time zone
+    factor_at timestamp with time zone,
+    payouts_after timestamp with time zone,
+    mark_sha256 bytea
 );
 
 ALTER TABLE public.login_sessions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -2237,6 +2239,7 @@ CREATE TABLE public.withdrawals (
     sent_at timestamp with time zone,
     completed_at timestamp with time zone,
     due_at timestamp with time zone,
+    session_id bigint,
     CONSTRAINT ck_withdrawals_final_has_its_moment CHECK ((((state)::text = ANY ((ARRAY['paid'::character varying, 'released'::character varying])::text[])) = (completed_at IS NOT NULL))),
     CONSTRAINT ck_withdrawals_paid_needs_a_receipt CHECK ((((state)::text <> 'paid'::text) OR (mpesa_reference IS NOT NULL))),
     CONSTRAINT ck_withdrawals_parts_make_the_amount CHECK (((amount > (0)::numeric) AND (net > (0)::numeric) AND (net <= (250000)::numeric) AND (net = trunc(net)) AND (fee >= (0)::numeric) AND (tax >= (0)::numeric) AND (change >= (0)::numeric) AND (change < (1)::numeric) AND ((((net + fee) + tax) + change) = amount))),
@@ -3042,6 +3045,8 @@ CREATE TRIGGER applied AFTER INSERT OR UPDATE OF lifted_at ON public.suspensions
 
 CREATE TRIGGER apply_entries AFTER INSERT ON public.entries REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION public.apply_entries();
 
+CREATE TRIGGER asked_once BEFORE UPDATE OF session_id ON public.withdrawals FOR EACH ROW WHEN ((new.session_id IS DISTINCT FROM old.session_id)) EXECUTE FUNCTION public.refuse('who asked for a withdrawal cannot change');
+
 CREATE TRIGGER balance_moves_by_entries BEFORE UPDATE OF balance ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.check_balance_change();
 
 CREATE TRIGGER begin BEFORE INSERT ON public.player_exclusions FOR EACH ROW EXECUTE FUNCTION public.begin_exclusion();
@@ -3083,6 +3088,8 @@ CREATE TRIGGER decided BEFORE UPDATE ON public.role_changes FOR EACH ROW WHEN ((
 CREATE TRIGGER decided BEFORE UPDATE ON public.sponsor_fundings FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
 
 CREATE TRIGGER decided BEFORE UPDATE OF decision, decided_by, decided_at, due_at, decided_in ON public.staff_proposals FOR EACH ROW WHEN ((old.decision IS NOT NULL)) EXECUTE FUNCTION public.refuse('what was decided cannot change');
+
+CREATE TRIGGER device_may_pay_out BEFORE INSERT ON public.withdrawals FOR EACH ROW EXECUTE FUNCTION public.device_may_pay_out();
 
 CREATE TRIGGER ended BEFORE UPDATE ON public.identity_checks FOR EACH ROW WHEN (((old.state)::text = ANY ((ARRAY['approved'::character varying, 'rejected'::character varying, 'failed'::character varying])::text[]))) EXECUTE FUNCTION public.refuse('a check that has ended cannot change');
 
@@ -3203,6 +3210,8 @@ CREATE CONSTRAINT TRIGGER match_has_both_stakes AFTER INSERT ON public.matches D
 CREATE TRIGGER moved AFTER INSERT OR UPDATE ON public.matches FOR EACH ROW EXECUTE FUNCTION public.record_match_event();
 
 CREATE TRIGGER name_is_cleared BEFORE UPDATE OF state ON public.withdrawals FOR EACH ROW WHEN ((((new.state)::text = 'sending'::text) AND ((old.state)::text = 'held'::text) AND (old.sent_at IS NULL))) EXECUTE FUNCTION public.payout_name_is_cleared();
+
+CREATE TRIGGER new_device_stays_new BEFORE UPDATE OF payouts_after ON public.login_sessions FOR EACH ROW WHEN ((COALESCE(new.payouts_after, '-infinity'::timestamp with time zone) < COALESCE(old.payouts_after, '-infinity'::timestamp with time zone))) EXECUTE FUNCTION public.refuse('a device does not become known earlier');
 
 CREATE TRIGGER no_delete BEFORE DELETE ON public.accounts FOR EACH ROW EXECUTE FUNCTION public.forbid();
 
@@ -4071,6 +4080,8 @@ ALTER TABLE ONLY public.withdrawals
     ADD CONSTRAINT fk_withdrawals_user_id FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 GRANT USAGE ON SCHEMA public TO wagewars_app;
+GRANT USAGE ON SCHEMA public TO wagewars_reader;
+GRANT USAGE ON SCHEMA public TO wagewars_auditor;
 
 REVOKE ALL ON FUNCTION public.apply_consent() FROM PUBLIC;
 
@@ -4115,6 +4126,8 @@ REVOKE ALL ON FUNCTION public.decision_is_final() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.deposit_and_ledger_agree() FROM PUBLIC;
 
 GRANT SELECT ON TABLE public.accounts TO wagewars_app;
+GRANT SELECT ON TABLE public.accounts TO wagewars_reader;
+GRANT SELECT ON TABLE public.accounts TO wagewars_auditor;
 
 GRANT INSERT(code) ON TABLE public.accounts TO wagewars_app;
 
@@ -4131,8 +4144,12 @@ GRANT INSERT(floor) ON TABLE public.accounts TO wagewars_app;
 GRANT INSERT(tournament_id) ON TABLE public.accounts TO wagewars_app;
 
 GRANT SELECT ON TABLE public.transactions TO wagewars_app;
+GRANT SELECT ON TABLE public.transactions TO wagewars_reader;
+GRANT SELECT ON TABLE public.transactions TO wagewars_auditor;
 
 REVOKE ALL ON FUNCTION public.deposit_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION public.device_may_pay_out() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION public.end_stakeless_match(p_match_id bigint, p_result text, p_reason text, p_actor text, p_note text, p_from text) FROM PUBLIC;
 
@@ -4326,14 +4343,20 @@ REVOKE ALL ON FUNCTION public.user_is_adult() FROM PUBLIC;
 REVOKE ALL ON FUNCTION public.withdrawal_entry_fault(t public.transactions, d public.accounts, c public.accounts, p_amount numeric) FROM PUBLIC;
 
 GRANT SELECT,INSERT ON TABLE public.abandoned_searches TO wagewars_app;
+GRANT SELECT ON TABLE public.abandoned_searches TO wagewars_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.alarms TO wagewars_app;
+GRANT SELECT ON TABLE public.alarms TO wagewars_reader;
+GRANT SELECT ON TABLE public.alarms TO wagewars_auditor;
 
 GRANT SELECT ON TABLE public.alembic_version TO wagewars_app;
+GRANT SELECT ON TABLE public.alembic_version TO wagewars_reader;
+GRANT SELECT ON TABLE public.alembic_version TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.appeals TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.audit_entries TO wagewars_app;
+GRANT SELECT ON TABLE public.audit_entries TO wagewars_auditor;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.blocks TO wagewars_app;
 
@@ -4344,6 +4367,7 @@ GRANT SELECT ON TABLE public.chase_warnings TO wagewars_app;
 GRANT INSERT(user_id) ON TABLE public.chase_warnings TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.cod_capabilities TO wagewars_app;
+GRANT SELECT ON TABLE public.cod_capabilities TO wagewars_reader;
 
 GRANT SELECT ON TABLE public.consents TO wagewars_app;
 
@@ -4357,13 +4381,59 @@ GRANT INSERT(given) ON TABLE public.consents TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.deposits TO wagewars_app;
 
+GRANT SELECT(id) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(id) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(user_id) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(user_id) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(amount) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(amount) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(state) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(state) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(failure) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(failure) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(mpesa_reference) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(mpesa_reference) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(tries) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(tries) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(queries) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(queries) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(created_at) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(created_at) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(prompted_at) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(prompted_at) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(completed_at) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(completed_at) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(due_at) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(due_at) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(tax) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(tax) ON TABLE public.deposits TO wagewars_auditor;
+
+GRANT SELECT(tax_profile) ON TABLE public.deposits TO wagewars_reader;
+GRANT SELECT(tax_profile) ON TABLE public.deposits TO wagewars_auditor;
+
 GRANT SELECT ON TABLE public.derived_balances TO wagewars_app;
+GRANT SELECT ON TABLE public.derived_balances TO wagewars_reader;
+GRANT SELECT ON TABLE public.derived_balances TO wagewars_auditor;
 
 GRANT SELECT,INSERT ON TABLE public.dispute_statements TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.disputes TO wagewars_app;
 
 GRANT SELECT ON TABLE public.entries TO wagewars_app;
+GRANT SELECT ON TABLE public.entries TO wagewars_reader;
+GRANT SELECT ON TABLE public.entries TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.factor_resets TO wagewars_app;
 
@@ -4440,8 +4510,10 @@ GRANT INSERT(name) ON TABLE public.legal_names TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.login_sessions TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.manual_rulings TO wagewars_app;
+GRANT SELECT ON TABLE public.manual_rulings TO wagewars_auditor;
 
 GRANT SELECT ON TABLE public.match_events TO wagewars_app;
+GRANT SELECT ON TABLE public.match_events TO wagewars_reader;
 
 GRANT SELECT,INSERT ON TABLE public.match_evidence TO wagewars_app;
 
@@ -4452,14 +4524,76 @@ GRANT SELECT,INSERT ON TABLE public.match_reached TO wagewars_app;
 GRANT SELECT,INSERT ON TABLE public.match_reports TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.match_rulings TO wagewars_app;
+GRANT SELECT ON TABLE public.match_rulings TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.matches TO wagewars_app;
+
+GRANT SELECT(id) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(id) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(player1_id) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(player1_id) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(player2_id) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(player2_id) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(wager_amount) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(wager_amount) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(fee_rate) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(fee_rate) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(fee) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(fee) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(prize) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(prize) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(title) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(title) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(mode) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(mode) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(platform) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(platform) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(status) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(status) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(verification_state) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(verification_state) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(result) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(result) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(winner_id) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(winner_id) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(created_at) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(created_at) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(started_at) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(started_at) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(completed_at) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(completed_at) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(due_at) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(due_at) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(overturned_at) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(overturned_at) ON TABLE public.matches TO wagewars_auditor;
+
+GRANT SELECT(tournament_id) ON TABLE public.matches TO wagewars_reader;
+GRANT SELECT(tournament_id) ON TABLE public.matches TO wagewars_auditor;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.matchmaking_queue TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_callbacks TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.mpesa_lines TO wagewars_app;
+GRANT SELECT ON TABLE public.mpesa_lines TO wagewars_auditor;
 
 GRANT SELECT ON TABLE public.mpesa_names TO wagewars_app;
 
@@ -4492,6 +4626,7 @@ GRANT UPDATE(reason) ON TABLE public.name_claims TO wagewars_app;
 GRANT UPDATE(closed_at) ON TABLE public.name_claims TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.no_shows TO wagewars_app;
+GRANT SELECT ON TABLE public.no_shows TO wagewars_reader;
 
 GRANT SELECT,INSERT ON TABLE public.notification_deliveries TO wagewars_app;
 
@@ -4541,9 +4676,51 @@ GRANT UPDATE(removed_at) ON TABLE public.passkeys TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.paybill_payments TO wagewars_app;
 
+GRANT SELECT(id) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(id) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(receipt) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(receipt) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(amount) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(amount) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(tax) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(tax) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(tax_profile) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(tax_profile) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(user_id) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(user_id) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(state) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(state) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(questions) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(questions) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(paid_at) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(paid_at) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(created_at) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(created_at) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(verified_at) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(verified_at) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(completed_at) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(completed_at) ON TABLE public.paybill_payments TO wagewars_auditor;
+
+GRANT SELECT(due_at) ON TABLE public.paybill_payments TO wagewars_reader;
+GRANT SELECT(due_at) ON TABLE public.paybill_payments TO wagewars_auditor;
+
 GRANT SELECT,INSERT ON TABLE public.payment_events TO wagewars_app;
+GRANT SELECT ON TABLE public.payment_events TO wagewars_auditor;
 
 GRANT SELECT,INSERT ON TABLE public.payout_holds TO wagewars_app;
+GRANT SELECT ON TABLE public.payout_holds TO wagewars_reader;
+GRANT SELECT ON TABLE public.payout_holds TO wagewars_auditor;
 
 GRANT SELECT ON TABLE public.play_sessions TO wagewars_app;
 
@@ -4584,16 +4761,23 @@ GRANT UPDATE(left_at) ON TABLE public.player_names TO wagewars_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.player_risks TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.player_stats TO wagewars_app;
+GRANT SELECT ON TABLE public.player_stats TO wagewars_reader;
 
 GRANT SELECT ON TABLE public.postings TO wagewars_app;
+GRANT SELECT ON TABLE public.postings TO wagewars_reader;
+GRANT SELECT ON TABLE public.postings TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.prize_advances TO wagewars_app;
+GRANT SELECT ON TABLE public.prize_advances TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.prize_clawbacks TO wagewars_app;
+GRANT SELECT ON TABLE public.prize_clawbacks TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.prize_upgrade_payments TO wagewars_app;
+GRANT SELECT ON TABLE public.prize_upgrade_payments TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.prize_upgrades TO wagewars_app;
+GRANT SELECT ON TABLE public.prize_upgrades TO wagewars_auditor;
 
 GRANT SELECT ON TABLE public.protection_settings TO wagewars_app;
 
@@ -4622,6 +4806,7 @@ GRANT UPDATE(test_outcome) ON TABLE public.push_subscriptions TO wagewars_app;
 GRANT UPDATE(test_shown_at) ON TABLE public.push_subscriptions TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.rating_changes TO wagewars_app;
+GRANT SELECT ON TABLE public.rating_changes TO wagewars_reader;
 
 GRANT UPDATE(reversed_at) ON TABLE public.rating_changes TO wagewars_app;
 
@@ -4638,22 +4823,71 @@ GRANT INSERT(minutes),UPDATE(minutes) ON TABLE public.reality_checks TO wagewars
 GRANT UPDATE(changed_at) ON TABLE public.reality_checks TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.reconciliation_breaks TO wagewars_app;
+GRANT SELECT ON TABLE public.reconciliation_breaks TO wagewars_reader;
+GRANT SELECT ON TABLE public.reconciliation_breaks TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.reconciliation_runs TO wagewars_app;
+GRANT SELECT ON TABLE public.reconciliation_runs TO wagewars_reader;
+GRANT SELECT ON TABLE public.reconciliation_runs TO wagewars_auditor;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.refresh_tokens TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.refunds TO wagewars_app;
+
+GRANT SELECT(id) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(id) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(deposit_id) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(deposit_id) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(paybill_payment_id) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(paybill_payment_id) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(user_id) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(user_id) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(original_receipt) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(original_receipt) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(amount) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(amount) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(wallet_amount) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(wallet_amount) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(tax_amount) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(tax_amount) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(state) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(state) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(mpesa_reference) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(mpesa_reference) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(created_at) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(created_at) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(sent_at) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(sent_at) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(completed_at) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(completed_at) ON TABLE public.refunds TO wagewars_auditor;
+
+GRANT SELECT(due_at) ON TABLE public.refunds TO wagewars_reader;
+GRANT SELECT(due_at) ON TABLE public.refunds TO wagewars_auditor;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.reserve_leaves TO wagewars_app;
 
 GRANT SELECT,INSERT,DELETE ON TABLE public.reserve_levels TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.reserve_records TO wagewars_app;
+GRANT SELECT ON TABLE public.reserve_records TO wagewars_reader;
+GRANT SELECT ON TABLE public.reserve_records TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.risk_flags TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.role_changes TO wagewars_app;
+GRANT SELECT ON TABLE public.role_changes TO wagewars_auditor;
 
 GRANT UPDATE(decided_by) ON TABLE public.role_changes TO wagewars_app;
 
@@ -4704,6 +4938,7 @@ GRANT SELECT,INSERT,DELETE ON TABLE public.sms_reports TO wagewars_app;
 GRANT SELECT,UPDATE ON TABLE public.socket_rounds TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.sponsor_fundings TO wagewars_app;
+GRANT SELECT ON TABLE public.sponsor_fundings TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.staff_factor_tries TO wagewars_app;
 
@@ -4722,8 +4957,12 @@ GRANT SELECT ON TABLE public.stakeless_seats TO wagewars_app;
 GRANT SELECT,INSERT,DELETE ON TABLE public.standings TO wagewars_app;
 
 GRANT SELECT ON TABLE public.state_transitions TO wagewars_app;
+GRANT SELECT ON TABLE public.state_transitions TO wagewars_reader;
+GRANT SELECT ON TABLE public.state_transitions TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.strikes TO wagewars_app;
+GRANT SELECT ON TABLE public.strikes TO wagewars_reader;
+GRANT SELECT ON TABLE public.strikes TO wagewars_auditor;
 
 GRANT SELECT,INSERT ON TABLE public.suspected_pairs TO wagewars_app;
 
@@ -4738,6 +4977,7 @@ GRANT UPDATE(seen_at) ON TABLE public.suspected_pairs TO wagewars_app;
 GRANT UPDATE(cleared_at) ON TABLE public.suspected_pairs TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.suspensions TO wagewars_app;
+GRANT SELECT ON TABLE public.suspensions TO wagewars_auditor;
 
 GRANT UPDATE(lifted_by) ON TABLE public.suspensions TO wagewars_app;
 
@@ -4746,24 +4986,88 @@ GRANT UPDATE(lifted_at) ON TABLE public.suspensions TO wagewars_app;
 GRANT UPDATE(lift_reason) ON TABLE public.suspensions TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.switches TO wagewars_app;
+GRANT SELECT ON TABLE public.switches TO wagewars_reader;
+GRANT SELECT ON TABLE public.switches TO wagewars_auditor;
 
 GRANT SELECT,INSERT ON TABLE public.tax_periods TO wagewars_app;
+GRANT SELECT ON TABLE public.tax_periods TO wagewars_reader;
+GRANT SELECT ON TABLE public.tax_periods TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_entries TO wagewars_app;
+GRANT SELECT ON TABLE public.tournament_entries TO wagewars_reader;
+GRANT SELECT ON TABLE public.tournament_entries TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_matches TO wagewars_app;
+GRANT SELECT ON TABLE public.tournament_matches TO wagewars_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_participants TO wagewars_app;
 
 GRANT SELECT,INSERT ON TABLE public.tournament_prizes TO wagewars_app;
+GRANT SELECT ON TABLE public.tournament_prizes TO wagewars_reader;
+GRANT SELECT ON TABLE public.tournament_prizes TO wagewars_auditor;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tournament_series TO wagewars_app;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.tournaments TO wagewars_app;
 
+GRANT SELECT(id) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(id) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(name) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(name) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(title) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(title) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(mode) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(mode) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(platform) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(platform) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(entry_fee) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(entry_fee) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(prize_part) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(prize_part) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(house_part) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(house_part) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(guarantee) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(guarantee) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(min_participants) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(min_participants) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(max_participants) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(max_participants) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(current_participants) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(current_participants) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(status) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(status) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(start_date) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(start_date) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(started_at) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(started_at) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(finished_at) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(finished_at) ON TABLE public.tournaments TO wagewars_auditor;
+
+GRANT SELECT(closed_at) ON TABLE public.tournaments TO wagewars_reader;
+GRANT SELECT(closed_at) ON TABLE public.tournaments TO wagewars_auditor;
+
 GRANT SELECT ON TABLE public.users TO wagewars_app;
 
+GRANT SELECT(id) ON TABLE public.users TO wagewars_reader;
+GRANT SELECT(id) ON TABLE public.users TO wagewars_auditor;
+
 GRANT INSERT(username) ON TABLE public.users TO wagewars_app;
+GRANT SELECT(username) ON TABLE public.users TO wagewars_auditor;
 
 GRANT INSERT(email),UPDATE(email) ON TABLE public.users TO wagewars_app;
 
@@ -4773,20 +5077,89 @@ GRANT INSERT(password_hash),UPDATE(password_hash) ON TABLE public.users TO wagew
 
 GRANT INSERT(date_of_birth) ON TABLE public.users TO wagewars_app;
 
+GRANT SELECT(role) ON TABLE public.users TO wagewars_reader;
+GRANT SELECT(role) ON TABLE public.users TO wagewars_auditor;
+
 GRANT INSERT(cod_username),UPDATE(cod_username) ON TABLE public.users TO wagewars_app;
 
 GRANT INSERT(profile_image_url) ON TABLE public.users TO wagewars_app;
 
 GRANT INSERT(is_verified),UPDATE(is_verified) ON TABLE public.users TO wagewars_app;
+GRANT SELECT(is_verified) ON TABLE public.users TO wagewars_reader;
+GRANT SELECT(is_verified) ON TABLE public.users TO wagewars_auditor;
+
+GRANT SELECT(is_active) ON TABLE public.users TO wagewars_reader;
+GRANT SELECT(is_active) ON TABLE public.users TO wagewars_auditor;
+
+GRANT SELECT(created_at) ON TABLE public.users TO wagewars_reader;
+GRANT SELECT(created_at) ON TABLE public.users TO wagewars_auditor;
 
 GRANT UPDATE(updated_at) ON TABLE public.users TO wagewars_app;
 
 GRANT INSERT(payouts_after),UPDATE(payouts_after) ON TABLE public.users TO wagewars_app;
 
 GRANT INSERT(language),UPDATE(language) ON TABLE public.users TO wagewars_app;
+GRANT SELECT(language) ON TABLE public.users TO wagewars_reader;
+
+GRANT SELECT(is_simulated) ON TABLE public.users TO wagewars_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.verification_jobs TO wagewars_app;
+GRANT SELECT ON TABLE public.verification_jobs TO wagewars_reader;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.withdrawals TO wagewars_app;
+
+GRANT SELECT(id) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(id) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(user_id) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(user_id) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(amount) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(amount) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(fee) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(fee) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(tax) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(tax) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(net) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(net) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(change) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(change) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(tax_profile) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(tax_profile) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(state) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(state) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(failure) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(failure) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(mpesa_reference) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(mpesa_reference) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(tries) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(tries) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(questions) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(questions) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(created_at) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(created_at) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(confirmed_at) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(confirmed_at) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(sent_at) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(sent_at) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(completed_at) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(completed_at) ON TABLE public.withdrawals TO wagewars_auditor;
+
+GRANT SELECT(due_at) ON TABLE public.withdrawals TO wagewars_reader;
+GRANT SELECT(due_at) ON TABLE public.withdrawals TO wagewars_auditor;
 
 ALTER DEFAULT PRIVILEGES REVOKE ALL ON FUNCTIONS FROM PUBLIC;

@@ -60,11 +60,12 @@ def everything() -> list[Linter]:
 
 
 def quick() -> list[Linter]:
-    """Return the linters of Python that take seconds, for a hook before each commit."""
+    """Return the linters that take seconds, for a hook before each commit."""
     return [
         Linter("import-linter", python("lint-imports"), _BACKEND),
         Linter("ruff check", python("ruff", "check", *_sources()), _BACKEND),
         Linter("ruff format", python("ruff", "format", "--check", *_sources()), _BACKEND),
+        Linter("secrets", [sys.executable, "-m", "devstack.secret_scan"]),
     ]
 
 

@@ -52,6 +52,7 @@ from app.api.routes import (
     payments,
     personal_data,
     phone_numbers,
+    policy_reports,
     protection,
     push,
     quotes,
@@ -91,6 +92,7 @@ from app.api.routes.admin import users as admin_users
 from app.core.database import require_safe_start
 from app.core.logging import configure_logging
 from app.core.request_id import RequestIdMiddleware
+from app.core.safe_servers import require_safe_servers
 from app.core.settings import get_settings
 from app.core.telemetry import tracing
 from app.schemas.live import LiveMessage
@@ -117,6 +119,7 @@ def _operation_name(route: APIRoute) -> str:
 async def _lifespan(_: FastAPI) -> AsyncIterator[None]:
     configure_logging()
     require_safe_start()
+    require_safe_servers()
     # More threads than this only fight for the interpreter (performance.md §2c).
     anyio.to_thread.current_default_thread_limiter().total_tokens = get_settings().threads
     celery_app.set_current()
@@ -184,7 +187,7 @@ def _api_router() -> APIRouter:
     play = (matchmaking, challenges, disputes, dispute_figures, match_receipts, matches, evidence)
     # Series before tournaments, whose path matches any text in that place.
     events = (tournament_series, tournaments, tournament_brackets, tournament_cards)
-    talk = (match_messages, push, notifications, live)
+    talk = (match_messages, push, notifications, live, policy_reports)
     for module in (*players, *money, *play, *events, *talk, *for_staff):
         api.include_router(module.router)
     return api

@@ -61,6 +61,7 @@ const DEVICES: Device[] = [true, false].map((current, id) => ({
   user_agent: CHROME,
   created_at: "2026-11-01T16:00:00Z",
   last_used_at: "2026-11-22T16:00:00Z",
+  payouts_after: null,
   current,
 }));
 

@@ -86,6 +86,37 @@ test("every answer of the web process carries its headers", async ({ request }) 
   }
 });
 
+test("a script that somebody smuggles into a page does not run and is reported", async ({ page, request }) => {
+  await page.goto("/leaderboard");
+  const stopped = await page.evaluate(
+    () =>
+      new Promise<{ directive: string; policy: string; ran: boolean }>((resolve) => {
+        document.addEventListener("securitypolicyviolation", (event) =>
+          resolve({
+            directive: event.effectiveDirective,
+            policy: event.originalPolicy,
+            ran: document.body.dataset.smuggled === "yes",
+          }),
+        );
+        const script = document.createElement("script");
+        script.textContent = "document.body.dataset.smuggled = 'yes'";
+        document.body.append(script);
+      }),
+  );
+  expect(stopped.directive).toBe("script-src-elem");
+  expect(stopped.ran).toBe(false);
+  expect(stopped.policy).toContain("report-uri /api/v1/csp-reports; report-to csp");
+  const headers = (await request.get("/leaderboard")).headers();
+  expect(headers["reporting-endpoints"]).toBe('csp="/api/v1/csp-reports"');
+  // What a browser sends there by itself.
+  const report = { "csp-report": { "effective-directive": stopped.directive, "blocked-uri": "inline" } };
+  const answer = await request.post("/api/v1/csp-reports", {
+    data: JSON.stringify(report),
+    headers: { "Content-Type": "application/csp-report" },
+  });
+  expect(answer.status()).toBe(204);
+});
+
 test("our own pages work under these headers", async ({ page }) => {
   const errors = collectErrors(page);
   await page.goto("/leaderboard");

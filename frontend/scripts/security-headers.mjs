@@ -13,10 +13,14 @@ const policy = (ancestors) =>
     "base-uri 'none'",
     "form-action 'self'",
     "object-src 'none'",
+    // The first for browsers that do not know the second.
+    "report-uri /api/v1/csp-reports",
+    "report-to csp",
   ].join("; ");
 
 const HEADERS = {
   "Content-Security-Policy": policy("'none'"),
+  "Reporting-Endpoints": 'csp="/api/v1/csp-reports"',
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
   "Referrer-Policy": "strict-origin-when-cross-origin",

@@ -12,8 +12,10 @@ from pydantic import Field
 from sqlalchemy.orm import Session
 
 from app.api.database_slots import CallerSlots
+from app.core import rate_limit
 from app.core.database import transaction
 from app.core.security import read_access_token
+from app.core.settings import get_settings
 from app.core.telemetry import context
 from app.domain.errors import NotAllowed, NotSignedIn
 from app.domain.language import Language, preferred
@@ -113,8 +115,13 @@ SessionDep = Annotated[Session, Depends(get_session, scope="function")]
 
 
 def get_player(identity: Identity, session: SessionDep) -> User:
-    """Return the caller's account as it is now; raises when it is gone, suspended or signed out."""
+    """Return the caller's account as it is now; raises when it is gone, suspended or signed out.
+
+    Raises TooSoon who asks more often than any app of ours does.
+    """
     user_id, session_id = identity
+    rule = get_settings().rate.operations_per_player
+    rate_limit.count(rule, "operation", str(user_id), factor=rate_limit.address_factor())
     return accounts.signed_in(session, user_id=user_id, session_id=session_id)
 
 

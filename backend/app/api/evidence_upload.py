@@ -1,8 +1,9 @@
 """Upload and download of pictures, without holding a common thread or a transaction.
 
-Pictures are decoded in `_image_pool`, in threads of low priority; files go to and from the store in
-`_storage_pool`, so that a slow store delays no other request. An account has one picture in the
-queue of that pool at a time, so that accounts take turns, and `_MOST_UPLOADS` uploads at once.
+Pictures are decoded in processes of their own, one for each thread of `_image_pool`; files go to
+and from the store in `_storage_pool`, so that a slow store delays no other request. An account has
+one picture in the queue of that pool at a time, so that accounts take turns, and `_MOST_UPLOADS`
+uploads at once.
 """
 
 import asyncio
@@ -32,7 +33,7 @@ from app.domain.errors import Invalid, NotFound, TooSoon, Unavailable
 from app.domain.matches import pictures
 from app.domain.matches.pictures import Picture
 from app.domain.problems import ProblemCode
-from app.integrations.pictures import prepare
+from app.integrations.pictures import prepare_apart
 from app.integrations.storage import NotThere, StoreAway, get_store, key_of
 from app.models.user import User
 from app.schemas.evidence import Evidence, EvidenceFields, EvidencePicture
@@ -213,8 +214,8 @@ def _digest(file: UploadFile) -> bytes:
 
 def _prepare(file: UploadFile) -> Picture:
     if (file.size or 0) > pictures.LARGEST_BYTES:
-        return prepare(file.file.read(pictures.LARGEST_BYTES + 1))
-    return prepare(file.file.read())
+        return prepare_apart(file.file.read(pictures.LARGEST_BYTES + 1))
+    return prepare_apart(file.file.read())
 
 
 def _claim(

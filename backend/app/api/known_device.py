@@ -6,7 +6,7 @@ own, so that strangers cannot use the owner's up; and its logins go first when m
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import Request, Response
 
@@ -21,9 +21,13 @@ _ACCOUNTS = 4  # of a phone that a household shares
 
 @dataclass(frozen=True)
 class KnownDevice:
-    """The marks of a browser: by account, what its allowance is counted by."""
+    """The marks of a browser: by account, what its allowance is counted by.
+
+    `fresh` is what it is called from now on for an account that it signs in to first.
+    """
 
     nonces: dict[int, str]
+    fresh: str = field(default_factory=new_token)
 
     def of(self, user_id: int | None) -> str | None:
         """Return what the device is called for an account; None if it never signed in to it."""
@@ -53,7 +57,7 @@ def read(request: Request) -> KnownDevice:
 def remember(known: KnownDevice, response: Response, *, user_id: int) -> None:
     """Mark the browser, whose marks were `known`, as one that has signed in to this account."""
     others = [mark for mark in known.nonces.items() if mark[0] != user_id]
-    accounts = [(user_id, known.of(user_id) or new_token()), *others][:_ACCOUNTS]
+    accounts = [(user_id, known.of(user_id) or known.fresh), *others][:_ACCOUNTS]
     response.set_cookie(
         _name(),
         "~".join(f"{owner}.{nonce}.{device_mark(owner, nonce)}" for owner, nonce in accounts),

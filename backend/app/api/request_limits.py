@@ -6,7 +6,7 @@ from typing import Literal
 from app.core import rate_limit
 from app.core.settings import get_settings
 
-LimitedAction = Literal["register", "login", "refresh", "sms", "code", "receipt"]
+LimitedAction = Literal["register", "login", "refresh", "sms", "code", "receipt", "policy_report"]
 
 
 def count_request(action: LimitedAction, address: str) -> None:
@@ -19,6 +19,7 @@ def count_request(action: LimitedAction, address: str) -> None:
         "sms": rates.sms_per_address,
         "code": rates.code_per_address,
         "receipt": rates.receipts_per_address,
+        "policy_report": rates.policy_reports_per_address,
     }[action]
     factor = rate_limit.address_factor()
     rate_limit.count(rule, action, address, factor=factor)

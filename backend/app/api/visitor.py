@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from app.api import known_device
 from app.api.deps import ClientAddress, DeviceId, UserAgent
 from app.api.known_device import KnownDevice
+from app.core.security import fingerprint
 from app.services.auth.sign_ins import Device
 
 
@@ -23,7 +24,12 @@ class _Visitor:
     @property
     def device(self) -> Device:
         """What of it a session keeps, and whom it is no news to."""
-        return Device(self.user_agent, self.app_device, known_to=frozenset(self.browser.nonces))
+        return Device(
+            self.user_agent,
+            self.app_device,
+            marks={owner: fingerprint(nonce) for owner, nonce in self.browser.nonces.items()},
+            fresh_mark=fingerprint(self.browser.fresh),
+        )
 
 
 def get_visitor(

@@ -47,9 +47,12 @@ ADVICE: dict[str, str] = {
     "reversal_differs": "M-Pesa took back a part of a payment only: ask M-Pesa.",
     "ring_suspected": "Matches of these players look arranged: read the risk of each.",
     "ruling_against_data": "Sure game data contradict a ruling: a second referee decides.",
+    "sim_check_silent": "Payouts wait: M-Pesa does not say whether SIM cards are new: ask it, or"
+    " set WITHDRAWAL_SIM_SWAP_CHECK to false.",
     "sms_answer_budget": "Most of today's answers to SMS are sent: look who writes, then raise"
     " NOTIFICATION_SMS_ANSWERS_DAILY_BUDGET.",
     "sms_budget": "Most of today's SMS are sent: look who asks, then raise LOGIN_SMS_DAILY_BUDGET.",
+    "sms_numbers_in_a_row": "Codes go to numbers in a row: find who asks, lower its limit.",
     "sms_not_used": "Codes are asked for and not typed: look for one network, lower its limit.",
     "sms_not_proved": "An SMS to us was forged, or its network was away: look at its portal.",
     "sms_refuses_us": "No SMS leaves: mend our account at Africa's Talking (balance, key, sender).",

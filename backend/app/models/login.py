@@ -31,6 +31,9 @@ class LoginSession(Base):
     # When its owner showed their second factor; None: it is no session of staff's.
     factor_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    mark_sha256: Mapped[bytes | None]  # of the mark that the browser then has (known_device)
+    # Of a device that was new to its player: no payout is asked for from it before.
+    payouts_after: Mapped[datetime | None]
     ended_because: Mapped[str | None] = mapped_column(String(20))
 
 

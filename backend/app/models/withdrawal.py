@@ -50,6 +50,7 @@ class Withdrawal(Base):
 
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    session_id: Mapped[int | None]  # of the sign-in that asked; none for a request by SMS
     phone: Mapped[str] = mapped_column(String(15))
     amount: Mapped[Decimal]
     fee: Mapped[Decimal]

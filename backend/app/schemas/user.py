@@ -223,4 +223,5 @@ class Device(Outbound):
     user_agent: str
     created_at: MomentOut
     last_used_at: MomentOut
+    payouts_after: MomentOut | None
     current: bool

@@ -11,6 +11,7 @@ from app.core.database import require_safe_start
 from app.core.jobs import QUEUES
 from app.core.logging import configure_logging
 from app.core.redis import get_redis
+from app.core.safe_servers import require_safe_servers
 from app.core.settings import get_settings
 from app.core.telemetry import error_reports, tracing
 from app.workers import (
@@ -88,3 +89,4 @@ def _report_start(**_: object) -> None:
 @signals.beat_init.connect
 def _check_login(**_: object) -> None:
     require_safe_start()
+    require_safe_servers()

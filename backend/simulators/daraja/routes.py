@@ -6,7 +6,12 @@ from simulators.daraja.b2c import request as b2c
 from simulators.daraja.c2b import pull, registration, simulate
 from simulators.daraja.gateway import oauth
 from simulators.daraja.gateway.refusals import Refusal
-from simulators.daraja.operations import balance_request, reversal_request, status_request
+from simulators.daraja.operations import (
+    balance_request,
+    reversal_request,
+    sim_swap,
+    status_request,
+)
 from simulators.daraja.stk import push, query
 
 router = APIRouter(prefix="/daraja")
@@ -21,6 +26,7 @@ for part in (
     balance_request,
     reversal_request,
     pull,
+    sim_swap,
 ):
     router.include_router(part.router)
 

@@ -45,6 +45,10 @@ class Profile(BaseModel):
     late_success: bool = False
     late_success_after_seconds: float = Field(default=5.0, ge=0)
 
+    # The SIM card: when it was last swapped; None: more than three months ago.
+    sim_swapped_hours_ago: float | None = Field(default=None, ge=0, le=2_000)
+    sim_check_fails: bool = False
+
     # The callback.
     callbacks: Literal["deliver", "drop", "duplicate", "delay", "before_response"] = "deliver"
     callback_copies: int = Field(default=2, ge=1, le=200)

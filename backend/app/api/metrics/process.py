@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from prometheus_client.core import CounterMetricFamily, Metric
 from sqlalchemy import QueuePool
 
+from app.api import policy_reports
 from app.api.live.counts import counts
 from app.api.metrics.families import by, gauge, render
 from app.core.database import get_engine
@@ -27,6 +28,14 @@ def _families() -> Iterator[Metric]:
         "Live sockets closed because their reader fell behind",
         value=counts.dropped,
     )
+    stopped = CounterMetricFamily(
+        "wagewars_policy_reports",
+        "What browsers report that the content policy stopped",
+        labels=["directive"],
+    )
+    for directive, times in policy_reports.counts.items():
+        stopped.add_metric([directive], times)
+    yield stopped
     pool = get_engine().pool
     if isinstance(pool, QueuePool):
         connections = {"in_use": pool.checkedout(), "idle": pool.checkedin()}

@@ -9,6 +9,7 @@ from pydantic import Field
 from app.api.deps import (
     CurrentPlayer,
     IdempotencyKey,
+    Identity,
     Limit,
     SessionDep,
     VerifiedPlayer,
@@ -75,10 +76,10 @@ def list_deposits(player: CurrentPlayer, session: SessionDep, limit: Limit = 20)
 
 
 @router.get("/wallet")
-def get_wallet(player: CurrentPlayer, session: SessionDep) -> Wallet:
+def get_wallet(player: CurrentPlayer, identity: Identity, session: SessionDep) -> Wallet:
     """Return where the player's money is, and what of it is held, why, and until when."""
     money = posting.balances(session, user_id=player.id)
-    holds = payout_holds.of_wallet(session, player=player, now=utc_now())
+    holds = payout_holds.of_wallet(session, player=player, now=utc_now(), session_id=identity[1])
     held = min(holds.amount, money.available)
     return Wallet(
         available=money.available,

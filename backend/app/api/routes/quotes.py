@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from app.api.deps import SessionDep, VerifiedPlayer
+from app.api.deps import Identity, SessionDep, VerifiedPlayer
 from app.core.clock import utc_now
 from app.domain.payments.quote_messages import NEXT_STEPS
 from app.domain.payments.tax import RATES
@@ -13,11 +13,17 @@ router = APIRouter(prefix="/payments", tags=["payments"])
 
 
 @router.post("/quote")
-def quote(body: QuoteRequest, player: VerifiedPlayer, session: SessionDep) -> Quote:
+def quote(
+    body: QuoteRequest, player: VerifiedPlayer, identity: Identity, session: SessionDep
+) -> Quote:
     """Return fee and tax of a deposit or a withdrawal, what arrives, and what is allowed."""
     is_deposit = body.kind == "deposit"
-    ask = quotes.quote_deposit if is_deposit else quotes.quote_withdrawal
-    found = ask(session, player=player, amount=body.amount, now=utc_now())
+    if is_deposit:
+        found = quotes.quote_deposit(session, player=player, amount=body.amount, now=utc_now())
+    else:
+        found = quotes.quote_withdrawal(
+            session, player=player, amount=body.amount, now=utc_now(), session_id=identity[1]
+        )
     rates = RATES[found.parts.profile]
     rate = rates.excise_on_deposit if is_deposit else rates.withholding_on_withdrawal
     return Quote(

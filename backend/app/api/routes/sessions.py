@@ -103,6 +103,7 @@ def logout(request: Request, response: Response, bearer: BearerToken, session: S
 def list_sessions(player: CurrentPlayer, identity: Identity, session: SessionDep) -> list[Device]:
     """List where you are signed in."""
     _, current_id = identity
+    now = utc_now()
     return [
         Device(
             id=login.id,
@@ -110,8 +111,9 @@ def list_sessions(player: CurrentPlayer, identity: Identity, session: SessionDep
             created_at=login.created_at,
             last_used_at=login.last_used_at,
             current=login.id == current_id,
+            payouts_after=login.payouts_after if (login.payouts_after or now) > now else None,
         )
-        for login in sessions.devices(session, user_id=player.id, now=utc_now())
+        for login in sessions.devices(session, user_id=player.id, now=now)
     ]
 
 

@@ -41,9 +41,16 @@ WithdrawalId = Annotated[int, Field(ge=1, le=2**62), in_digits, Path()]
 
 @router.post("", status_code=202, response_model=Withdrawal)
 def request_withdrawal(
-    body: WithdrawalRequest, player: VerifiedPlayer, session: SessionDep, key: IdempotencyKey = None
+    body: WithdrawalRequest,
+    player: VerifiedPlayer,
+    identity: Identity,
+    session: SessionDep,
+    key: IdempotencyKey = None,
 ) -> Response:
-    """Set `amount` aside and send an SMS with the code that confirms it, or wait for a passkey."""
+    """Set `amount` aside and send an SMS with the code that confirms it, or wait for a passkey.
+
+    Not from a device that is new to the account: for a day it waits.
+    """
 
     def act() -> Withdrawal:
         row = withdrawal_requests.request(
@@ -52,6 +59,7 @@ def request_withdrawal(
             amount=body.amount,
             by_passkey=bool(body.by_passkey),
             now=utc_now(),
+            session_id=identity[1],
         )
         return _view(row)
 

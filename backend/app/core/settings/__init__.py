@@ -58,7 +58,6 @@ class SmsSettings(SettingsGroup):
     model_config = SettingsConfigDict(
         env_prefix="SMS_", hide_input_in_errors=True, env_ignore_empty=True
     )
-
     base_url: str
     username: str
     api_key: SecretStr
@@ -103,6 +102,9 @@ class WithdrawalSettings(SettingsGroup):
     codes_an_hour: PositiveInt = 6  # SMS to one number
     codes_a_day: PositiveInt = 20
     cool_off_seconds: Seconds = 259_200  # after a reset password or a new number (trust.md S14)
+    new_device_seconds: Seconds = 86_400  # no payout from a device that is newer than this
+    sim_swap_check: bool = False  # needs Safaricom's contract (docs/decisions/0067)
+    sim_swap_seconds: Seconds = 259_200  # no payout to a SIM card that is newer than this
     claim_seconds: Seconds = 45  # a call to M-Pesa that has not come back by then died
     retry_seconds: Seconds = 5  # after "busy", which proves that nothing was sent
     first_question_seconds: Seconds = 60  # without a result, the first inquiry
@@ -184,12 +186,18 @@ class RateSettings(SettingsGroup):
     sms_per_network: Rule = "60 per hour"  # of 256 neighbours (IPv6: a /48)
     code_per_address: Rule = "300 per hour"  # trying a code
     receipts_per_address: Rule = "600 per minute"  # of pushes that were shown
+    policy_reports_per_address: Rule = "60 per minute"  # of what our content policy stopped
     push_tests_per_account: Rule = "10 per hour"
     files_per_account: Rule = "10 per minute"  # statements as CSV or PDF, which take work
     exports_per_account: Rule = "6 per day"  # all of a player's data
     evidence_per_account: Rule = "30 per 10 minutes"  # uploads of pictures, which take more
     emails_per_account: Rule = "5 per day"  # other addresses to sign in with
     profiles_per_account: Rule = "120 per minute"  # other players' profiles
+    deposits_per_player: Rule = "20 per hour"  # this and the next three count in the database
+    payouts_per_player: Rule = "10 per hour"
+    stakes_per_player: Rule = "60 per hour"
+    money_per_player: Rule = "5 per 10 seconds"  # of the three together
+    operations_per_player: Rule = "600 per minute"  # all that a player asks of the API
     tickets_per_account: Rule = "60 per minute"  # for the live socket
     sockets_per_address: PositiveInt = 500  # open at one process
     game_names_per_account: Rule = "20 per day"  # setting a name in the game, checks and claims
@@ -289,8 +297,8 @@ class Settings(SettingsGroup):
 
     def flaws(self) -> list[str]:
         """Return what production needs in place of these settings; empty if it may start."""
-        environment = os.environ  # noqa: TID251  # to find misspelt names
-        return [*flaws(self, Settings, environment), *beyond_bounds(self)]
+        names = os.environ  # noqa: TID251  # to find misspelt ones
+        return [*flaws(self, Settings, names), *beyond_bounds(self)]
 
 
 @BuiltOnce

@@ -53,6 +53,8 @@ _BOUNDS: dict[str, dict[str, tuple[float, float]]] = {
         "codes_an_hour": (1, 20),
         "codes_a_day": (1, 60),
         "cool_off_seconds": (_DAY, 30 * _DAY),
+        "new_device_seconds": (3_600, 7 * _DAY),
+        "sim_swap_seconds": (_DAY, 30 * _DAY),
     },
     "deposit": {
         "maximum": (10, 250_000),

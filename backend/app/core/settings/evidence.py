@@ -29,6 +29,7 @@ class EvidenceSettings(SettingsGroup):
     s3_secret_key: SecretStr = _NOTHING
     s3_timeout: float = 5.0  # for a connection, and for each silence
     retention_days: PositiveInt = 180  # of messages in a match, too; cod-api.md §8
+    megabytes_per_player: PositiveInt = 200  # kept at one time; ten pictures are some 3
     storing_seconds: PositiveInt = 600  # an upload that has not come to an end by then died
 
     @model_validator(mode="after")

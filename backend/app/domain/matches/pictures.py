@@ -108,6 +108,16 @@ def pictures_are_full() -> Conflict:
     )
 
 
+def quota_is_full(megabytes: int) -> Conflict:
+    """Return the refusal of a picture beyond what is kept of one player."""
+    return Conflict(
+        ProblemCode.PICTURE_QUOTA_REACHED,
+        f"We keep {megabytes} MB of pictures of a player, and yours are that many. The oldest go by"
+        " themselves; if you need to show something now, write to our support.",
+        limit=megabytes,
+    )
+
+
 def may_show(
     *, status: str, verification_state: str, due_at: datetime | None, now: datetime
 ) -> bool:

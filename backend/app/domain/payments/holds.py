@@ -12,7 +12,8 @@ class HoldReason(StrEnum):
     OVERTURNED = "overturned"  # the float pays what an appeal has cost
     RISK = "risk"  # withdrawals wait for a day
     FROZEN = "frozen"  # until a person has looked at the account
-    COOLING_OFF = "cooling_off"  # the password or the number was changed
+    COOLING_OFF = "cooling_off"  # the password, the number or its SIM card was changed
+    NEW_DEVICE = "new_device"  # this device is new to the account; others are not held
 
 
 OF_MATCHES = {
@@ -25,4 +26,5 @@ OF_MATCHES = {
 }
 """Sentences with a place for the match."""
 
-COOLING_OFF = "Your password or number was changed."
+COOLING_OFF = "Your password, your number or its SIM card was changed."
+NEW_DEVICE = "This device is new to your account."

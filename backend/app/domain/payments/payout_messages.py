@@ -49,6 +49,11 @@ _ENGLISH: dict[PayoutFailure, FailureMessage] = {
         "You cancelled this withdrawal. The money is back in your wallet.",
         "Withdraw again whenever you like.",
     ),
+    PayoutFailure.SIM_IS_NEW: FailureMessage(
+        "Your number got a new SIM card lately, so we sent nothing. The money is back in your"
+        " wallet.",
+        "Withdraw three days after the change. Not you? Call Safaricom, then our support.",
+    ),
     PayoutFailure.RETURNED_BY_SUPPORT: FailureMessage(
         "Our support returned this withdrawal. The money is back in your wallet.",
         "Write to our support if you want to know why.",
@@ -99,6 +104,11 @@ _SWAHILI: dict[PayoutFailure, FailureMessage] = {
     PayoutFailure.CANCELLED_BY_PLAYER: FailureMessage(
         "Umeghairi kutoa pesa hizi. Pesa zimerudi kwenye pochi yako.",
         "Toa tena wakati wowote upendao.",
+    ),
+    PayoutFailure.SIM_IS_NEW: FailureMessage(
+        "Nambari yako ilipata laini mpya hivi karibuni, kwa hivyo hatukutuma chochote. Pesa"
+        " zimerudi kwenye pochi yako.",
+        "Toa pesa siku tatu baada ya mabadiliko. Si wewe? Piga simu Safaricom, kisha kwetu.",
     ),
     PayoutFailure.RETURNED_BY_SUPPORT: FailureMessage(
         "Wahudumu wetu wamerudisha malipo haya. Pesa zimerudi kwenye pochi yako.",

@@ -8,6 +8,8 @@ NEXT_STEPS: dict[ProblemCode, str] = {
     ProblemCode.DEPOSITS_PAUSED: "Try again later. What is in your wallet can be played with.",
     ProblemCode.WITHDRAWALS_PAUSED: "Try again later. What is in your wallet stays yours.",
     ProblemCode.WITHDRAWAL_COOLING_OFF: "Come back then. If it was not you, write to our support.",
+    ProblemCode.WITHDRAWAL_NEW_DEVICE: "Use your other device. If this is not you, change the"
+    " password.",
     ProblemCode.DAILY_LIMIT_REACHED: "Choose a smaller amount, or try again tomorrow.",
     ProblemCode.EXCLUDED: "You can withdraw what is in your wallet at any time.",
     ProblemCode.OWN_LIMIT_REACHED: "Choose a smaller amount, or come back later.",

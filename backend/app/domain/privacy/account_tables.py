@@ -48,9 +48,9 @@ ACCOUNT_TABLES = (
         "Where you are or were signed in.",
         columns(
             "id user_id user_agent created_at last_used_at expires_at ended_at ended_because"
-            " factor_at"
+            " factor_at payouts_after"
         ),
-        without(device_sha256=_SECRET),
+        without(device_sha256__mark_sha256=_SECRET),
     ),
     PersonalTable(
         "passkeys",

@@ -58,7 +58,7 @@ MONEY_TABLES = (
             " originator_conversation_id conversation_id result_code failure mpesa_reference"
             " created_at confirmed_at sent_at completed_at"
         ),
-        without(token_sha256=_SECRET, doubt__tries__questions__due_at=_INNER),
+        without(token_sha256=_SECRET, doubt__tries__questions__due_at__session_id=_INNER),
     ),
     PersonalTable(
         "refunds",

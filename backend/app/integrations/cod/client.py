@@ -12,6 +12,7 @@ import httpx
 
 from app.core.settings.cod import CodSettings
 from app.domain.cod.records import CodMatch, Identity, Probe, Visibility
+from app.integrations import outbound
 from app.integrations.cod import wire
 from app.integrations.cod.errors import (
     CodBadPayload,
@@ -65,11 +66,9 @@ class CodClient:
         self._count = count
         self._sleep = sleep
         self._remembered: dict[str, tuple[float, list[CodMatch]]] = {}
-        self._http = httpx.Client(
+        self._http = outbound.client(
             base_url=settings.base_url,
             timeout=settings.timeout,
-            follow_redirects=False,  # no other host may get the token
-            trust_env=False,
         )
 
     def verify_token(self) -> bool:
@@ -205,18 +204,11 @@ class CodClient:
         token = self._settings.key.get_secret_value()
         try:
             with self._http.stream("GET", path, headers=wire.headers(token)) as answer:
-                body = _read_all(answer)
+                body = outbound.read(answer, most=LARGEST_BODY)
                 wait = answer.headers.get("Retry-After")
+        except outbound.TooLong:
+            raise CodBadPayload("more than 5 MB") from None
         except httpx.HTTPError as error:
             # Only the kind of it: an address in the text could hold the token.
             raise CodUpstreamError(type(error).__name__) from None
         return wire.read(answer.status_code, body, retry_after=wait)
-
-
-def _read_all(answer: httpx.Response) -> bytes:
-    body = bytearray()
-    for part in answer.iter_bytes():
-        body += part
-        if len(body) > LARGEST_BODY:
-            raise CodBadPayload("more than 5 MB")
-    return bytes(body)

@@ -21,6 +21,7 @@ from app.integrations.mpesa import (
     payout_wire,
     pull_wire,
     reversal_wire,
+    sim_wire,
     wire,
 )
 from app.integrations.mpesa.credential import Operator
@@ -61,6 +62,11 @@ class Daraja:
         except Refused as refused:
             raise payout_wire.as_payout_refused(refused) from refused
         return payout_wire.read_payout(answer, payout=payout)
+
+    def last_sim_swap(self, phone: str) -> datetime:
+        """Return when the number's SIM card was last swapped. Raises Refused, NotSent, Unknown."""
+        body = sim_wire.swap_body(phone)
+        return sim_wire.read_swap(self._transport.send(sim_wire.SIM_SWAP, body))
 
     def send_status_inquiry(self, inquiry: StatusInquiry) -> InquiryAccepted:
         """Ask what became of a transaction; answered later. Raises Refused, NotSent or Unknown."""

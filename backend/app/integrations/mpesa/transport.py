@@ -7,6 +7,7 @@ import httpx
 
 from app.core.redis import get_redis
 from app.core.settings.mpesa import MpesaSettings
+from app.integrations import outbound
 from app.integrations.mpesa import wire
 from app.integrations.mpesa.decoding import as_text, read_object
 from app.integrations.mpesa.errors import NotSent, TokenTrouble, Unknown
@@ -17,7 +18,12 @@ logger = logging.getLogger(__name__)
 
 Verb = Literal["POST", "GET"]
 
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NEVER_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    outbound.OtherHost,
+)
 _TOKEN_SECONDS = 10.0
 _MAX_ANSWER_BYTES = 4 * 1024 * 1024  # M-Pesa's list of two days is its longest answer
 
@@ -27,14 +33,12 @@ class Transport:
 
     def __init__(self, settings: MpesaSettings) -> None:
         self._settings = settings
-        self._http = httpx.Client(
+        self._http = outbound.client(
             base_url=settings.base_url,
             timeout=httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout),
             # A kept connection may have died unnoticed: the call would fail with "maybe sent",
             # and a player would wait for nothing. A fresh one fails with "not sent".
             limits=httpx.Limits(max_connections=20, max_keepalive_connections=0),
-            follow_redirects=False,
-            trust_env=False,
         )
         self.token = SharedToken(
             get_redis(), consumer_key=settings.consumer_key.get_secret_value(), mint=self._mint
@@ -69,12 +73,10 @@ class Transport:
     def _read(self, verb: Verb, path: str, **request: Any) -> tuple[int, bytes]:
         """Return status and body of an answer; raises Unknown for one that does not end."""
         with self._http.stream(verb, path, **request) as answer:
-            body = bytearray()
-            for part in answer.iter_bytes():
-                body += part
-                if len(body) > _MAX_ANSWER_BYTES:
-                    raise Unknown("an answer that is too long")
-            return answer.status_code, bytes(body)
+            try:
+                return answer.status_code, outbound.read(answer, most=_MAX_ANSWER_BYTES)
+            except outbound.TooLong as error:
+                raise Unknown("an answer that is too long") from error
 
     def _mint(self) -> Minted:
         settings = self._settings

@@ -18,6 +18,7 @@ from app.core.vapid import VapidKey
 from app.core.vapid_format import encode
 from app.domain.notifications.push import MOST_BYTES, PushOutcome, outcome_of
 from app.domain.notifications.push_services import origin_of
+from app.integrations import outbound
 
 _SIGNED_SECONDS = 12 * 3_600
 _REUSED_SECONDS = 6 * 3_600
@@ -40,7 +41,7 @@ class PushClient:
     def __init__(self, settings: PushSettings, *, contact: str) -> None:
         self._local = settings.local_service
         self._contact = contact.rstrip("/")
-        self._http = httpx.Client(timeout=settings.timeout, follow_redirects=False, trust_env=False)
+        self._http = outbound.client(timeout=settings.timeout, allows=self._is_push_service)
         self._lock = Lock()
         self._signatures: dict[tuple[str, str], tuple[float, str]] = {}
         self._pauses = ServicePauses("push")
@@ -86,15 +87,17 @@ class PushClient:
         """Close the connections."""
         self._http.close()
 
+    def _is_push_service(self, address: str) -> bool:
+        return origin_of(address, local=self._local) is not None
+
     def _read(self, origin: str, response: httpx.Response) -> Answer:
         outcome = outcome_of(response.status_code)
         if outcome is PushOutcome.SENT:
             return Answer(outcome)
-        said = b""
-        for part in response.iter_bytes():
-            said += part
-            if len(said) > _MAX_ANSWER_BYTES:
-                break
+        try:
+            said = outbound.read(response, most=_MAX_ANSWER_BYTES)
+        except outbound.TooLong:
+            said = b""  # the status says enough
         if b"VapidPkHashMismatch" in said:  # Apple: made with a key that is not ours any more
             return Answer(PushOutcome.GONE, "VapidPkHashMismatch")
         given = response.headers.get("Retry-After", "")

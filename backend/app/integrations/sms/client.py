@@ -8,6 +8,7 @@ import httpx
 
 from app.core.settings import SmsSettings
 from app.domain import phone as phones
+from app.integrations import outbound
 from app.integrations.sms import callbacks, wire
 
 _MAX_ANSWER_BYTES = 64 * 1024
@@ -41,7 +42,12 @@ class SmsMisconfigured(SmsNotTaken):
 
 
 # Nothing of the request has left.
-_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NOT_CONNECTED = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    outbound.OtherHost,
+)
 
 
 class SmsClient:
@@ -49,11 +55,9 @@ class SmsClient:
 
     def __init__(self, settings: SmsSettings) -> None:
         self._settings = settings
-        self._http = httpx.Client(
+        self._http = outbound.client(
             base_url=settings.base_url,
             timeout=settings.timeout,
-            follow_redirects=False,
-            trust_env=False,  # no proxy but that of the settings
             headers={
                 "Accept": "application/json",
                 "apiKey": settings.api_key.get_secret_value(),
@@ -127,12 +131,7 @@ class SmsClient:
         path = "/version1/messaging"
         try:
             with self._http.stream(method, path, data=data, params=params) as response:
-                answer = b""
-                for part in response.iter_bytes():
-                    answer += part
-                    if len(answer) > _MAX_ANSWER_BYTES:
-                        break
-                return response.status_code, answer
+                return response.status_code, outbound.read(response, most=_MAX_ANSWER_BYTES)
         except _NOT_CONNECTED as error:
             raise SmsNotTaken(type(error).__name__) from error
         except httpx.HTTPError as error:

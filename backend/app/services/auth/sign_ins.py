@@ -16,7 +16,7 @@ from app.domain.notifications.kinds import Kind
 from app.domain.platform.rights import is_staff
 from app.models.login import LoginSession
 from app.models.user import User
-from app.services.auth import accounts, sms_outbox
+from app.services.auth import accounts, new_devices, sms_outbox
 from app.services.auth.factor import checks
 from app.services.auth.passkeys import challenges, own, signatures
 from app.services.auth.session_tokens import SessionTokens, new_tokens, staff_tokens
@@ -47,12 +47,14 @@ def credentials(session: Session, *, name: LoginName) -> Credentials:
 class Device:
     """The browser that signs in: what it calls itself, and the accounts that it has signed in to.
 
-    `app_device` is the SHA-256 of what the app calls its device, if it does.
+    `app_device` is the SHA-256 of what the app calls its device, if it does; `marks` by account, and
+    `fresh_mark` for one that it signs in to first, those of what its cookie calls it.
     """
 
     user_agent: str
     app_device: bytes | None
-    known_to: frozenset[int]
+    marks: dict[int, bytes]
+    fresh_mark: bytes
 
 
 def sign_in(
@@ -67,7 +69,8 @@ def sign_in(
 
     Returns None for a suspended account, and if the password was changed since `known` was read.
     The row is locked, so that a reset sees every session that the old password has opened. Unless
-    the browser is known, a player who has signed in before is told of a new device.
+    the browser is known, a player who has signed in before is told of a new device, and no payout
+    is asked for from it for a while.
 
     Staff shows the `code` of their second factor as well, and is refused as
     `checks.check_sign_in` says; who has none yet gets a session that is no staff session.
@@ -108,8 +111,11 @@ def sign_in_by_passkey(
 def _begin(
     session: Session, user: User, *, device: Device, factor_at: datetime | None, now: datetime
 ) -> SessionTokens:
-    if user.id not in device.known_to and _has_signed_in(session, user_id=user.id):
+    mark = device.marks.get(user.id, device.fresh_mark)
+    is_new = user.id not in device.marks and new_devices.has_signed_in(session, user_id=user.id)
+    if is_new:
         sms_outbox.tell(session, user=user, notice=purposes.Notice.NEW_DEVICE, now=now)
+    until = new_devices.payouts_after(session, user.id, is_new=is_new, mark=mark, now=now)
     login = LoginSession(
         user_id=user.id,
         user_agent=device.user_agent,
@@ -118,6 +124,8 @@ def _begin(
         last_used_at=now,
         expires_at=now + _lifetime(user),
         factor_at=factor_at,
+        mark_sha256=mark,
+        payouts_after=until,
     )
     session.add(login)
     session.flush()
@@ -151,11 +159,6 @@ def replace_hash(session: Session, *, known: Credentials, password_hash: str) ->
         .where(User.id == known.user_id, User.password_hash == known.password_hash)
         .values(password_hash=password_hash)
     )
-
-
-def _has_signed_in(session: Session, *, user_id: int) -> bool:
-    earlier = select(LoginSession.id).where(LoginSession.user_id == user_id).limit(1)
-    return session.execute(earlier).first() is not None
 
 
 def _check_factor(

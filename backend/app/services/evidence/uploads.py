@@ -16,7 +16,12 @@ from app.core.settings import get_settings
 from app.domain.conduct.confusables import look_alike, same_but_for_number
 from app.domain.errors import Invalid
 from app.domain.live import LiveType
-from app.domain.matches.pictures import Picture, is_of_another_time, pictures_are_full
+from app.domain.matches.pictures import (
+    Picture,
+    is_of_another_time,
+    pictures_are_full,
+    quota_is_full,
+)
 from app.domain.problems import ProblemCode
 from app.models.match import Match
 from app.models.match_picture import MatchPicture
@@ -78,6 +83,7 @@ def claim(
         )
     match, seat = access.lock_as_player(session, match_id=match_id, user_id=user_id)
     left = count_left(session, match, user_id=user_id, now=now)
+    _refuse_beyond_quota(session, user_id=user_id, pictures=pictures)
     names = _name_flags(session, match, seat=seat, claimed_name=notes.claimed_name)
     claims: dict[int, PendingUpload] = {}
     found = duplicates.search(session, pictures, match)
@@ -98,6 +104,22 @@ def claim(
             session.flush()
         claims[row.id] = PendingUpload(row.id, picture, is_stored=row.state == "stored")
     return list(claims.values())
+
+
+def _refuse_beyond_quota(session: Session, *, user_id: int, pictures: Sequence[Picture]) -> None:
+    """Raise Conflict if more would be kept of a player than one may have.
+
+    Locks the player's row: uploads to two matches at once take turns.
+    """
+    most = get_settings().evidence.megabytes_per_player
+    session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
+    kept = session.scalars(
+        select(func.coalesce(func.sum(MatchPicture.size), 0)).where(
+            MatchPicture.user_id == user_id, MatchPicture.state.in_(("storing", "stored"))
+        )
+    ).one()
+    if int(kept) + sum(len(picture.data) for picture in pictures) > most * 1024 * 1024:
+        raise quota_is_full(most)
 
 
 def keep(session: Session, *, match_id: int, ids: Sequence[int], now: datetime) -> bool:

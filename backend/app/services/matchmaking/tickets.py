@@ -27,7 +27,7 @@ from app.services.auth import game_names
 from app.services.ledger import posting
 from app.services.matchmaking import exclusions, wait_times
 from app.services.notifications.notify import Notice, notify
-from app.services.payments import payout_holds
+from app.services.payments import pace, payout_holds
 from app.services.protection import self_exclusion
 from app.services.ratings import ratings
 
@@ -189,11 +189,18 @@ def create(
         amount=request.wager_amount,
         actor=movement_reasons.REQUEUED if back else by_player,
     )
-    payout_holds.refuse_staking(session, user_id=user_id, now=now)
+    _refuse_staking(session, user_id=user_id, is_new=back is None, now=now)
     # After the stake, as whoever corrects a result locks wallets before records.
     ratings.bring_up_to_date(session, user_id=user_id, now=now)
     broadcast(session, [user_id], kind=LiveType.WALLET_CHANGED, topic="wallet", data={})
     return session.get_one(MatchmakingQueue, ticket_id, populate_existing=True)
+
+
+def _refuse_staking(session: Session, *, user_id: int, is_new: bool, now: datetime) -> None:
+    """Refuse a stake that was just held: kept money, or one too many of the player's own."""
+    payout_holds.refuse_staking(session, user_id=user_id, now=now)
+    if is_new:
+        pace.refuse_haste(session, pace.Movement.STAKE, user_id=user_id, now=now, is_counted=True)
 
 
 def already_in_play() -> Conflict:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from app.core.clock import NAIROBI
 from app.domain.conduct.risk_signals import PLAIN, Signal
 from app.domain.errors import Conflict, Refusal
-from app.domain.payments.holds import COOLING_OFF, OF_MATCHES, HoldReason
+from app.domain.payments.holds import COOLING_OFF, NEW_DEVICE, OF_MATCHES, HoldReason
 from app.domain.problems import ProblemCode
+from app.models.login import LoginSession
 from app.models.risk import PlayerRisk, RiskFlag
 from app.models.user import User
 from app.services.ledger import posting
@@ -54,13 +55,30 @@ class WalletHolds:
     amount: Decimal
 
 
-def of_wallet(session: Session, *, player: User, now: datetime) -> WalletHolds:
-    """Return all that keeps the money of a wallet here, a changed password or number included."""
+def of_wallet(
+    session: Session, *, player: User, now: datetime, session_id: int | None = None
+) -> WalletHolds:
+    """Return all that keeps the money of a wallet here, a changed password or number included.
+
+    `session_id` is the sign-in of whoever looks: their device may be new.
+    """
     found = held(session, user_id=player.id, now=now)
     if player.payouts_after is not None and player.payouts_after > now:
         cooling_off = HoldReason.COOLING_OFF
         found.append(Held(None, player.payouts_after, COOLING_OFF, cooling_off))
+    until = device_held_until(session, session_id=session_id, now=now)
+    if until is not None:
+        found.append(Held(None, until, NEW_DEVICE, HoldReason.NEW_DEVICE))
     return WalletHolds(found, _sum(found))
+
+
+def device_held_until(
+    session: Session, *, session_id: int | None, now: datetime
+) -> datetime | None:
+    """Return until when no payout is asked for from the device of this sign-in, if it is new."""
+    login = None if session_id is None else session.get(LoginSession, session_id)
+    until = None if login is None else login.payouts_after
+    return until if until is not None and until > now else None
 
 
 def held(session: Session, *, user_id: int, now: datetime) -> list[Held]:

@@ -59,8 +59,18 @@ class Quote:
     refusal: Refusal | None
 
 
-def quote_withdrawal(session: Session, *, player: User, amount: Decimal, now: datetime) -> Quote:
-    """Return what would become of withdrawing `amount` KES, and whether it may be now."""
+def quote_withdrawal(
+    session: Session,
+    *,
+    player: User,
+    amount: Decimal,
+    now: datetime,
+    session_id: int | None = None,
+) -> Quote:
+    """Return what would become of withdrawing `amount` KES, and whether it may be now.
+
+    `session_id` is the sign-in that asks; None for a request by SMS.
+    """
     setting = get_settings().withdrawal
     profile = tax_periods.profile_at(session, moment=now)
     share = share_withdrawal(amount, fee=setting.fee, profile=profile)
@@ -70,6 +80,7 @@ def quote_withdrawal(session: Session, *, player: User, amount: Decimal, now: da
     refusal = (
         _paused(session, SwitchName.WITHDRAWALS)
         or _cooling_off(player, now=now)
+        or _on_new_device(session, session_id=session_id, now=now)
         or _in_debt(session, user_id=player.id)
         or _outside(share.net, setting.minimum, setting.maximum, shown=(minimum, maximum))
         or _over_the_day(amount, left, verb="withdraw")
@@ -104,9 +115,18 @@ def quote_deposit(session: Session, *, player: User, amount: Decimal, now: datet
     return Quote(parts, *bounds, left, refusal)
 
 
-def check_withdrawal(session: Session, *, player: User, amount: Decimal, now: datetime) -> Parts:
+def check_withdrawal(
+    session: Session,
+    *,
+    player: User,
+    amount: Decimal,
+    now: datetime,
+    session_id: int | None = None,
+) -> Parts:
     """Return the parts of a withdrawal that may be made now; raises the Refusal of its quote."""
-    return _parts_or_refusal(quote_withdrawal(session, player=player, amount=amount, now=now))
+    return _parts_or_refusal(
+        quote_withdrawal(session, player=player, amount=amount, now=now, session_id=session_id)
+    )
 
 
 def check_deposit(session: Session, *, player: User, amount: Decimal, now: datetime) -> Parts:
@@ -148,8 +168,21 @@ def _cooling_off(player: User, *, now: datetime) -> Refusal | None:
     at = until.astimezone(NAIROBI)
     return NotAllowed(
         ProblemCode.WITHDRAWAL_COOLING_OFF,
-        "Your password or number was changed. For your safety, withdrawals open again"
-        f" on {at:%d %B} at {at:%H:%M}.",
+        "Your password, your number or its SIM card was changed. For your safety, withdrawals open"
+        f" again on {at:%d %B} at {at:%H:%M}.",
+        until=until.isoformat(),
+    )
+
+
+def _on_new_device(session: Session, *, session_id: int | None, now: datetime) -> Refusal | None:
+    until = payout_holds.device_held_until(session, session_id=session_id, now=now)
+    if until is None:
+        return None
+    at = until.astimezone(NAIROBI)
+    return NotAllowed(
+        ProblemCode.WITHDRAWAL_NEW_DEVICE,
+        "This device is new to your account. Withdraw from one that you have used before, or from"
+        f" here after {at:%d %B} at {at:%H:%M}.",
         until=until.isoformat(),
     )
 

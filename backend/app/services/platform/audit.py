@@ -116,6 +116,12 @@ def check(session: Session, *, known: Head | None = None) -> Head:
     return verify(_stored(session), known=known)
 
 
+def chain(session: Session) -> Iterator[tuple[int, str, bytes]]:
+    """Yield number, text and hash of each entry, from the first on."""
+    for stored in _stored(session):
+        yield stored.seq, stored.text, stored.hash
+
+
 def _stored(session: Session) -> Iterator[Stored]:
     found = session.scalars(
         select(AuditEntry)

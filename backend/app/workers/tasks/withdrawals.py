@@ -14,11 +14,13 @@ from app.integrations.mpesa import daraja
 from app.integrations.mpesa.errors import (
     CredentialTrouble,
     DuplicateRequest,
+    MpesaError,
     NotSent,
     PayoutRefused,
     Unknown,
 )
 from app.services.payments.withdrawals import payout as withdrawal_payouts
+from app.services.payments.withdrawals import sim_checks
 from app.services.payments.withdrawals import sweep as withdrawal_sweeps
 from app.workers.mpesa_calls import call, mpesa_slot, record_with_retry
 from app.workers.sweep import sweep_rows
@@ -63,12 +65,33 @@ def sweep_withdrawals() -> None:
 
 
 def _send_payout(withdrawal_id: int) -> None:
+    if not _sim_is_old(withdrawal_id):
+        return
     with transaction() as session:
         payout = withdrawal_payouts.claim(session, withdrawal_id=withdrawal_id, now=utc_now())
     if payout is not None:
         record = _call(payout)
         record_with_retry(
             lambda session: record(session, withdrawal_id=withdrawal_id, now=utc_now())
+        )
+
+
+def _sim_is_old(withdrawal_id: int) -> bool:
+    """Ask M-Pesa about the number's SIM card, if that is on; without an answer say no."""
+    with transaction() as session:
+        phone = sim_checks.number_to_check(session, withdrawal_id=withdrawal_id)
+    if phone is None:
+        return True
+    try:
+        swapped_at = call(lambda: daraja().last_sim_swap(phone))
+    except MpesaError as error:
+        logger.warning("withdrawal %s: no answer about the SIM card: %s", withdrawal_id, error)
+        with transaction() as session:
+            sim_checks.record_silence(session, withdrawal_id=withdrawal_id, now=utc_now())
+        return False
+    with transaction() as session:
+        return sim_checks.record(
+            session, withdrawal_id=withdrawal_id, swapped_at=swapped_at, now=utc_now()
         )
 
 

@@ -50,7 +50,7 @@ class Amount:
     """How many requests are made, by each way of making them."""
 
     seed: int
-    limits: str  # "positive": within the schema, "negative": beyond it, "all": both
+    limits: str  # "positive": within the schema, "negative": beyond it, "all": both, "": none
     at_random: int  # of each operation at most
     chains: int  # of all operations together
 
@@ -154,7 +154,11 @@ def _config(url: str, amount: Amount, known: dict[str, set[Any]]) -> Schemathesi
             "checks": {"enabled": False} | {name: {"enabled": True} for name in CHECKS},
             "generation": {"database": "none", "no-shrink": True},
             "phases": {
-                "coverage": {"generation": {"mode": amount.limits}, "unexpected-methods": []},
+                "coverage": {
+                    "enabled": bool(amount.limits),
+                    "generation": {"mode": amount.limits or "positive"},
+                    "unexpected-methods": [],
+                },
                 "fuzzing": {"generation": {"max-examples": amount.at_random}},
                 "stateful": {
                     "enabled": amount.chains > 0,

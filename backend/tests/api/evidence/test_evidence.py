@@ -686,3 +686,32 @@ def test_uploads_are_rate_limited(arena: Arena, monkeypatch: pytest.MonkeyPatch)
         shown(one, match_id, BOARD)
     assert refusal(upload(one, match_id, BOARD)) == (429, "too_many_requests")
     assert upload(two, match_id, BOARD).status_code == 201
+
+
+def test_of_one_player_so_many_megabytes_are_kept(
+    arena: Arena, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two, match_id = arena.playing()
+    noise = []
+    for number in range(2):
+        board = scoreboard(number, size=(1800, 1800))
+        board.paste(Image.effect_noise((1800, 1300), 90).convert("RGB"), (0, 500))
+        noise.append(encoded(board))
+    monkeypatch.setattr(get_settings().evidence, "megabytes_per_player", 2)
+    kept = shown(one, match_id, noise[0])["items"][0]["size"]
+    assert 1.1 * 2**20 < kept < 2 * 2**20
+    assert refusal(upload(one, match_id, noise[1])) == (409, "picture_quota_reached")
+    assert upload(two, match_id, noise[1]).status_code == 201, "each has their own"
+    assert shown(one, match_id, noise[0])["remaining"] == 9, "one that is there may come again"
+
+
+def test_the_address_of_a_picture_shows_a_browser_nothing(arena: Arena) -> None:
+    """Only our page's own call with its token gets the picture: no link, no frame, no tag."""
+    one, _, match_id = arena.playing()
+    (item,) = shown(one, match_id, BOARD)["items"]
+    address = f"{arena.url}/api/v1/matches/{match_id}/evidence/{item['id']}"
+    assert httpx.get(address).status_code == 401
+    answer = one.request("GET", f"/matches/{match_id}/evidence/{item['id']}")
+    assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    assert answer.headers["x-content-type-options"] == "nosniff"

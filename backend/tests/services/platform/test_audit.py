@@ -1,15 +1,21 @@
-"""The audit's chain in the database: written by many at once, checked from its first entry."""
+"""The audit's chain in the database: written by many at once, checked from its first entry.
 
+Rows of docs/security.md: S40.
+"""
+
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+import httpx
 import pytest
 from psycopg2.extensions import connection as Connection  # noqa: N812  # it is a class
 from redis import Redis
 from sqlalchemy.orm import Session
 
-from app.cli import doctor, verify_audit
+from app.cli import doctor, export_audit, verify_audit
 from app.core.clock import utc_now
 from app.core.database import transaction
 from app.domain.errors import NotFound
@@ -164,3 +170,36 @@ def test_the_doctor_says_whether_the_audit_is_whole(
         run(owner, "UPDATE audit_entries SET action = 'none'")
     assert doctor.main() == 1
     assert "WRONG  audit        it is broken: entry 1 says" in capsys.readouterr().out
+
+
+def test_the_chain_is_exported_and_the_file_checks_itself(
+    admin_id: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(3):
+        _write(admin_id, f"deposit:{number}")
+    assert export_audit.main([]) == 0
+    lines = capsys.readouterr().out.splitlines(keepends=True)
+    assert [json.loads(line)["seq"] for line in lines] == [1, 2, 3]
+    file = tmp_path / "audit.jsonl"
+    file.write_text("".join(lines))
+    assert export_audit.main(["--check", str(file)]) == 0
+    forgeries = (
+        lines[:1] + lines[2:],
+        [lines[1], lines[0], lines[2]],
+        [lines[0], lines[1].replace("deposit:1", "deposit:7"), lines[2]],
+    )
+    for forged in forgeries:
+        file.write_text("".join(forged))
+        assert export_audit.main(["--check", str(file)]) == 1
+
+
+def test_the_head_with_its_count_is_published(admin_id: int, api_url: str, redis: Redis) -> None:
+    redis.delete("figures:audit")
+    address = f"{api_url}/.well-known/audit-head.json"
+    assert httpx.get(address).status_code == 404
+    _write(admin_id)
+    check_audit()
+    with transaction() as session:
+        head = audit.head(session)
+    said = httpx.get(address).json()
+    assert (said["entries"], said["head"], said["whole"]) == (1, head.hash.hex(), True)

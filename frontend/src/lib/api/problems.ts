@@ -45,7 +45,9 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   deposits_paused: "Deposits are paused for a short while. Your money is safe. Try again later.",
   withdrawals_paused: "Withdrawals are paused for a short while. Your money is safe in your wallet.",
   withdrawal_cooling_off:
-    "You reset your password or changed your number lately. Withdrawals open again after three days.",
+    "Your password, your number or its SIM card was changed lately. Withdrawals open again after three days.",
+  withdrawal_new_device:
+    "This device is new to your account. Withdraw from one that you have used before, or wait a day.",
   withdrawal_moved_on: "This withdrawal has moved on. Here is where it stands now.",
   daily_limit_reached: "That would pass your limit for today. Choose less, or come back tomorrow.",
   wallet_full: "Your wallet cannot hold that much. Deposit less, or withdraw first.",
@@ -80,6 +82,7 @@ export const PROBLEM_SENTENCE: Record<ProblemCode, string> = {
   picture_shows_nothing: "There is nothing to see in that picture. Send the final scoreboard, the whole screen.",
   picture_too_large: "That picture is too large: 10 MB is the most. Take it with a lower resolution.",
   picture_gone: "That picture is not kept any more. Evidence is deleted after 180 days.",
+  picture_quota_reached: "We keep no more pictures of you for now. The oldest go by themselves; our support can help.",
   too_many_pictures: "You have shown ten pictures already. That is the most for one match.",
   evidence_closed: "Evidence can no longer be added to this match. A referee decides with what there is.",
   body_too_large: "That is too much at once. Send fewer or smaller pictures.",

@@ -1248,6 +1248,8 @@ export interface paths {
         /**
          * Request Withdrawal
          * @description Set `amount` aside and send an SMS with the code that confirms it, or wait for a passkey.
+         *
+         *     Not from a device that is new to the account: for a day it waits.
          */
         post: operations["request_withdrawal"];
         delete?: never;
@@ -4772,7 +4774,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "identity_provider_refuses_us" | "identity_review" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ring_suspected" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "identity_provider_refuses_us" | "identity_review" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ring_suspected" | "ruling_against_data" | "sim_check_silent" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_numbers_in_a_row" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
             /**
              * Subject
              * @example withdrawal:7
@@ -5081,7 +5083,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "identity_provider_refuses_us" | "identity_review" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ring_suspected" | "ruling_against_data" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
+            kind: "appeal_is_late" | "audit_broken" | "books_differ" | "callback_unreadable" | "clearing_is_old" | "cod_address_shut_out" | "cod_token_refused" | "deposit_contradiction" | "deposit_reversed" | "deposit_review" | "dispute_is_late" | "dispute_past_limit" | "identity_provider_refuses_us" | "identity_review" | "ledger_broken" | "messages_reported" | "money_is_short" | "money_left_behind" | "mpesa_answers_lost" | "mpesa_contradicts_itself" | "name_claim_waits" | "notification_budget" | "operator_password_is_old" | "overturned_with_debt" | "paid_after_release" | "paybill_not_confirmed" | "paybill_review" | "paybill_unreadable" | "payout_not_sent" | "payout_refused" | "payouts_frozen" | "payouts_paused" | "player_banned" | "pull_fails" | "pull_row_unreadable" | "push_refuses_us" | "question_refused" | "refund_after_release" | "refund_refused" | "refund_review" | "reserves_differ" | "reversal_differs" | "ring_suspected" | "ruling_against_data" | "sim_check_silent" | "sms_answer_budget" | "sms_budget" | "sms_not_proved" | "sms_not_used" | "sms_numbers_in_a_row" | "sms_refuses_us" | "sweep_failed" | "tournament_prizes_wait" | "withdrawal_contradiction" | "withdrawal_review";
             /** Count */
             count: number;
         };
@@ -6022,6 +6024,8 @@ export interface components {
              * Format: date-time
              */
             last_used_at: string;
+            /** Payouts After */
+            payouts_after: string | null;
             /** Current */
             current: boolean;
         };
@@ -6812,7 +6816,7 @@ export interface components {
          * @description Why a player's money can be neither withdrawn nor, if a match gave it, staked.
          * @enum {string}
          */
-        HoldReason: "ruled" | "not_confirmed" | "looked_at_again" | "overturned" | "risk" | "frozen" | "cooling_off";
+        HoldReason: "ruled" | "not_confirmed" | "looked_at_again" | "overturned" | "risk" | "frozen" | "cooling_off" | "new_device";
         /**
          * HouseMoney
          * @description The house's own money (KES), apart from players': `available` is what it may still pay.
@@ -8622,7 +8626,7 @@ export interface components {
          * @description Why no money went out: stable codes, each with a sentence and a next step.
          * @enum {string}
          */
-        PayoutFailure: "amount_too_small" | "amount_too_large" | "daily_limit" | "phone_is_full" | "not_on_mpesa" | "delayed" | "being_checked" | "declined" | "temporary_problem" | "code_not_typed" | "cancelled_by_player" | "returned_by_support";
+        PayoutFailure: "amount_too_small" | "amount_too_large" | "daily_limit" | "phone_is_full" | "not_on_mpesa" | "delayed" | "being_checked" | "declined" | "temporary_problem" | "code_not_typed" | "cancelled_by_player" | "sim_is_new" | "returned_by_support";
         /**
          * Penalty
          * @description What a false claim costs, in rising order (cod-api.md §3).
@@ -8914,7 +8918,7 @@ export interface components {
          * @description Stable codes of refusals. A new one must get a sentence in the PWA to compile there.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "second_factor_needed" | "factor_code_wrong" | "fresh_factor_needed" | "passkey_wrong" | "no_passkey" | "too_many_passkeys" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "terms_not_accepted" | "text_has_changed" | "staff_cannot_play" | "sponsor_short" | "house_short" | "two_people_needed" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "loss_chasing" | "pause_due" | "no_limit_set" | "limit_not_waiting" | "name_not_allowed" | "name_missing" | "name_fixed" | "document_number_invalid" | "check_open" | "identity_needed" | "review_moved_on" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
+        ProblemCode: "invalid_request" | "not_found" | "method_not_allowed" | "internal_error" | "service_unavailable" | "too_many_requests" | "not_signed_in" | "wrong_credentials" | "session_ended" | "not_allowed" | "second_factor_needed" | "factor_code_wrong" | "fresh_factor_needed" | "passkey_wrong" | "no_passkey" | "too_many_passkeys" | "account_suspended" | "username_taken" | "username_reserved" | "email_taken" | "phone_taken" | "phone_invalid" | "too_young" | "password_weak" | "password_wrong" | "phone_not_verified" | "phone_already_verified" | "code_wrong" | "code_expired" | "notification_required" | "push_service_unknown" | "push_key_outdated" | "push_not_subscribed" | "amount_not_allowed" | "newcomer_stake_too_high" | "insufficient_balance" | "deposit_still_open" | "deposits_paused" | "registration_paused" | "queue_paused" | "withdrawals_paused" | "withdrawal_cooling_off" | "withdrawal_new_device" | "withdrawal_moved_on" | "daily_limit_reached" | "wallet_full" | "money_owed" | "idempotency_key_reused" | "idempotency_key_busy" | "statement_too_long" | "not_in_reserves" | "reserves_gone" | "ruling_moved_on" | "same_person" | "terms_not_accepted" | "text_has_changed" | "staff_cannot_play" | "sponsor_short" | "house_short" | "two_people_needed" | "already_in_play" | "match_moved_on" | "tournament_match_open" | "ruling_not_for_tournament" | "already_reported" | "game_account_locked" | "game_name_held" | "name_claim_closed" | "picture_unreadable" | "picture_shows_nothing" | "picture_too_large" | "picture_gone" | "picture_quota_reached" | "too_many_pictures" | "evidence_closed" | "body_too_large" | "dispute_claimed" | "appeal_closed" | "appeal_waits" | "suspended_from_play" | "withdrawal_held" | "money_held" | "excluded" | "exclusion_not_longer" | "own_limit_reached" | "loss_chasing" | "pause_due" | "no_limit_set" | "limit_not_waiting" | "name_not_allowed" | "name_missing" | "name_fixed" | "document_number_invalid" | "check_open" | "identity_needed" | "review_moved_on" | "cooling_down" | "game_name_needed" | "game_not_on_platform" | "challenge_moved_on" | "challenge_not_for_you" | "room_closed" | "room_full" | "silenced" | "player_blocked" | "poses_as_staff" | "too_many_reports" | "tournament_not_open" | "tournament_full" | "tournament_paused" | "tournament_begun" | "already_joined" | "not_joined" | "check_in_not_open" | "check_in_closed" | "leaves_used_up" | "second_account" | "not_possible" | "dependents_begun" | "start_not_possible";
         /**
          * ProfileChange
          * @description What a player may change about themselves.

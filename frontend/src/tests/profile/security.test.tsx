@@ -76,7 +76,12 @@ test("a mistyped number is corrected before it is confirmed", async () => {
 const devices = [
   { id: 7, user_agent: "Mozilla/5.0 (Linux; Android 13) Chrome/153.0 Mobile Safari/537.36", current: true },
   { id: 5, user_agent: "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0) Safari/604.1", current: false },
-].map((device) => ({ ...device, created_at: "2026-11-29T10:00:00.000Z", last_used_at: "2026-11-29T10:00:00.000Z" }));
+].map((device) => ({
+  ...device,
+  created_at: "2026-11-29T10:00:00.000Z",
+  last_used_at: "2026-11-29T10:00:00.000Z",
+  payouts_after: null,
+}));
 
 test("all other devices are logged out by one button", async () => {
   const ended: string[] = [];

@@ -20,6 +20,7 @@ class PayoutFailure(StrEnum):
     TEMPORARY_PROBLEM = "temporary_problem"
     CODE_NOT_TYPED = "code_not_typed"
     CANCELLED_BY_PLAYER = "cancelled_by_player"
+    SIM_IS_NEW = "sim_is_new"  # the number got another SIM card a short while ago
     RETURNED_BY_SUPPORT = "returned_by_support"
 
 

@@ -19,7 +19,7 @@ from app.domain.problems import ProblemCode
 from app.models.deposit import Deposit
 from app.models.user import User
 from app.services.auth import consents
-from app.services.payments import quotes
+from app.services.payments import pace, quotes
 from app.services.payments.transitions import record_event
 
 
@@ -32,6 +32,7 @@ def request(session: Session, *, player: User, amount: Decimal, now: datetime) -
     # One request of a player at a time, so that two at once cannot both find room in the day.
     session.execute(select(User.id).where(User.id == player.id).with_for_update(key_share=True))
     consents.require_terms(session, user_id=player.id)
+    pace.refuse_haste(session, pace.Movement.DEPOSIT, user_id=player.id, now=now)
     parts = quotes.check_deposit(session, player=player, amount=amount, now=now)
     _refuse_second_prompt(session, phone=player.phone)
     reference = new_reference("D", length=REFERENCE_LENGTH)

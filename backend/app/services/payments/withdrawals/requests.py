@@ -24,7 +24,7 @@ from app.models.withdrawal import Withdrawal
 from app.services.auth import otp
 from app.services.auth.passkeys import own, signatures
 from app.services.ledger import posting
-from app.services.payments import payout_holds, postings, quotes
+from app.services.payments import pace, payout_holds, postings, quotes
 from app.services.payments.transitions import notify_player, record_event, transition_to
 from app.services.payments.withdrawals import outcomes
 
@@ -33,27 +33,38 @@ _REFERENCE_LENGTH = 19
 
 
 def request(
-    session: Session, *, player: User, amount: Decimal, now: datetime, by_passkey: bool = False
+    session: Session,
+    *,
+    player: User,
+    amount: Decimal,
+    now: datetime,
+    by_passkey: bool = False,
+    session_id: int | None = None,
 ) -> Withdrawal:
     """Set `amount` (KES) aside and send the code that confirms its way to the player's own number.
 
     Who confirms it `by_passkey` gets no code, unless they ask for one (`resend_code`).
 
-    A request before it that still waits for its code is cancelled: there is one at a time. Raises
-    a Refusal if it is not allowed, InsufficientBalance among them.
+    A request before it that still waits for its code is cancelled: there is one at a time.
+    `session_id` is the sign-in that asks, None for an SMS from the player's number. Raises a
+    Refusal if it is not allowed, InsufficientBalance among them.
     """
     if by_passkey and not own.has_any(session, person=player):
         raise NotAllowed(ProblemCode.NO_PASSKEY, "You have no passkey yet.")
     # One request of a player at a time, so that two at once cannot both find room in the day.
     session.execute(select(User.id).where(User.id == player.id).with_for_update(key_share=True))
+    pace.refuse_haste(session, pace.Movement.PAYOUT, user_id=player.id, now=now)
     _cancel_unconfirmed(session, player=player, now=now)
     # What may leave depends on what a match gave and holds: neither changes from here on.
     posting.lock_player_money(session, user_id=player.id)
-    parts = quotes.check_withdrawal(session, player=player, amount=amount, now=now)
+    parts = quotes.check_withdrawal(
+        session, player=player, amount=amount, now=now, session_id=session_id
+    )
     reference = new_reference("W", length=_REFERENCE_LENGTH)
     withdrawal = Withdrawal(
         user_id=player.id,
         phone=player.phone,
+        session_id=session_id,
         amount=parts.amount,
         fee=parts.fee,
         tax=parts.tax,

@@ -24,7 +24,7 @@ from app.domain.tournaments.lifecycle import (
 from app.domain.tournaments.reasons import Why
 from app.models.tournament import Tournament, TournamentEntry, TournamentParticipant
 from app.models.user import User
-from app.services.payments import payout_holds
+from app.services.payments import pace, payout_holds
 from app.services.platform import switches
 from app.services.platform.switches import SwitchName
 from app.services.tournaments import drop_outs, notices, transitions
@@ -54,6 +54,8 @@ def join(session: Session, *, tournament_id: int, user_id: int, now: datetime) -
         _enter(session, tournament, user_id, ParticipantStatus.REGISTERED, now=now)
         escrow.hold_entry(session, tournament, user_id=user_id, now=now)
         payout_holds.refuse_staking(session, user_id=user_id, now=now)
+        stake = pace.Movement.STAKE
+        pace.refuse_haste(session, stake, user_id=user_id, now=now, is_counted=True)
         tournament.current_participants += 1
     elif len(waiting_list.waiting(session, tournament)) < tournament.max_participants:
         _enter(session, tournament, user_id, ParticipantStatus.WAITING, now=now)

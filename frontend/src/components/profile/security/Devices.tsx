@@ -40,6 +40,11 @@ function List({ devices }: { devices: Device[] }) {
               <p className="text-sm text-muted">
                 {device.current ? "This device" : `Last used ${moment(device.last_used_at)}`}
               </p>
+              {device.payouts_after ? (
+                <p className="text-sm text-muted">
+                  New to your account. Withdrawals from it open {moment(device.payouts_after)}.
+                </p>
+              ) : null}
             </div>
             {device.current ? null : (
               <Button tone="quiet" disabled={end.isPending} onClick={() => logOut(device.id)}>
