@@ -47,8 +47,8 @@ def credentials(session: Session, *, name: LoginName) -> Credentials:
 class Device:
     """The browser that signs in: what it calls itself, and the accounts that it has signed in to.
 
-    `app_device` is the SHA-256 of what the app calls its device, if it does; `marks` by account, and
-    `fresh_mark` for one that it signs in to first, those of what its cookie calls it.
+    `app_device` is the SHA-256 of what the app calls its device, if it does; `marks` by account,
+    and `fresh_mark` for one that it signs in to first, those of what its cookie calls it.
     """
 
     user_agent: str

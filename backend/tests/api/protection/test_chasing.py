@@ -183,7 +183,8 @@ def _is_caught(arena: Arena, one: int, two: int, kind: str, random_: random.Rand
             " fee_rate, lobby_code, winner_id, title, mode, platform, player1_waited,"
             " player2_waited, created_at, completed_at)"
             f" VALUES ({one}, {two}, {stake}, {stake * 1.8}, {stake * 0.2}, 'completed',"
-            f" '{'player1' if won else 'player2'}', 0.1, 'ABC123', {one if won else two}, 'mw', 'gunfight',"
+            f" '{'player1' if won else 'player2'}', 0.1, 'ABC123', {one if won else two},"
+            " 'mw', 'gunfight',"
             f" 'acti', 0, 0, now(), now() - interval '{50 - number * 5} minutes')"
         )
         if kind == "chaser":
