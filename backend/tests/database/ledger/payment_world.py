@@ -232,8 +232,9 @@ def _proposals(players: dict[str, User]) -> dict[str, object]:
         for row in proposals.values():
             row.reason, row.proposed_by = "It was agreed.", proposer.id
             dual_control.propose(session, row, now=utc_now())
-    staff = {"finance": make_player(username="fatuma", role="finance").id, "proposer": proposer.id}
-    return staff | {name: row.id for name, row in proposals.items()}
+    finance = make_player(username="fatuma", role="finance")
+    ids: dict[str, object] = {name: row.id for name, row in proposals.items()}
+    return ids | {"finance": finance.id, "proposer": proposer.id}
 
 
 def _account_ids(database: Database, names: dict[str, object]) -> dict[str, object]:

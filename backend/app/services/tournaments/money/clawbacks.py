@@ -199,7 +199,9 @@ def _participant(
         .where(
             TournamentParticipant.tournament_id == tournament.id,
             TournamentParticipant.seed.is_not(None),
-            User.is_called(who["username"]) if "username" in who else User.id == who["user_id"],
+            User.is_called(str(who["username"]))
+            if "username" in who
+            else User.id == who["user_id"],
         )
     ).one_or_none()
     if found is None:

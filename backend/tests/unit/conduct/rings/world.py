@@ -179,7 +179,7 @@ def _guest(world: World, friend: Account) -> None:
 
 def play(world: World) -> Facts:
     """Play all that is planned in order of time, and return what the product would know."""
-    games = []
+    games: list[Game] = []
     searching = [plan.one for plan in world.plans if plan.two is None]
     for plan in sorted(world.plans, key=lambda plan: plan.at):
         one = world.accounts[plan.one - 1]
