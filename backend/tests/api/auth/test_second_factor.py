@@ -20,6 +20,7 @@ from app.services.auth.factor import invitations
 from devstack import staff_codes
 from tests.support.arena import Arena, Player, at_once, refusal
 from tests.support.factories.player import PASSWORD
+from tests.support.house import pay_capital_in
 from tests.support.production import as_in_production
 
 Browsers = Callable[[], httpx.Client]
@@ -241,6 +242,7 @@ def test_a_recovery_code_signs_in_once_and_allows_no_money(
 
 def test_a_code_allows_one_action_on_one_subject(arena: Arena) -> None:
     one, two = arena.admin(), arena.admin()
+    pay_capital_in(2000)
     fundings = [
         one.post("/admin/tournaments/sponsor/fundings", {"amount": 500 + n, "reason": "A cup's."})
         for n in range(2)
@@ -268,6 +270,7 @@ def test_a_code_allows_one_action_on_one_subject(arena: Arena) -> None:
 
 def test_a_refused_action_gives_its_code_back(arena: Arena) -> None:
     one, two = arena.admin(), arena.admin()
+    pay_capital_in(500)
     path = "/admin/tournaments/sponsor/fundings"
     funding = one.post(path, {"amount": 500, "reason": "For a cup."}).json()["id"]
     del two.http.event_hooks["request"][:]
