@@ -36,6 +36,7 @@ from app.models.withdrawal import Withdrawal
 from app.services.ledger import posting
 from app.services.payments.deposits import requests as deposit_requests
 from app.services.payments.withdrawals import requests as withdrawal_requests
+from app.services.payments.withdrawals.requests import Proof
 from app.services.reconciliation import clearing
 from app.workers.schedule import SCHEDULE
 from simulators.serving import serving
@@ -193,7 +194,7 @@ class Month:
                 session,
                 player=mine,
                 withdrawal_id=asked,
-                digits=self._code(player),
+                proof=Proof(self._code(player), credential=None, session_id=0),
                 now=utc_now(),
             )
 

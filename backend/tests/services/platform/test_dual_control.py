@@ -18,6 +18,7 @@ from app.models.match import Match
 from app.models.platform import ManualRuling
 from app.models.prize_clawback import PrizeAdvance, PrizeClawback
 from app.models.role_change import RoleChange
+from app.models.staff_proposal import StaffProposal
 from app.models.tournament import SponsorFunding
 from app.models.user import User
 from app.services.platform import dual_control
@@ -29,6 +30,7 @@ Proposal = (
     | PrizeClawback
     | PrizeAdvance
     | RoleChange
+    | StaffProposal
     | FactorReset
 )
 Propose = Callable[[Session], Proposal]
