@@ -1,17 +1,7 @@
 import { expect, test } from "@playwright/test";
-import {
-  allowEqualAmounts,
-  codeOn,
-  deposit,
-  collectErrors,
-  logIn,
-  expectSoundPage,
-  msisdnOf,
-  newPlayer,
-  PASSWORD,
-  signedInPhone,
-  setPhone,
-} from "./helpers";
+import { deposit, collectErrors, logIn, expectSoundPage, signedInPhone } from "./helpers";
+import { msisdnOf, newPlayer, PASSWORD } from "./support/api";
+import { allowEqualAmounts, codeOn, setPhone } from "./support/simulator";
 
 test.beforeAll(allowEqualAmounts);
 

@@ -1,5 +1,7 @@
 import { expect, test } from "@playwright/test";
-import { allowEqualAmounts, signIn, collectErrors, expectSoundPage, newPlayer, untilQuiet } from "./helpers";
+import { signIn, collectErrors, expectSoundPage, untilQuiet } from "./helpers";
+import { newPlayer } from "./support/api";
+import { allowEqualAmounts } from "./support/simulator";
 
 test.describe.configure({ mode: "parallel" });
 test.beforeAll(allowEqualAmounts);

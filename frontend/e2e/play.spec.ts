@@ -1,17 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import {
-  allowEqualAmounts,
-  newPhone,
-  callApi,
-  goTo,
-  putActivisionAccount,
-  logIn,
-  expectSoundPage,
-  newPlayer,
-  signedInPhone,
-  addActivisionMatch,
-} from "./helpers";
+import { newPhone, goTo, logIn, expectSoundPage, signedInPhone } from "./helpers";
+import { callApi, newPlayer } from "./support/api";
+import { allowEqualAmounts, putActivisionAccount, addActivisionMatch } from "./support/simulator";
 
 test.beforeAll(allowEqualAmounts);
 

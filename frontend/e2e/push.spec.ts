@@ -2,7 +2,9 @@
 import { expect, test as base, type Page } from "@playwright/test";
 import { debianChromium } from "./desktop/debianChromium";
 import { PushPhone } from "./desktop/pushPhone";
-import { allowEqualAmounts, callApi, expectSoundPage, newPlayer, signIn } from "./helpers";
+import { expectSoundPage, signIn } from "./helpers";
+import { callApi, newPlayer } from "./support/api";
+import { allowEqualAmounts } from "./support/simulator";
 
 const test = base.extend<{ phone: PushPhone }>({
   phone: [

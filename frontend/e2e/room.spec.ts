@@ -1,6 +1,8 @@
 /** The room of a match: two players tap and write, a phone number is hidden, one of them mutes the other. */
 import { expect, test, type Page } from "@playwright/test";
-import { allowEqualAmounts, callApi, expectSoundPage, newPlayer, signedInPhone } from "./helpers";
+import { expectSoundPage, signedInPhone } from "./helpers";
+import { callApi, newPlayer } from "./support/api";
+import { allowEqualAmounts } from "./support/simulator";
 
 test.beforeAll(allowEqualAmounts);
 

@@ -2,7 +2,8 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
-import { collectErrors, newPlayer, PASSWORD } from "./helpers";
+import { collectErrors } from "./helpers";
+import { newPlayer, PASSWORD } from "./support/api";
 
 /** Another site: a page at an origin of its own, whose body is `html`. */
 async function anotherSite(html: string): Promise<{ url: string; close: () => void }> {

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { expect, test, type Page } from "@playwright/test";
-import { allowEqualAmounts, deposit, goTo, expectSoundPage, newPlayer, signedInPhone } from "./helpers";
+import { deposit, goTo, expectSoundPage, signedInPhone } from "./helpers";
+import { newPlayer } from "./support/api";
+import { allowEqualAmounts } from "./support/simulator";
 
 test.beforeAll(allowEqualAmounts);
 

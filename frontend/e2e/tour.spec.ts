@@ -1,14 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
-import {
-  allowEqualAmounts,
-  newPhone,
-  available,
-  expectAvailable,
-  deposit,
-  goTo,
-  logIn,
-  expectSoundPage,
-} from "./helpers";
+import { newPhone, available, expectAvailable, deposit, goTo, logIn, expectSoundPage } from "./helpers";
+import { allowEqualAmounts } from "./support/simulator";
 
 test.beforeAll(allowEqualAmounts);
 

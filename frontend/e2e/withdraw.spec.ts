@@ -1,20 +1,7 @@
 import { expect, test, type Page } from "@playwright/test";
-import {
-  allowEqualAmounts,
-  requestWithdrawal,
-  expectAvailable,
-  codeOn,
-  deposit,
-  expectSoundPage,
-  msisdnOf,
-  newPlayer,
-  newestSms,
-  payByPaybill,
-  payoutsEndWith,
-  signedInPhone,
-  setSwitch,
-  typeCode,
-} from "./helpers";
+import { requestWithdrawal, expectAvailable, deposit, expectSoundPage, signedInPhone, typeCode } from "./helpers";
+import { msisdnOf, newPlayer, setSwitch } from "./support/api";
+import { allowEqualAmounts, codeOn, newestSms, payByPaybill, payoutsEndWith } from "./support/simulator";
 
 test.beforeAll(allowEqualAmounts);
 

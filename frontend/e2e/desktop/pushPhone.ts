@@ -6,7 +6,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { chromium, expect, type BrowserContext, type LaunchOptions, type Page } from "@playwright/test";
-import { pushesTo, subscribeBrowser } from "../helpers";
+import { pushesTo, subscribeBrowser } from "../support/simulator";
 import { Desktop, type Notice } from "./desktop";
 
 export class PushPhone {

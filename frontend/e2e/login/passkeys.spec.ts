@@ -1,18 +1,9 @@
 // Rows of docs/security.md: S01, S13.
 /** Passkeys in a real browser, with the authenticator that Chromium simulates: add, log in, withdraw, and staff's console. */
 import { expect, test, type Page } from "@playwright/test";
-import {
-  allowEqualAmounts,
-  available,
-  codeOn,
-  expectSoundPage,
-  goTo,
-  msisdnOf,
-  newPhone,
-  newPlayer,
-  PASSWORD,
-  signedInPhone,
-} from "../helpers";
+import { available, expectSoundPage, goTo, newPhone, signedInPhone } from "../helpers";
+import { msisdnOf, newPlayer, PASSWORD } from "../support/api";
+import { allowEqualAmounts, codeOn } from "../support/simulator";
 import { staffCode } from "../staff/codes";
 
 const DOCS = `${(process.env.API_URL ?? "http://localhost:8000").replace("127.0.0.1", "localhost")}/docs`;

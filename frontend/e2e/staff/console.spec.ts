@@ -1,6 +1,6 @@
 /** The console at /docs in a real browser: staff logs in by password and code, and its policy is never broken. */
 import { expect, test } from "@playwright/test";
-import { PASSWORD } from "../helpers";
+import { PASSWORD } from "../support/api";
 import { staffCode } from "./codes";
 
 const DOCS = `${process.env.API_URL ?? "http://localhost:8000"}/docs`;

@@ -1,6 +1,8 @@
 /** Staff's pages in a real browser: log in with a code, read the board, rule on a dispute, shut an account. */
 import { expect, test, type Page } from "@playwright/test";
-import { allowEqualAmounts, callApi, expectSoundPage, newPlayer, PASSWORD, signIn } from "../helpers";
+import { expectSoundPage, signIn } from "../helpers";
+import { callApi, newPlayer, PASSWORD } from "../support/api";
+import { allowEqualAmounts } from "../support/simulator";
 import { staffCode } from "./codes";
 
 test.use({ viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false });

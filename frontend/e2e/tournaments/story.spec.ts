@@ -1,6 +1,8 @@
 /** A tournament from its announcement to the prize, by two players in the browser. */
 import { expect, test } from "@playwright/test";
-import { allowEqualAmounts, callApi, expectSoundPage, newPhone, newPlayer, PASSWORD, signedInPhone } from "../helpers";
+import { expectSoundPage, newPhone, signedInPhone } from "../helpers";
+import { callApi, newPlayer, PASSWORD } from "../support/api";
+import { allowEqualAmounts } from "../support/simulator";
 
 test.beforeAll(allowEqualAmounts);
 
