@@ -33,7 +33,7 @@ CREATE TABLE public.staff_proposals (
     profile character varying(20),
     effective_from timestamp with time zone,
     reason character varying(1000) NOT NULL,
-    digest character(64) NOT NULL,
+    digest character varying(64) NOT NULL,
     proposed_by bigint NOT NULL,
     proposed_at timestamp with time zone DEFAULT now() NOT NULL,
     decided_by bigint,

@@ -23,7 +23,7 @@ CREATE TABLE staff_proposals (
   profile varchar(20),
   effective_from timestamptz,
   reason varchar(1000) NOT NULL,
-  digest char(64) NOT NULL,
+  digest varchar(64) NOT NULL,
   proposed_by bigint NOT NULL,
   proposed_at timestamptz NOT NULL DEFAULT now(),
   decided_by bigint,

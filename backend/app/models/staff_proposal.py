@@ -4,7 +4,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import (
-    CHAR,
     CheckConstraint,
     FetchedValue,
     ForeignKey,
@@ -84,7 +83,7 @@ class StaffProposal(Base):
     profile: Mapped[str | None] = mapped_column(String(20))
     effective_from: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(1000))
-    digest: Mapped[str] = mapped_column(CHAR(64), server_default=FetchedValue())
+    digest: Mapped[str] = mapped_column(String(64), server_default=FetchedValue())
     proposed_by: Mapped[int] = mapped_column(ForeignKey("users.id"))
     proposed_at: Mapped[datetime] = mapped_column(server_default=func.now())
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

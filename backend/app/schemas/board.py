@@ -1,6 +1,6 @@
 """The board of staff on the wire."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -88,7 +88,9 @@ class BoardAlarms(Outbound):
 class BoardApprovals(Outbound):
     """Proposals of others that you may decide."""
 
-    kind: Annotated[str, Field(examples=["payments"])]
+    kind: Literal[
+        "payments", "matches", "sponsor", "clawbacks", "advances", "roles", "factors", "money"
+    ]
     count: int
     first_due_at: MomentOut
 

@@ -8,6 +8,7 @@ from tests.architecture.sources import sources
 
 # Public functions of services that ask the database nothing, by module and name.
 WITHOUT_SESSION = {
+    "proposals/proposals.py::terms_of": "reads a loaded row",
     "auth/factor/checks.py::cell_of": "names a cell",
     "auth/factor/checks.py::matching_step": "reads a loaded row and the settings",
     "auth/factor/checks.py::secret_of": "reads a loaded row and the keys",

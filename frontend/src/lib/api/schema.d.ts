@@ -5094,9 +5094,9 @@ export interface components {
         BoardApprovals: {
             /**
              * Kind
-             * @example payments
+             * @enum {string}
              */
-            kind: string;
+            kind: "payments" | "matches" | "sponsor" | "clawbacks" | "advances" | "roles" | "factors" | "money";
             /** Count */
             count: number;
             /**
