@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from app.schemas.base import Inbound, MomentOut, MoneyOut, Outbound, example
 from app.schemas.text import PROSE
@@ -26,7 +26,14 @@ class DocumentCheckRequest(Inbound):
 
     kind: DocumentKind
     number: Annotated[str, StringConstraints(min_length=5, max_length=30, pattern=PROSE)]
-    consent: Literal[True]
+    consent: bool
+
+    @field_validator("consent")
+    @classmethod
+    def _is_given(cls, value: bool) -> bool:  # noqa: FBT001  # as pydantic calls it
+        if not value:
+            raise ValueError("without consent no document is checked")
+        return value
 
 
 class IdentityRoom(Outbound):

@@ -19,7 +19,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image
+from PIL import ExifTags, Image
 
 from app.domain.errors import Invalid
 from app.integrations.pictures import codec
@@ -46,9 +46,13 @@ def _load_everything() -> None:
     """Decode one picture of each kind, so that no module is left to be opened by a fork."""
     Image.init()
     plain = Image.effect_noise((64, 64), 80).convert("RGBA")
+    exif = Image.Exif()  # what reads when a picture was taken is loaded by one that says so
+    taken = exif.get_ifd(ExifTags.IFD.Exif)
+    taken[ExifTags.Base.DateTimeOriginal] = "2026:01:01 00:00:00"
+    taken[ExifTags.Base.OffsetTimeOriginal] = "+03:00"
     for kind in ("PNG", "WEBP", "JPEG"):
         out = BytesIO()
-        plain.convert("RGB" if kind == "JPEG" else "RGBA").save(out, kind)
+        plain.convert("RGB" if kind == "JPEG" else "RGBA").save(out, kind, exif=exif)
         codec.prepare(out.getvalue())
 
 

@@ -6253,11 +6253,8 @@ export interface components {
             kind: "national_id" | "passport" | "alien_id";
             /** Number */
             number: string;
-            /**
-             * Consent
-             * @constant
-             */
-            consent: true;
+            /** Consent */
+            consent: boolean;
         };
         /**
          * EmailChange
