@@ -28,7 +28,7 @@ test("a referee signs in to the console with password and code, and runs an oper
   await test.step("the password alone is refused", async () => {
     await window.getByLabel("Name, e-mail or phone").fill("referee");
     await window.getByLabel("Password").fill(PASSWORD);
-    await window.getByRole("button", { name: "Sign in" }).click();
+    await window.getByRole("button", { name: "Sign in", exact: true }).click();
     await expect(window.getByRole("alert")).toContainText("authenticator");
   });
 
@@ -39,7 +39,7 @@ test("a referee signs in to the console with password and code, and runs an oper
       await window.getByLabel("Code of your authenticator").fill(staffCode(tries > 2 ? 0 : tries - 1));
       // It closes, or shows why not.
       const closed = window.waitForEvent("close", { timeout: 10_000 }).catch(() => null);
-      await window.getByRole("button", { name: "Sign in" }).click();
+      await window.getByRole("button", { name: "Sign in", exact: true }).click();
       await closed;
     }
     expect(window.isClosed()).toBe(true);
