@@ -21,6 +21,9 @@ test("a new player opens an account and confirms the phone by SMS", async ({ pag
   await page.getByLabel("Date of birth").fill("1999-05-17");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
   await page.getByRole("button", { name: "Create account" }).click();
+  await expect(page.getByText("You need to accept the terms to open an account.")).toBeVisible();
+  await page.getByRole("checkbox", { name: /^I have read and accept/ }).check();
+  await page.getByRole("button", { name: "Create account" }).click();
 
   await expect(page.getByRole("heading", { name: "Confirm your phone" })).toBeVisible();
   await expectSoundPage(page);

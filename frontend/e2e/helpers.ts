@@ -1,7 +1,7 @@
 /** Steps in the pages that several browser tests take: logging in, going about, and checks of a page. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Browser, type Page } from "@playwright/test";
-import { PASSWORD } from "./support/api";
+import { deviceOf, PASSWORD } from "./support/api";
 
 /** A new browser context for a player, with the errors of its page collected. */
 export async function newPhone(browser: Browser): Promise<{ page: Page; errors: string[] }> {
@@ -29,8 +29,11 @@ export async function signedInPhone(browser: Browser, username: string): Promise
   return phone;
 }
 
-/** Logs in without the form, by the cookie. */
+/** Logs in without the form, by the cookie, on the device that the player opened the account on. */
 export async function signIn(page: Page, username: string): Promise<void> {
+  const device = deviceOf(username);
+  const url = process.env.BASE_URL ?? "http://localhost:3000";
+  if (device) await page.context().addCookies([{ name: "device", value: device, url, sameSite: "Strict" }]);
   const answer = await page.request.post("/api/v1/auth/login", { form: { username, password: PASSWORD } });
   if (!answer.ok()) throw new Error(`login of ${username}: ${answer.status()}`);
   await page.addInitScript(() => {
@@ -44,7 +47,7 @@ export async function logIn(page: Page, player: string): Promise<void> {
   await page.goto("/auth/login");
   await page.getByLabel("Username, phone or e-mail").fill(player);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
   await page.waitForURL("**/dashboard");
 }
 

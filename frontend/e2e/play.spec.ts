@@ -51,7 +51,7 @@ test("a challenge by link, contradicting reports, proof from the camera, a rulin
     await expect(jumaPhone.page.getByText("Somebody challenges you")).toBeVisible();
     await jumaPhone.page.getByLabel("Username, phone or e-mail").fill(juma);
     await jumaPhone.page.getByLabel("Password", { exact: true }).fill("Karibu-WageWars-1");
-    await jumaPhone.page.getByRole("button", { name: "Log in" }).click();
+    await jumaPhone.page.getByRole("button", { name: "Log in", exact: true }).click();
     await expect(jumaPhone.page.getByRole("heading", { name: `${neema} challenges you` })).toBeVisible();
     await expectSoundPage(jumaPhone.page);
     await jumaPhone.page.getByRole("button", { name: "Accept, and stake KES 100" }).click();

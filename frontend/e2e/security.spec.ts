@@ -28,7 +28,7 @@ test("a link to our login leads nowhere else", async ({ page, baseURL }) => {
   await page.goto(`/auth/login?next=${encodeURIComponent(ELSEWHERE[0] ?? "")}`);
   await page.getByLabel("Username, phone or e-mail").fill(player);
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
   await page.waitForURL("**/dashboard");
   // Signed in already, both pages lead on at once.
   for (const entrance of ["login", "register"])

@@ -13,7 +13,7 @@ async function sendWithCode(page: Page, button: string, isDone: () => Promise<bo
   for (let tries = 0; tries < 8 && !(await isDone()); tries += 1) {
     if (tries > 2) await page.waitForTimeout(10_000); // for the next code
     await page.getByLabel("Code of your authenticator").fill(staffCode(tries > 2 ? 0 : tries - 1));
-    await page.getByRole("button", { name: button }).click();
+    await page.getByRole("button", { name: button, exact: true }).click();
     await expect.poll(async () => (await isDone()) || page.getByRole("alert").first().isVisible()).toBe(true);
   }
   expect(await isDone()).toBe(true);
@@ -23,7 +23,7 @@ async function logIn(page: Page) {
   await page.goto("/auth/login");
   await page.getByLabel("Username, phone or e-mail").fill("referee");
   await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-  await page.getByRole("button", { name: "Log in" }).click();
+  await page.getByRole("button", { name: "Log in", exact: true }).click();
   await expect(page.getByLabel("Code of your authenticator")).toBeVisible();
   await sendWithCode(page, "Log in", async () => page.url().endsWith("/staff"));
 }

@@ -7,12 +7,18 @@ import { codeOn } from "./simulator";
 export const PASSWORD = "Karibu-WageWars-1";
 const API = `${process.env.API_URL ?? "http://localhost:8000"}/api/v1`;
 const tokens = new Map<string, Promise<string>>();
+const devices = new Map<string, string>();
 
 async function newToken(username: string): Promise<string> {
   const answer = await tokenFor(username, PASSWORD);
   if (!answer.ok) throw new Error(`login of ${username}: ${answer.status}`);
+  const mark = answer.headers.getSetCookie().find((cookie) => cookie.startsWith("device="));
+  devices.set(username, /^device=([^;]+)/.exec(mark ?? "")?.[1] ?? "");
   return ((await answer.json()) as { access_token: string }).access_token;
 }
+
+/** The mark of the device on which `newPlayer` opened the account: payouts wait on any other. */
+export const deviceOf = (username: string): string | undefined => devices.get(username);
 
 /** Calls the API as `who`, for the steps that a scenario does not take in the browser. */
 export async function callApi<Answer>(who: string, method: string, path: string, body?: unknown): Promise<Answer> {

@@ -43,7 +43,7 @@ test("two players join, check in, play, see the bracket move, and the winner is 
     await page.getByRole("link", { name: "Log in to join" }).click();
     await page.getByLabel("Username, phone or e-mail").fill(juma);
     await page.getByLabel("Password", { exact: true }).fill(PASSWORD);
-    await page.getByRole("button", { name: "Log in" }).click();
+    await page.getByRole("button", { name: "Log in", exact: true }).click();
     await page.getByRole("button", { name: "Join for KES 50" }).click();
     await page.getByRole("button", { name: "Join, and hold KES 50" }).click();
     await expect(page.getByText("You have a seat", { exact: true })).toBeVisible();

@@ -15,6 +15,7 @@ test("a registration that makes sense passes, and each mistake has its sentence"
     email: "amina@example.com",
     date_of_birth: "1999-01-31",
     password: "Karibu-WageWars-1",
+    accepts: true,
   };
   expect(registerRules.safeParse(good).success).toBe(true);
   const bad = registerRules.safeParse({
@@ -23,9 +24,11 @@ test("a registration that makes sense passes, and each mistake has its sentence"
     email: "x",
     date_of_birth: "2020-01-01",
     password: "short",
+    accepts: false,
   });
   const sentences = bad.error?.issues.map((issue) => issue.message) ?? [];
   expect(sentences).toContain("Type a Kenyan mobile number, like 0712 345 678.");
   expect(sentences).toContain("You must be 18 or older to play for money.");
   expect(sentences).toContain("Use at least 10 characters.");
+  expect(sentences).toContain("You need to accept the terms to open an account.");
 });

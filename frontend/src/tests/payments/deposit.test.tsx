@@ -1,7 +1,7 @@
 import { waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { PaymentModal } from "@/components/payments/deposit/PaymentModal";
-import { depositCopy } from "@/lib/copy/deposits";
+import { depositCopy } from "@/lib/copy/payments/deposits";
 import { aDeposit, aQuote, aWallet } from "@/tests/support/fixtures";
 import { renderApp } from "@/tests/support/renderApp";
 import { fakeApi, json, problem } from "@/tests/support/fakeApi";

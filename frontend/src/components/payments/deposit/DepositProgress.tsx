@@ -9,7 +9,7 @@ import { Receipt, ReceiptRow } from "@/components/ui/Receipt";
 import { ProgressSteps } from "@/components/ui/ProgressSteps";
 import { useDeposit } from "@/hooks/payments/useDeposits";
 import { useWallet } from "@/hooks/payments/useWallet";
-import { DEPOSIT_STEP, DEPOSIT_STEPS, depositCopy } from "@/lib/copy/deposits";
+import { DEPOSIT_STEP, DEPOSIT_STEPS, depositCopy } from "@/lib/copy/payments/deposits";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problem";
 import { focusIfLost } from "@/lib/focus";

@@ -1,9 +1,9 @@
 /** Pending deposits and withdrawals, each with its state and a button that opens it. */
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
-import { depositCopy } from "@/lib/copy/deposits";
+import { depositCopy } from "@/lib/copy/payments/deposits";
 import { kes } from "@/lib/format/money";
-import { withdrawalCopy } from "@/lib/copy/withdrawals";
+import { withdrawalCopy } from "@/lib/copy/payments/withdrawals";
 import type { Deposit, Withdrawal } from "@/types/transaction";
 
 type Props = {

@@ -13,7 +13,7 @@ import { useQuote } from "@/hooks/payments/useQuote";
 import { useWallet } from "@/hooks/payments/useWallet";
 import { WITHDRAWAL_TIERS, kes, readShillings } from "@/lib/format/money";
 import { refusalOf } from "@/lib/api/refusals";
-import { firstAmount } from "@/lib/copy/withdrawals";
+import { firstAmount } from "@/lib/copy/payments/withdrawals";
 
 type Props = { onRequested: (withdrawalId: number) => void; onDeposit: () => void; onClose: () => void };
 

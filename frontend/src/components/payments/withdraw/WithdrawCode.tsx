@@ -9,7 +9,7 @@ import { toast } from "@/components/ui/Toast";
 import { useWithdrawalActions } from "@/hooks/payments/useWithdrawals";
 import { kes } from "@/lib/format/money";
 import { sentenceFor } from "@/lib/api/problem";
-import { withdrawalCopy } from "@/lib/copy/withdrawals";
+import { withdrawalCopy } from "@/lib/copy/payments/withdrawals";
 import type { Withdrawal } from "@/types/transaction";
 
 export function WithdrawCode({ withdrawal }: { withdrawal: Withdrawal }) {

@@ -20,7 +20,14 @@ import { useLongerThan } from "@/lib/format/useClock";
 import { sentenceFor } from "@/lib/api/problem";
 import { focusOnMount } from "@/lib/focus";
 import { cx } from "@/lib/utils";
-import { canCancel, LONG_WAIT, waitCopy, currentStep, WITHDRAWAL_STEPS, withdrawalCopy } from "@/lib/copy/withdrawals";
+import {
+  canCancel,
+  LONG_WAIT,
+  waitCopy,
+  currentStep,
+  WITHDRAWAL_STEPS,
+  withdrawalCopy,
+} from "@/lib/copy/payments/withdrawals";
 import type { Withdrawal } from "@/types/transaction";
 
 type Props = { id: number; onAgain: () => void; onDone: () => void };

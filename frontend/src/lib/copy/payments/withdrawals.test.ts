@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { canCancel, firstAmount, waitCopy, currentStep, WITHDRAWAL_STEP, withdrawalCopy } from "@/lib/copy/withdrawals";
+import {
+  canCancel,
+  firstAmount,
+  waitCopy,
+  currentStep,
+  WITHDRAWAL_STEP,
+  withdrawalCopy,
+} from "@/lib/copy/payments/withdrawals";
 import { aWithdrawal } from "@/tests/support/fixtures";
 import type { WithdrawalState } from "@/types/transaction";
 
