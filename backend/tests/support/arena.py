@@ -91,6 +91,7 @@ class Player(ApiClient):
         """Return the same player, connected to another process of the API."""
         other = Player(url, self.id, self.username, self._stack)
         other.http.headers = self.http.headers
+        other.http.event_hooks = self.http.event_hooks  # the codes of staff
         return other
 
     def cancel(self, match_id: int) -> httpx.Response:

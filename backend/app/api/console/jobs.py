@@ -6,7 +6,10 @@ Json = dict[str, Any]
 
 JOBS: dict[str, tuple[str, ...]] = {
     "disputes": ("admin: disputes", "admin: messages", "admin: names"),
-    "payments": ("admin: payments", "admin: rulings", "admin: reconciliation", "admin: tax"),
+    "payments": (
+        *("admin: payments", "admin: rulings", "admin: two people"),
+        *("admin: reconciliation", "admin: tax"),
+    ),
     "tournaments": ("admin: tournaments",),
     "people": ("admin: users", "admin: staff"),
     "watch": ("admin: watch",),
