@@ -58,7 +58,7 @@ test("a referee signs in to the console with password and code, and runs an oper
   await page.goto(`${DOCS}/enrol`);
   await expect(page.getByRole("heading", { name: "Set up your authenticator" })).toBeVisible();
   await page.getByLabel("Name", { exact: true }).fill("referee");
-  await page.getByLabel("Password").fill("not-the-password");
+  await page.getByLabel("Password", { exact: true }).fill("not-the-password");
   await page.getByRole("button", { name: "Begin" }).click();
   await expect(page.getByRole("alert")).toContainText("password");
   expect(violations).toEqual([]);

@@ -1,5 +1,5 @@
 /** Logging in by a passkey: the browser offers it in the field of the name, and a button asks for it. */
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/Button";
 import { Notice } from "@/components/ui/Notice";
 import { usePasskeyLogIn } from "@/hooks/profile/usePasskeys";
@@ -10,17 +10,19 @@ export function PasskeyLogin() {
   const asked = usePasskeyLogIn();
   const offer = useRef<AbortController | null>(null);
 
-  /** Offers passkeys as long as the button is on the page; a browser takes one question at a time. */
-  const offerWhileShown = () => {
+  const { mutate: offerQuietly } = quiet;
+  /** Offers passkeys once, for as long as the button is on the page; a browser takes one question at a time. */
+  useEffect(() => {
     const controller = new AbortController();
     offer.current = controller;
     void offersPasskeys().then((offers) => {
       if (!offers || controller.signal.aborted) return;
       // One that was refused in the field of the name is asked for by the button.
-      quiet.mutate((question) => sign(question, { quietly: true, signal: controller.signal }));
+      offerQuietly((question) => sign(question, { quietly: true, signal: controller.signal }));
     });
     return () => controller.abort();
-  };
+  }, [offerQuietly]);
+
   const logIn = () => {
     offer.current?.abort();
     asked.mutate(sign);
@@ -30,7 +32,7 @@ export function PasskeyLogin() {
 
   if (!hasPasskeys()) return null;
   return (
-    <div ref={offerWhileShown} className="mt-4 space-y-4">
+    <div className="mt-4 space-y-4">
       {error ? (
         <Notice tone="danger" alert>
           {passkeySentence(error)}

@@ -123,6 +123,18 @@ test("a log-in by a passkey needs no name, and a refused one says so", async () 
   expect(get.mock.calls[0]?.[0].publicKey?.allowCredentials).toEqual([]);
 });
 
+test("a browser that offers passkeys by itself is asked once, and a refusal of that is told once", async () => {
+  vi.stubGlobal("PublicKeyCredential", Object.assign(vi.fn(), { isConditionalMediationAvailable: async () => true }));
+  const api = fakeApi({
+    "POST /api/v1/auth/passkeys/sign-in/options": () => json({ ...ASKED, allowed: [] }),
+    "POST /api/v1/auth/passkeys/sign-in": () => problem(422, "passkey_wrong"),
+  });
+  const { findByText } = renderApp(<PasskeyLogin />);
+  await findByText("That passkey was not accepted. Try again, or use another way.");
+  expect(get.mock.calls[0]?.[0].mediation).toBe("conditional");
+  expect(api.requestsTo("POST", "/api/v1/auth/passkeys/sign-in/options")).toHaveLength(1);
+});
+
 test("a withdrawal whose passkey is refused goes back to the wallet", async () => {
   const paths: string[] = [];
   const note = (path: string, answer: () => Response) => () => {
