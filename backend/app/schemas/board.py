@@ -4,7 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.schemas.base import MomentOut, MoneyOut, Outbound
+from app.domain.payments.kinds import PaymentKind
+from app.schemas.admin_payment import State
+from app.schemas.base import Documented, MomentOut, MoneyOut, Outbound
 from app.schemas.platform import AlertKind, SwitchState
 
 Seconds = Annotated[int, Field(ge=0, description="seconds")]
@@ -42,8 +44,8 @@ class BoardDisputes(Outbound):
 class BoardPayments(Outbound):
     """Payments of one kind that have not ended, in one state; `oldest` is an age."""
 
-    kind: Annotated[str, Field(examples=["withdrawal"])]
-    state: Annotated[str, Field(examples=["review"])]
+    kind: PaymentKind
+    state: Annotated[str, Documented(State), Field(examples=["review"])]
     count: int
     oldest: Seconds
 

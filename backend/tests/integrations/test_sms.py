@@ -8,7 +8,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from app.core.settings import SmsSettings
+from app.core.settings.sms import SmsSettings
 from app.integrations.sms import (
     SmsClient,
     SmsMisconfigured,

@@ -25,6 +25,7 @@ from app.core.settings.production import flaws
 from app.core.settings.protection import IdentitySettings, ProtectionSettings
 from app.core.settings.push import PushSettings
 from app.core.settings.rating import RatingSettings
+from app.core.settings.sms import SmsSettings
 from app.core.settings.staff import StaffSettings
 from app.core.settings.telemetry import TelemetrySettings
 from app.core.settings.tournament import TournamentSettings
@@ -43,29 +44,7 @@ def _is_seed(key: SecretStr) -> SecretStr:
     return key
 
 
-def _is_long(token: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"([\w-]{32,128})?", token.get_secret_value(), re.ASCII):
-        raise ValueError("a secret in a path is 32 to 128 letters, as of `openssl rand -hex 32`")
-    return token
-
-
 Rule = Annotated[str, AfterValidator(_is_rule)]
-
-
-class SmsSettings(SettingsGroup):
-    """How we reach Africa's Talking."""
-
-    model_config = SettingsConfigDict(
-        env_prefix="SMS_", hide_input_in_errors=True, env_ignore_empty=True
-    )
-    base_url: str
-    username: str
-    api_key: SecretStr
-    sender_id: str = ""  # of codes and notices; nobody can answer a name
-    short_code: str = ""  # of what asks for an answer; without it nothing asks for one
-    # In the path of its callbacks; without it there are none.
-    hook_token: Annotated[SecretStr, AfterValidator(_is_long)] = SecretStr("")
-    timeout: float = 10.0
 
 
 class DepositSettings(SettingsGroup):

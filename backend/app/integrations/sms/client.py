@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import httpx
 
-from app.core.settings import SmsSettings
+from app.core.settings.sms import SmsSettings
 from app.domain import phone as phones
 from app.integrations import outbound
 from app.integrations.sms import callbacks, wire

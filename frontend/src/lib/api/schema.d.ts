@@ -5223,16 +5223,12 @@ export interface components {
          * @description Payments of one kind that have not ended, in one state; `oldest` is an age.
          */
         BoardPayments: {
-            /**
-             * Kind
-             * @example withdrawal
-             */
-            kind: string;
+            kind: components["schemas"]["PaymentKind"];
             /**
              * State
              * @example review
              */
-            state: string;
+            state: components["schemas"]["DepositState"] | components["schemas"]["WithdrawalState"] | components["schemas"]["PaybillState"] | components["schemas"]["RefundState"];
             /** Count */
             count: number;
             /**
