@@ -104,7 +104,7 @@ test.describe("on a laptop", () => {
     await page.goto(DOCS);
     await page.getByRole("button", { name: "Authorize" }).first().click();
     const opened = page.waitForEvent("popup");
-    await page.getByRole("button", { name: "Apply given OAuth2 credentials" }).click();
+    await page.locator(".auth-container button.authorize").first().click();
     const window = await opened;
     const sameLaptop = await plugIn(window);
     for (const passkey of await laptop.passkeys()) await sameLaptop.add(passkey);

@@ -21,8 +21,8 @@ test("two players join, check in, play, see the bracket move, and the winner is 
     prize_split: [100],
     min_participants: 2,
     max_participants: 4,
-    check_in_opens_at: inSeconds(30),
-    start_date: inSeconds(75),
+    check_in_opens_at: inSeconds(50),
+    start_date: inSeconds(95),
   });
   await callApi("referee", "POST", `/admin/tournaments/${id}/publish`);
 
@@ -72,7 +72,10 @@ test("two players join, check in, play, see the bracket move, and the winner is 
     await callApi(juma, "POST", `/matches/${next_match.match_id}/ready`);
     await callApi(juma, "POST", `/matches/${next_match.match_id}/report`, { outcome: "lost" });
     await callApi(neema, "POST", `/matches/${next_match.match_id}/report`, { outcome: "won" });
-    await expect(jumaPhone.page.getByText(`${neema} won`)).toBeAttached({ timeout: 30_000 });
+    // They have not agreed to their name beside results: others read a handle.
+    const { shown_as } = await callApi<{ shown_as: string }>(neema, "GET", "/users/me");
+    await expect(jumaPhone.page.getByText(`${shown_as} won`)).toBeAttached({ timeout: 30_000 });
+    await expect(jumaPhone.page.getByText(`${neema} won`)).toHaveCount(0);
   });
 
   await test.step("the winner is paid once the result is final", async () => {
