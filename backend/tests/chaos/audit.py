@@ -18,6 +18,7 @@ SELECT user_id FROM (
 """
 _CREDITED = """
 SELECT account_reference, amount, mpesa_reference FROM deposits WHERE state = 'credited'
+UNION ALL SELECT reference, amount, receipt FROM paybill_payments WHERE state = 'capital'
 """
 
 
