@@ -21,7 +21,7 @@ function renderAs(role: Role, page: ReactNode) {
 }
 
 test("the board shows what waits for this person before everything else", async () => {
-  const approvals = [{ kind: "payments", count: 2, first_due_at: "2999-01-01T08:00:00Z" }];
+  const approvals = [{ kind: "payments" as const, count: 2, first_due_at: "2999-01-01T08:00:00Z" }];
   fakeApi({
     [`GET ${ADMIN}/board`]: () => json(aBoard({ approvals })),
     [`GET ${ADMIN}/alarms`]: () => json({ items: [] }),
