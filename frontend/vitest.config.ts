@@ -12,6 +12,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"],
     exclude: ["src/pages/api/**", "node_modules/**"],
     maxWorkers: 2,
+    testTimeout: 20_000, // milliseconds: a form that is typed through takes a busy machine over five seconds
     reporters: ["default", "./scripts/plain-reporter.mjs"],
   },
 });
