@@ -3,7 +3,6 @@ import dynamic from "next/dynamic";
 import Head from "next/head";
 import Link from "next/link";
 import { inAppFrame } from "@/components/AppFrame";
-import { NextMove } from "@/components/matches/live/NextMove";
 import { BalanceSummary } from "@/components/payments/wallet/BalanceSummary";
 import { Skeleton, SkeletonRows } from "@/components/ui/Skeleton";
 import { useMe } from "@/hooks/profile/useProfile";
@@ -13,6 +12,12 @@ import type { FramedPage } from "@/types/page";
 const RecentMatches = dynamic(() => import("@/components/matches/history/RecentMatches").then((m) => m.RecentMatches), {
   ssr: false,
   loading: () => <SkeletonRows label="Loading your matches" rows={3} />,
+});
+
+// It shows nothing before the API has answered.
+const NextMove = dynamic(() => import("@/components/matches/live/NextMove").then((m) => m.NextMove), {
+  ssr: false,
+  loading: () => <Skeleton className="h-44" />,
 });
 
 // Below the first screen.
