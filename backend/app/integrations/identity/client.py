@@ -18,6 +18,7 @@ import httpx
 
 from app.core.settings.protection import IdentitySettings
 from app.domain.identity.checks import CheckOrder, CheckResult, ProviderOutcome, Started
+from app.integrations import outbound
 from app.integrations.identity.provider import ProviderRefused, ProviderUnclear
 
 _MAX_ANSWER_BYTES = 64 * 1024
@@ -32,11 +33,9 @@ class HttpIdentityProvider:
 
     def __init__(self, settings: IdentitySettings) -> None:
         self._callback_key = settings.callback_key.get_secret_value().encode()
-        self._http = httpx.Client(
+        self._http = outbound.client(
             base_url=settings.base_url,
             timeout=settings.timeout,
-            follow_redirects=False,
-            trust_env=False,  # no proxy but that of the settings
             headers={"Authorization": f"Bearer {settings.api_key.get_secret_value()}"},
         )
 
