@@ -60,7 +60,11 @@ class FaultInjector:
 
     def watch(self, http: httpx.Client) -> None:
         """Look up the match after each POST of a player, and before they read their wallet."""
-        http.event_hooks = {"request": [self._before], "response": [self._after]}
+        hooks = http.event_hooks  # staff's codes stay
+        http.event_hooks = {
+            "request": [*hooks["request"], self._before],
+            "response": [*hooks["response"], self._after],
+        }
 
     def add_player(self, user_id: int) -> None:
         """Give the name that a player has in the game a public profile."""
