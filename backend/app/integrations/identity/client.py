@@ -103,11 +103,7 @@ class HttpIdentityProvider:
     def _call(self, method: str, path: str, **more: Any) -> tuple[int, dict[str, Any]]:
         try:
             with self._http.stream(method, path, **more) as response:
-                raw = b""
-                for part in response.iter_bytes():
-                    raw += part
-                    if len(raw) > _MAX_ANSWER_BYTES:
-                        raise ProviderUnclear("an answer without end")
+                raw = outbound.read(response, most=_MAX_ANSWER_BYTES)
         except httpx.HTTPError as error:
             raise ProviderUnclear(type(error).__name__) from error
         if response.is_error:

@@ -9,6 +9,8 @@ import { sentenceFor } from "@/lib/api/problem";
 /** Why it is done, and the code that allows it. */
 export type Signature = { reason: string; code: string };
 
+type Send = (signature: Signature, settled: () => void) => void;
+
 type Props = {
   title: string;
   tone?: ButtonTone;
@@ -21,13 +23,17 @@ type Props = {
   busy: boolean;
   error: unknown;
   /** `settled` empties both fields, once it is done: the code is used up. */
-  onSend: (signature: Signature, settled: () => void) => void;
+  onSend: Send;
+  /** To say no instead, which takes no code. */
+  refusal?: { action: string; onSend: Send };
   children: ReactNode;
 };
 
-export function Signed({ title, tone, action, label, hint, least, ready, busy, error, onSend, children }: Props) {
+export function Signed({ title, tone, action, label, hint, least, ready, busy, error, ...rest }: Props) {
+  const { onSend, refusal, children } = rest;
   const [reason, setReason] = useState("");
   const [code, setCode] = useState("");
+  const isSaid = reason.trim().length >= least;
   const settled = () => {
     setReason("");
     setCode("");
@@ -43,14 +49,21 @@ export function Signed({ title, tone, action, label, hint, least, ready, busy, e
           {sentenceFor(error)}
         </Notice>
       ) : null}
-      <Button
-        {...(tone && { tone })}
-        busy={busy}
-        disabled={!ready || reason.trim().length < least || code.length < 6}
-        onClick={() => onSend({ reason, code }, settled)}
-      >
-        {action}
-      </Button>
+      <div className="flex flex-wrap gap-3">
+        <Button
+          {...(tone && { tone })}
+          busy={busy}
+          disabled={!ready || !isSaid || code.length < 6}
+          onClick={() => onSend({ reason, code }, settled)}
+        >
+          {action}
+        </Button>
+        {refusal ? (
+          <Button tone="plain" disabled={!isSaid || busy} onClick={() => refusal.onSend({ reason, code }, settled)}>
+            {refusal.action}
+          </Button>
+        ) : null}
+      </div>
     </section>
   );
 }
